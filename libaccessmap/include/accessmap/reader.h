@@ -1,0 +1,120 @@
+// Reads Berkeley DB hash and btree files without libdb.
+//
+// An MTA looks up what strangers send, in files that may be damaged or be
+// replaced under it, from many threads. libdb locks, maps the file into memory
+// and crashes on many damaged files; this reader does none of that: each
+// offset is checked, each walk has a budget, pages come by pread(2).
+//
+// Tested by reader_test.cc, interop_test.cc, damage_test.cc, fuzz_reader.cc.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accessmap/status.h"
+
+namespace accessmap {
+
+enum class Format { hash, btree };
+
+// The word for a format in commands and in cf lines: "hash" or "btree".
+[[nodiscard]] std::string_view format_name(Format format);
+
+// The working memory of look-ups: page buffers and the reason of a failure.
+//
+// Keep one for each thread and use it again: after the first few look-ups no
+// memory is allocated. It may serve several Readers, one call at a time.
+class Scratch {
+ public:
+  // Why the last call that used this scratch gave temp_fail or error.
+  [[nodiscard]] const Problem& problem() const { return problem_; }
+
+ private:
+  friend class Walk;
+  friend class Reader;
+  static constexpr int kSlots = 3;
+  std::array<std::vector<std::uint8_t>, kSlots> slots_;
+  std::string key_;
+  Problem problem_;
+};
+
+// Which form of a key a database is asked for: sendmail's -O and -N map flags
+// say without or with the NUL that ends a C string; its default tries both.
+enum class NulKeys { either, without, with };
+
+class PageFile;
+class CursorState;
+
+// Goes through all entries of a database in the file's own order: buckets of a
+// hash, ascending keys of a btree; all duplicates of a key one after the other.
+//
+// One thread at a time. REQUIRES: the Reader outlives the cursor.
+class Cursor {
+ public:
+  Cursor(Cursor&& other) noexcept;
+  Cursor& operator=(Cursor&& other) noexcept;
+  ~Cursor();
+
+  // Moves on to the next entry and puts it into `key` and `value`.
+  //
+  // found: there is one; not_found: all were seen; temp_fail, error: see
+  // problem(), and the listing cannot go on.
+  [[nodiscard]] Status next(std::string& key, std::string& value);
+  [[nodiscard]] const Problem& problem() const;
+
+ private:
+  friend class Reader;
+  explicit Cursor(std::unique_ptr<CursorState> state);
+  std::unique_ptr<CursorState> state_;
+};
+
+// One open database. Immutable: any number of threads may look up at once in
+// one const Reader, each with a Scratch of its own.
+class Reader {
+ public:
+  // Opens `path` (the whole name, with its .db).
+  //
+  // Null on failure, with the reason in `problem`: temp_fail when another try
+  // may go well (I/O error, out of descriptors), else error; `sys_errno` is
+  // ENOENT when there is no such file.
+  [[nodiscard]] static std::unique_ptr<Reader> open(const std::string& path, Problem& problem);
+  ~Reader();
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+
+  // Looks up exactly these bytes; the first of several duplicates is given.
+  //
+  // `value` is the caller's, replaced when found and emptied otherwise. On
+  // temp_fail and error scratch.problem() says why.
+  [[nodiscard]] Status lookup(std::string_view key, Scratch& scratch, std::string& value) const;
+
+  // Looks up a key as sendmail does: without its NUL, then with it.
+  //
+  // `style` says which forms to try; with `either` it becomes the form that
+  // hit, for the caller to remember as sendmail does. The NUL that ends a value
+  // found under a key with NUL is taken off. Outcomes as for lookup().
+  [[nodiscard]] Status lookup_entry(std::string_view key, NulKeys& style, Scratch& scratch,
+                                    std::string& value) const;
+
+  [[nodiscard]] Cursor list() const;
+  [[nodiscard]] Format format() const;
+  [[nodiscard]] const std::string& path() const;
+
+  // Whether several entries may have one key (built with makemap -d).
+  [[nodiscard]] bool allows_duplicates() const;
+
+  // Whether the path now leads to another file or to other contents than were
+  // opened. A path that leads nowhere has not been replaced: whoever puts a
+  // new file there may be half-way.
+  [[nodiscard]] bool replaced() const;
+
+ private:
+  explicit Reader(std::unique_ptr<PageFile> file);
+  std::unique_ptr<PageFile> file_;
+};
+
+}  // namespace accessmap

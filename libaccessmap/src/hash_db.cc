@@ -1,0 +1,89 @@
+// Look-ups in a hash file: one bucket, one chain of pages.
+//
+// Tested by reader_test.cc, interop_test.cc, damage_test.cc, fuzz_reader.cc.
+
+#include <bit>
+
+#include "meta.h"
+#include "page_file.h"
+
+namespace accessmap {
+namespace {
+
+// Whether the key is this item; nothing if that cannot be read. Lengths first:
+// that spares most look-ups the chain of a long key.
+std::optional<bool> is_key(Walk& walk, std::string_view key, const Item& item) {
+  if (item.kind == Item::Kind::inline_bytes) return key == item.bytes;
+  if (item.kind != Item::Kind::overflow || item.length != key.size()) return false;
+  const std::optional<int> order = walk.compare(key, item);
+  if (!order) return std::nullopt;
+  return *order == 0;
+}
+
+// One page of the chain. not_found: go on with the next one.
+Status search_page(Walk& walk, const Page& page, std::string_view key, std::string& value) {
+  for (std::uint32_t i = 0; i + 1 < page.entries(); i += 2) {
+    const std::optional<Item> found = page.hash_item(i);
+    if (!found) {
+      walk.damaged(page.number(), "entry " + std::to_string(i) + " is not sound");
+      return walk.failure();
+    }
+    const std::optional<bool> same = is_key(walk, key, *found);
+    if (!same) return walk.failure();
+    if (!*same) continue;
+    const std::optional<Item> item = page.hash_item(i + 1);
+    if (!item) {
+      walk.damaged(page.number(), "entry " + std::to_string(i + 1) + " is not sound");
+      return walk.failure();
+    }
+    const Status status = first_value(walk, *item, value);
+    if (status != Status::not_found) return status;
+  }
+  return Status::not_found;
+}
+
+}  // namespace
+
+// Buckets are added one by one but their pages in groups that double; spares[g]
+// is the distance of bucket and page in group g.
+PageNumber bucket_page(const Meta& meta, std::uint32_t bucket) {
+  const auto group = static_cast<std::size_t>(std::bit_width(bucket));
+  return group < meta.spares.size() ? bucket + meta.spares[group] : 0;
+}
+
+std::uint32_t bucket_of(const Meta& meta, std::string_view key) {
+  const std::uint32_t hash = hash_of(key);
+  const std::uint32_t bucket = hash & meta.high_mask;
+  return bucket <= meta.max_bucket ? bucket : hash & meta.low_mask;
+}
+
+bool is_hash_page(const Page& page) {
+  switch (page.type()) {
+    case PageType::hash:
+    case PageType::hash_unsorted:
+      return page.entries() % 2 == 0;
+    case PageType::unused:
+      return page.entries() == 0 && page.next() == 0;
+    default:
+      return false;
+  }
+}
+
+Status hash_lookup(Walk& walk, std::string_view key, std::string& value) {
+  const Meta& meta = walk.file().meta();
+  PageNumber number = bucket_page(meta, bucket_of(meta, key));
+  do {
+    const std::optional<Page> page = walk.fetch(number, Slot::main);
+    if (!page) return walk.failure();
+    if (!is_hash_page(*page)) {
+      walk.damaged(number, "it is not the hash page that it should be");
+      return walk.failure();
+    }
+    const Status status = search_page(walk, *page, key, value);
+    if (status != Status::not_found) return status;
+    number = page->next();
+  } while (number != 0);
+  return Status::not_found;
+}
+
+}  // namespace accessmap
