@@ -1,0 +1,72 @@
+// A K line: what a map is, before anything is opened.
+#ifndef LIBRULES_CF_MAP_DEFINITION_H
+#define LIBRULES_CF_MAP_DEFINITION_H
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rules {
+
+struct MapClass;  // maps/map_class.h
+
+// What a map class reads from its own flags; each class derives its own.
+struct MapSettings {
+  virtual ~MapSettings() = default;
+};
+
+// The flags that most classes share, and what they set. A second K line for the same name is read
+// into the same definition: what it does not set stays.
+struct MapDefinition {
+  std::string name;  // as written; map names are compared without case
+  const MapClass* map_class = nullptr;
+  uint32_t line = 0;
+
+  std::string append;           // -a: goes to the end of each value (marked text)
+  std::string tempfail_suffix;  // -T: value on a temporary failure is the key and this (marked text)
+  bool has_tempfail_suffix = false;
+  std::string key_column;       // -k
+  std::string value_column;     // -v
+  char column_delimiter = 0;    // -z; 0: white space
+  char space_sub = 0;           // -S; 0: as BlankSub
+  bool append_duplicates = false;   // -A (for rebuilding only)
+  bool keep_case = false;           // -f
+  bool match_only = false;          // -m: the value is the key
+  bool include_null = false;        // -N: keys hold a final NUL
+  bool no_null_variants = false;    // -O: only as -N says; default: without, then with
+  bool optional = false;            // -o
+  bool keep_quotes = false;         // -q, and classes that want quotes
+  bool no_tempfail = false;         // -t
+  bool no_lookup_in_defer = false;  // -D
+  std::string file;                 // the file, or what follows the flags
+  std::string definition;           // all that follows the class on the K line
+  std::shared_ptr<const MapSettings> settings;
+};
+
+// Told what is wrong with a K line, in the reference's words (without file and line).
+class MapProblems {
+ public:
+  virtual void map_problem(std::string text) = 0;
+  // A map that was defined before, or NULL: for classes that refer to others.
+  virtual const MapDefinition* defined_map(std::string_view name) const = 0;
+
+ protected:
+  ~MapProblems() = default;
+};
+
+// The map classes as the reader of K lines sees them; maps/ has the table.
+class MapClasses {
+ public:
+  virtual ~MapClasses() = default;
+  // NULL: no such class. Names are compared without case.
+  virtual const MapClass* find(std::string_view name) const = 0;
+  // Reads what follows the class into `map`; false: the map is not usable (all problems told).
+  virtual bool parse(const MapClass& map_class, std::string_view definition, MapDefinition& map,
+                     MapProblems& problems) const = 0;
+};
+
+}  // namespace rules
+
+#endif

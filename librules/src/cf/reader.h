@@ -1,0 +1,51 @@
+// Reads a sendmail.cf into a Config.
+//
+// Tested by tests/unit/reader_test.cc, tests/fuzz/fuzz_cf.cc, tests/cases/bt/cf_*.
+#ifndef LIBRULES_CF_READER_H
+#define LIBRULES_CF_READER_H
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cf/config.h"
+#include "cf/diagnostic.h"
+#include "cf/map_definition.h"
+
+namespace rules {
+
+struct Setting {
+  enum class Kind : uint8_t { macro, class_word, option } kind;
+  std::string name;
+  std::string value;
+};
+
+struct ReadOptions {
+  std::string host_name;  // fully qualified, if it has a domain
+  std::string user_name;
+  std::vector<std::string> interface_names;  // further words of $=w
+  std::vector<Setting> settings;             // as -M and -O: they win over the cf
+  bool allow_exec = false;                   // F|command
+  bool file_safety = true;                   // refuse what others could have written
+  bool operator_bytes = false;               // bytes 0x80-0x9f of class files are operators
+  const MapClasses* map_classes = nullptr;   // REQUIRED
+};
+
+// Reads `text`, the contents of `file`, line by line. nullptr: fatal, see `notes`; else the Config,
+// in which lines with errors (all in `notes`) have the effect that they have in the reference.
+std::unique_ptr<Config> read_config(std::string_view file, std::string_view text,
+                                    const ReadOptions& options, Diagnostics& notes);
+
+// The same from a file: notes what cannot be opened.
+std::unique_ptr<Config> read_config_file(const std::string& path, const ReadOptions& options,
+                                         Diagnostics& notes);
+
+// A ruleset by name or number, as after S, $> and in -bt: its number, or kNoRuleset with the problem's
+// words appended to `problems`. create: an unknown name gets a number.
+int find_ruleset(Config& config, std::string_view text, bool create,
+                 std::vector<std::string>& problems);
+
+}  // namespace rules
+
+#endif

@@ -1,0 +1,33 @@
+// A program with its maps: what sessions share.
+#ifndef LIBRULES_EVAL_ENGINE_H
+#define LIBRULES_EVAL_ENGINE_H
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "maps/map.h"
+#include "program/program.h"
+
+namespace rules {
+
+// Immutable but for what maps keep open, which is theirs to guard. Any number of threads.
+class Engine {
+ public:
+  explicit Engine(std::unique_ptr<Config> config);
+
+  const Program& program() const { return program_; }
+
+  // By name, without case; NULL: no such map.
+  const Map* find_map(std::string_view name) const;
+
+ private:
+  Program program_;
+  std::unordered_map<std::string, std::unique_ptr<Map>> maps_;  // by folded name
+};
+
+}  // namespace rules
+
+#endif

@@ -1,0 +1,69 @@
+// What an evaluation tells while it runs: typed events, no words.
+//
+// trace/ turns them into the reference's -bt and -d21 lines; the C ABI hands those on.
+#ifndef LIBRULES_EVAL_EVENTS_H
+#define LIBRULES_EVAL_EVENTS_H
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "maps/map.h"
+#include "program/program.h"
+#include "text/prescan.h"
+
+namespace rules {
+
+enum class EvalProblem : uint8_t {
+  none,
+  excessive_recursion,     // rewrite: excessive recursion (max 50), ruleset NAME
+  infinite_loop,           // Infinite loop in ruleset NAME, rule N
+  replacement_bounds,      // rewrite: ruleset NAME: replacement $N out of bounds
+  expansion_too_long,      // rewrite: expansion too long
+  unknown_ruleset,         // Unknown ruleset TEXT
+  bad_ruleset_name,        // invalid ruleset name: "TEXT"
+  bad_ruleset_number,      // bad ruleset N (100 max)
+  too_many_calls,          // Too many subroutine calls (16 max)
+  unknown_map,             // rewrite: map TEXT not found
+  missing_map_name,        // rewrite: missing mapname
+  message,                 // TEXT, in words already (of a map)
+};
+
+struct ProblemEvent {
+  EvalProblem problem = EvalProblem::none;
+  const Ruleset* ruleset = nullptr;
+  int number = 0;  // rule, replacement, ruleset number
+  std::string_view text;
+};
+
+struct LookupEvent {
+  const Map* map = nullptr;
+  std::string_view key;  // as looked up; marked text
+  std::span<const std::string_view> args;
+  LookupAnswer answer;
+};
+
+class EvalEvents {
+ public:
+  virtual ~EvalEvents() = default;
+
+  virtual void ruleset_input(const Ruleset&, Tokens) {}
+  virtual void ruleset_returns(const Ruleset&, Tokens) {}
+  virtual void rule_tried(const Ruleset&, const Rule&) {}
+  virtual void rule_failed(const Rule&) {}
+  virtual void rule_matched(const Rule&) {}
+  virtual void rewritten(const Rule&, Tokens) {}          // 21.4, after $> calls
+  virtual void call_skipped(std::string_view name, int number) {}  // 21.3: a ruleset without rules
+  virtual void deferred_macro(bool rhs, NameId name, const std::string_view* value) {}  // 21.2
+  virtual void lookup_begins(const LookupEvent&) {}       // 60.1, before the map's own steps
+  virtual void lookup_ends(const LookupEvent&) {}         // 60.1
+  virtual void map_step(std::string_view line) {}         // 38.x, 39.x: in words already
+  virtual void prescan_problem(PrescanProblem, std::string_view input) {}
+  virtual void problem(const ProblemEvent&) {}
+  // Does the trace of the maps' own steps want this category and level?
+  virtual bool wants(int category, int level) const { return false; }
+};
+
+}  // namespace rules
+
+#endif

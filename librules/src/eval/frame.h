@@ -1,0 +1,54 @@
+// One ruleset at work: what would be a C stack frame.
+#ifndef LIBRULES_EVAL_FRAME_H
+#define LIBRULES_EVAL_FRAME_H
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "maps/map.h"
+#include "program/program.h"
+
+namespace rules {
+
+// Tokens [first, last) of the workspace, bound to $1-$9.
+struct Binding {
+  uint32_t first;
+  uint32_t last;
+};
+
+struct MatchScratch {
+  std::vector<uint32_t> failed_from;  // by pattern item: growing operators fail from here on
+  std::vector<uint64_t> failed_at;    // class items: one bit for each token position
+};
+
+struct Frame {
+  enum class Phase : uint8_t { rules, lookups, calls, waiting_call, waiting_lookup };
+
+  const Ruleset* ruleset = nullptr;
+  Phase phase = Phase::rules;
+  size_t rule = 0;       // the rule at work, from 0
+  int applications = 0;  // of this rule in a row
+  int status = 0;        // what the ruleset will return
+  std::vector<Token> workspace;
+  std::array<Binding, kMaxWildcards> bindings{};
+  uint64_t symbols_present = 0;  // symbol bits of the workspace
+
+  // The RHS being built.
+  std::vector<Token> out;
+  size_t scan = 0;                     // look-ups: tokens before this are done
+  std::vector<Token> looked_up;        // look-ups: the result
+  std::vector<size_t> calls;           // positions of $> in `out`, the rightmost is next
+  std::vector<int> called;             // their rulesets
+  // The look-up that waits for its answer.
+  const Map* map = nullptr;
+  std::vector<Token> key, fallback;
+  bool has_fallback = false;
+  size_t after_lookup = 0;
+};
+
+}  // namespace rules
+
+#endif

@@ -1,0 +1,192 @@
+// A session: macros and classes of one connection, and the evaluation of rulesets.
+//
+// One thread at a time. All state of an evaluation lives here, not on the C stack: it can be
+// suspended at a look-up and resumed.
+//
+// Tested by tests/unit/session_test.cc, tests/fuzz/fuzz_rewrite.cc, tests/cases/bt/.
+#ifndef LIBRULES_EVAL_SESSION_H
+#define LIBRULES_EVAL_SESSION_H
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "eval/engine.h"
+#include "eval/events.h"
+#include "eval/frame.h"
+#include "text/arena.h"
+#include "text/prescan.h"
+
+namespace rules {
+
+enum class Scope : uint8_t { connection, transaction };
+
+struct Limits {
+  uint64_t rules = 1'000'000;
+  uint64_t tokens = 10'000'000;
+  uint64_t lookups = 10'000;
+  uint64_t steps = 100'000'000;
+};
+
+enum class RunState : uint8_t {
+  done,
+  pending,   // a map answers later: resume()
+  limit,     // a limit was passed; Session::reason() says which
+  canceled,
+};
+
+// A look-up that a call made.
+struct LookupRecord {
+  std::string_view map;
+  std::string_view key;
+  std::string_view value;
+  LookupStatus status = LookupStatus::not_found;
+  uint32_t line = 0;  // of the rule; 0: none
+};
+
+// What a host gives a session; every function may be empty.
+struct Host {
+  // A macro that nobody set: asked at most once for each in a call. False: undefined.
+  std::function<bool(std::string_view name, std::string& value)> macro;
+  // A look-up in a map of the host's own class.
+  std::function<LookupStatus(const MapDefinition&, const LookupRequest&, std::string& value)> lookup;
+};
+
+class Session final : private LookupServices, private PrescanListener {
+ public:
+  explicit Session(std::shared_ptr<const Engine> engine);
+  ~Session() override;
+
+  const Engine& engine() const { return *engine_; }
+  const Program& program() const { return engine_->program(); }
+
+  // ---- macros. name: "x" or "{name}". Values of a host are data; mark them first (marked.h) if they
+  // hold operators of the cf.
+  bool set_macro(Scope scope, std::string_view name, std::string_view value);
+  bool unset_macro(Scope scope, std::string_view name);
+  std::optional<std::string_view> macro(std::string_view name);
+  void reset_transaction();
+
+  // ---- classes
+  bool add_class_word(Scope scope, std::string_view name, std::string_view word);
+  bool clear_class_words(Scope scope, std::string_view name);
+  // The members that this session added, after those of the program.
+  std::vector<std::string_view> class_words(std::string_view name) const;
+
+  // ---- settings
+  void set_limits(const Limits& limits) { limits_ = limits; }
+  void set_events(EvalEvents* events) { events_ = events; }  // not owned; NULL: none
+  void set_host(Host host) { host_ = std::move(host); }
+  // As the reference: bytes 0x80-0x9f of answers and values act as operators.
+  void set_operator_bytes(bool on) { operator_bytes = on; }
+  void cancel() { canceled_.store(true, std::memory_order_relaxed); }
+
+  // ---- evaluation
+  // A new call: forgets the previous one's workspace, look-ups and texts.
+  void begin();
+  // Appends the tokens of `text` to the workspace; false: cannot be tokenised (listener: events).
+  bool add_text(std::string_view text, const PrescanMode& mode, size_t* consumed = nullptr);
+  void add_separator();  // $|
+  void set_tokens(Tokens tokens);
+  // Rewrites the workspace. REQUIRES: ruleset is a number of the program's (0-199).
+  RunState run(int ruleset);
+  RunState resume(LookupStatus answer, std::string_view value);
+
+  Tokens workspace() const { return {workspace_.data(), workspace_.size()}; }
+  int status() const { return status_; }
+  const Rule* deciding_rule() const { return deciding_.rule; }
+  const Ruleset* deciding_ruleset() const { return deciding_.ruleset; }
+  std::span<const LookupRecord> lookups() const { return lookups_; }
+  std::string_view reason() const { return reason_; }
+
+  // One look-up outside of rules (-bt /map): key and arguments as they are.
+  LookupAnswer lookup(const Map& map, std::string_view key);
+
+ private:
+  enum class Step : uint8_t { go_on, stop };
+
+  // LookupServices
+  void complain(std::string_view text) override;
+  bool set_macro(std::string_view name, const std::string_view* value) override;
+  const Map* find_map(std::string_view name) override;
+  LookupAnswer ask_host(const MapDefinition& map, const LookupRequest& request) override;
+  bool tracing(int category, int level) const override;
+  void trace(std::string_view line) override;
+  // PrescanListener
+  void prescan_problem(PrescanProblem problem, std::string_view input) override;
+
+  // The steps of an evaluation: session.cc (rules), lookup.cc (maps), call.cc ($>).
+  RunState loop();
+  void enter(int ruleset, Tokens workspace);
+  void leave(bool returns);
+  void try_rules(Frame& frame);
+  bool apply(Frame& frame, const Rule& rule);
+  bool substitute(Frame& frame, const Rule& rule);
+  bool append_deferred(Frame& frame, NameId name);
+  void finish_rule(Frame& frame);
+  void abandon(Frame& frame, int status);
+  void look_up_next(Frame& frame);
+  void finish_lookup(Frame& frame, const LookupAnswer& answer);
+  void find_calls(Frame& frame);
+  void call_next(Frame& frame);
+  void returned(Frame& frame, Tokens result, int status);
+  bool match(Frame& frame, const Rule& rule);
+  bool in_class(NameId name, uint64_t hash, size_t bytes, Tokens phrase) const;
+  size_t longest_in_class(NameId name) const;
+  std::optional<std::string_view> read_macro(NameId name);
+  std::optional<std::string_view> ask_host_macro(NameId name);
+  std::optional<NameId> known_name(std::string_view text) const;
+  bool spend(uint64_t& used, uint64_t amount, uint64_t limit, std::string_view what);
+  void problem(const ProblemEvent& event);
+
+  struct MacroSlot {
+    enum class State : uint8_t { absent, set, unset };
+    State state = State::absent;
+    std::string value;
+  };
+  struct CallSlot {  // what the host answered in this call
+    bool asked = false;
+    bool found = false;
+    std::string value;
+  };
+  struct Deciding {
+    const Rule* rule = nullptr;
+    const Ruleset* ruleset = nullptr;
+  };
+
+  std::shared_ptr<const Engine> engine_;
+  EvalEvents* events_ = nullptr;
+  Host host_;
+  Limits limits_;
+  std::atomic<bool> canceled_{false};
+
+  std::vector<MacroSlot> macros_[2];         // by scope, then by NameId
+  std::map<std::string, MacroSlot, std::less<>> extra_macros_[2];  // names that the cf does not have
+  std::vector<CallSlot> asked_;              // by NameId
+  Classes words_[2];                         // by scope
+
+  Arena arena_;                              // texts of this call
+  std::vector<Token> workspace_;
+  std::vector<std::unique_ptr<Frame>> frames_;  // [0, depth_) are active
+  size_t depth_frames_ = 0;
+  int status_ = 0;
+  Deciding deciding_;
+  std::vector<LookupRecord> lookups_;
+  std::string reason_;
+  RunState state_ = RunState::done;
+  uint64_t rules_used_ = 0, tokens_used_ = 0, lookups_used_ = 0, steps_used_ = 0;
+  std::string key_text_;                     // the key of the look-up at work
+  std::vector<std::string> arg_texts_;
+  std::vector<std::string_view> arg_views_;
+  MatchScratch match_scratch_;
+};
+
+}  // namespace rules
+
+#endif

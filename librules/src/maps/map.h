@@ -1,0 +1,97 @@
+// A map at run time: answers look-ups.
+//
+// Maps are shared by all sessions and threads: lookup() is const and safe for concurrent use; what a
+// look-up needs to write lives in the caller's LookupServices.
+#ifndef LIBRULES_MAPS_MAP_H
+#define LIBRULES_MAPS_MAP_H
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "cf/map_definition.h"
+#include "text/marked.h"
+
+namespace rules {
+
+enum class LookupStatus : uint8_t {
+  found,
+  not_found,
+  temp_fail,  // cannot be told now
+  error,      // broken configuration or database
+  later,      // the answer comes by Session::resume
+};
+
+// The exit codes of the reference that look-ups show (`/map`, traces).
+inline constexpr int kExitOk = 0;
+inline constexpr int kExitDataError = 65;
+inline constexpr int kExitNotFound = 68;
+inline constexpr int kExitUnavailable = 69;
+inline constexpr int kExitTempFail = 75;
+inline constexpr int kExitConfig = 78;
+
+struct LookupAnswer {
+  LookupStatus status = LookupStatus::not_found;
+  int code = kExitOk;      // what the reference shows; the session acts on `status`
+  std::string_view value;  // found: marked text, lives in LookupServices::value
+};
+
+struct LookupRequest {
+  std::string_view key;                    // marked text; quotes and backslashes already removed
+                                           // where the class wants that
+  std::span<const std::string_view> args;  // %0 is args[0], the key; then the $@ arguments
+};
+
+class Map;
+
+// What a map may use while it answers; each session has its own.
+class LookupServices {
+ public:
+  virtual ~LookupServices() = default;
+
+  // A complaint in the reference's words, without newline: printed by -bt, traced by a host.
+  virtual void complain(std::string_view text) = 0;
+  // Sets (or with no value unsets) a macro; name is "x" or "{name}" (macro map). False: no such name
+  // can be (told already).
+  virtual bool set_macro(std::string_view name, const std::string_view* value) = 0;
+  // Another map of the configuration, or NULL (sequence, switch).
+  virtual const Map* find_map(std::string_view name) = 0;
+  // A class map of a host's own: hands the query to its callback.
+  virtual LookupAnswer ask_host(const MapDefinition& map, const LookupRequest& request) = 0;
+  // Steps of a trace (category 38 and 39 of the reference); only called when tracing().
+  virtual bool tracing(int category, int level) const = 0;
+  virtual void trace(std::string_view line) = 0;
+
+  std::string value;    // the answer's value is built here; keeps its storage between look-ups
+  std::string scratch;  // for folded keys and the like
+  int depth = 0;        // maps that call maps count here, so that a cycle ends
+  bool operator_bytes = false;  // as the reference: bytes 0x80-0x9f of a value become operators
+};
+
+class Map {
+ public:
+  explicit Map(const MapDefinition& definition) : definition_(definition) {}
+  virtual ~Map() = default;
+  Map(const Map&) = delete;
+  Map& operator=(const Map&) = delete;
+
+  virtual LookupAnswer lookup(const LookupRequest& request, LookupServices& services) const = 0;
+  // Opens what lookup() needs, if that was not done yet. False: cannot be opened (told once).
+  virtual bool open(LookupServices&) const { return true; }
+
+  const MapDefinition& definition() const { return definition_; }
+
+ private:
+  const MapDefinition& definition_;  // lives in the Program
+};
+
+// Replaces %0-%9 in `value` by the arguments and appends `append`; %% is a percent, a lone % stays.
+// Reference: values of file-type maps. The result is appended to `out`.
+void map_rewrite(std::string_view value, std::span<const std::string_view> args,
+                 std::string_view append, std::string& out);
+
+}  // namespace rules
+
+#endif

@@ -1,0 +1,44 @@
+// Macro expansion: $x and $?x ... $| ... $. in marked text.
+//
+// Tested by tests/unit/expand_test.cc, tests/cases/bt/mac_*.
+#ifndef LIBRULES_TEXT_EXPAND_H
+#define LIBRULES_TEXT_EXPAND_H
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "text/marked.h"
+
+namespace rules {
+
+inline constexpr int kMaxExpandDepth = 10;
+inline constexpr size_t kMaxExpanded = 2047;  // bytes of the result; the rest is cut
+
+// Where the values of macros come from.
+class MacroSource {
+ public:
+  // The value (marked text, valid until the next call), or nullopt when undefined.
+  virtual std::optional<std::string_view> macro_value(NameId name) = 0;
+
+ protected:
+  ~MacroSource() = default;
+};
+
+enum class ExpandStatus : uint8_t {
+  ok,
+  too_deep,  // deeper than kMaxExpandDepth: the innermost values stand there unexpanded
+};
+
+// Appends the expansion of `text` to `out`. What has no value expands to nothing. $* and the other
+// operators that are no macros become operators.
+ExpandStatus expand(std::string_view text, MacroSource& macros, std::string& out);
+
+// The operator that the character after a `$` names ($* $+ $| ...), or Op::none.
+Op operator_named(char c);
+// Its character; '\0' if it has none.
+char operator_char(Op op);
+
+}  // namespace rules
+
+#endif

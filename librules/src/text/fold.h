@@ -1,0 +1,65 @@
+// Case folding and the hash that all look-ups of tokens and phrases share.
+//
+// The hash of a text is a polynomial over its folded bytes, so that the hash of a phrase follows
+// from those of its tokens without gluing them: hash(ab) = hash(a) * power(|b|) + hash(b).
+//
+// Tested by tests/unit/fold_test.cc.
+#ifndef LIBRULES_TEXT_FOLD_H
+#define LIBRULES_TEXT_FOLD_H
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace rules {
+
+inline constexpr uint64_t kHashBase = 0x9e3779b97f4a7c15ULL | 1;
+
+// ASCII only, whatever the locale says.
+inline unsigned char fold(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte;
+}
+
+inline uint64_t extend_hash(uint64_t hash, char c) { return hash * kHashBase + fold(c) + 1; }
+
+inline uint64_t folded_hash(std::string_view text) {
+  uint64_t hash = 0;
+  for (const char c : text) hash = extend_hash(hash, c);
+  return hash;
+}
+
+// kHashBase to the power of `length`.
+inline uint64_t hash_power(size_t length) {
+  uint64_t power = 1;
+  uint64_t base = kHashBase;
+  for (; length != 0; length >>= 1) {
+    if (length & 1) power *= base;
+    base *= base;
+  }
+  return power;
+}
+
+inline uint64_t join_hash(uint64_t first, uint64_t second, size_t second_length) {
+  return first * hash_power(second_length) + second;
+}
+
+// Spreads a hash over all bits, for the index into a table.
+inline uint64_t spread(uint64_t hash) {
+  hash ^= hash >> 32;
+  hash *= 0xd6e8feb86659fd93ULL;
+  hash ^= hash >> 32;
+  return hash;
+}
+
+inline bool equal_folded(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  for (size_t i = 0; i < a.size(); ++i) {
+    if (a[i] != b[i] && fold(a[i]) != fold(b[i])) return false;
+  }
+  return true;
+}
+
+}  // namespace rules
+
+#endif

@@ -1,0 +1,107 @@
+// Marked text: bytes in which the operators of the ruleset language are marked.
+//
+// The reference writes operators as the bytes 0x80-0x9f, so that data can turn into operators. Here
+// an operator is a NUL followed by that byte, and data cannot hold a NUL (it is cut or refused where
+// text comes in), so a byte 0x80-0x9f of data stays data. A NUL followed by 0xa0-0xff stands for a
+// long macro or class name. Such a pair is one character ("mark") to everything that reads text.
+//
+// Tested by tests/unit/prescan_test.cc, tests/unit/expand_test.cc.
+#ifndef LIBRULES_TEXT_MARKED_H
+#define LIBRULES_TEXT_MARKED_H
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace rules {
+
+// The operators; the values are those of the reference's internal bytes.
+enum class Op : uint8_t {
+  none = 0,
+  expand = 0x81,         // $x        the next character names the macro
+  deferred = 0x82,       // $&x       the next character names the macro
+  map_begin = 0x85,      // $(
+  map_end = 0x86,        // $)
+  zero_or_more = 0x90,   // $*
+  one_or_more = 0x91,    // $+
+  exactly_one = 0x92,    // $-
+  in_class = 0x93,       // $=x       the next character names the class
+  not_in_class = 0x94,   // $~x       the next character names the class
+  replacement = 0x95,    // $1        the next character is the digit
+  mailer = 0x96,         // $#
+  host = 0x97,           // $@        (zero tokens on a LHS)
+  user = 0x98,           // $:
+  call = 0x99,           // $>
+  cond_if = 0x9a,        // $?x       the next character names the macro
+  cond_else = 0x9b,      // $|
+  cond_fi = 0x9c,        // $.
+  host_begin = 0x9d,     // $[
+  host_end = 0x9e,       // $]
+};
+
+// A macro or class name: a byte, or 256 + n for the long name number n (0-95).
+using NameId = uint16_t;
+inline constexpr NameId kNoName = 0;
+inline constexpr NameId kFirstLongName = 256;
+inline constexpr size_t kMaxLongNames = 96;
+inline constexpr size_t kNameIds = kFirstLongName + kMaxLongNames;
+
+// One character of marked text: a byte, or a mark (code = 0x100 | second byte).
+struct MarkedChar {
+  uint16_t code;
+  uint8_t size;  // bytes: 1 or 2
+
+  bool is_mark() const { return code >= 0x100; }
+  Op op() const {
+    return code >= 0x180 && code < 0x1a0 ? static_cast<Op>(code & 0xff) : Op::none;
+  }
+  // The name that this character is, after an operator that takes one.
+  NameId name() const {
+    return code >= 0x1a0 ? static_cast<NameId>(kFirstLongName + (code - 0x1a0)) : code & 0xff;
+  }
+};
+
+// REQUIRES: at < text.size().
+inline MarkedChar marked_char(std::string_view text, size_t at) {
+  const auto byte = static_cast<uint8_t>(text[at]);
+  if (byte != 0 || at + 1 >= text.size()) return {byte, 1};
+  return {static_cast<uint16_t>(0x100 | static_cast<uint8_t>(text[at + 1])), 2};
+}
+
+inline void append_mark(std::string& out, Op op) {
+  out += '\0';
+  out += static_cast<char>(op);
+}
+
+inline void append_name(std::string& out, NameId name) {
+  if (name >= kFirstLongName) {
+    out += '\0';
+    out += static_cast<char>(0xa0 + (name - kFirstLongName));
+  } else {
+    out += static_cast<char>(name);
+  }
+}
+
+// The operator that a token or text begins with, if any.
+inline Op leading_op(std::string_view text) {
+  return text.empty() || text[0] != '\0' ? Op::none : marked_char(text, 0).op();
+}
+
+// The name after the operator that `text` begins with; kNoName if there is none.
+inline NameId operand_of(std::string_view text) {
+  return text.size() > 2 ? marked_char(text, 2).name() : kNoName;
+}
+
+// Bytes from elsewhere as marked text: what follows a NUL is cut.
+inline std::string_view cut_at_nul(std::string_view bytes) {
+  return bytes.substr(0, bytes.find('\0'));
+}
+
+// Bytes 0x80-0x9f as operators, as the reference reads them; for text of the cf itself, and for
+// `--as-reference`.
+std::string mark_operator_bytes(std::string_view bytes);
+
+}  // namespace rules
+
+#endif

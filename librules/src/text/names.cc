@@ -1,0 +1,83 @@
+// See names.h.
+
+#include "text/names.h"
+
+#include <algorithm>
+
+namespace rules {
+
+namespace {
+
+bool is_name_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+}  // namespace
+
+NameId Names::find(std::string_view long_name) const {
+  const auto at = std::find(long_names_.begin(), long_names_.end(), long_name);
+  if (at == long_names_.end()) return kNoName;
+  return static_cast<NameId>(kFirstLongName + (at - long_names_.begin()));
+}
+
+std::optional<NameId> Names::add(std::string_view long_name) {
+  if (const NameId known = find(long_name)) return known;
+  if (long_names_.size() >= kMaxLongNames) return std::nullopt;
+  long_names_.emplace_back(long_name);
+  return static_cast<NameId>(kFirstLongName + long_names_.size() - 1);
+}
+
+std::string Names::text(NameId name) const {
+  if (name < kFirstLongName) return std::string(1, static_cast<char>(name));
+  const size_t index = name - kFirstLongName;
+  return index < long_names_.size() ? "{" + long_names_[index] + "}" : "{?}";
+}
+
+ParsedName parse_name(std::string_view text, Names& names) {
+  ParsedName parsed;
+  if (text.empty()) {
+    parsed.problem = NameProblem::missing;
+    return parsed;
+  }
+  if (text[0] != '{') {
+    const MarkedChar c = marked_char(text, 0);
+    parsed.name = c.name();
+    parsed.size = c.size;
+    return parsed;
+  }
+  size_t at = 1;
+  for (; at < text.size() && text[at] != '}'; ++at) {
+    if (parsed.long_name.size() >= kMaxNameBytes) break;
+    if (is_name_char(text[at])) {
+      parsed.long_name += text[at];
+    } else {
+      parsed.bad_characters += text[at];
+    }
+  }
+  if (at >= text.size()) {
+    parsed.problem = NameProblem::unbalanced;
+    parsed.size = at;
+    return parsed;
+  }
+  if (text[at] != '}') {
+    const size_t close = text.find('}', at);
+    parsed.size = close == std::string_view::npos ? text.size() : close + 1;
+    parsed.problem = NameProblem::too_long;
+    return parsed;
+  }
+  parsed.size = at + 1;
+  if (!parsed.bad_characters.empty()) parsed.problem = NameProblem::bad_character;
+  if (parsed.long_name.size() == 1) {
+    parsed.name = static_cast<uint8_t>(parsed.long_name[0]);
+    return parsed;
+  }
+  const auto name = names.add(parsed.long_name);
+  if (!name) {
+    parsed.problem = NameProblem::table_full;
+    return parsed;
+  }
+  parsed.name = *name;
+  return parsed;
+}
+
+}  // namespace rules

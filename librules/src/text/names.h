@@ -1,0 +1,58 @@
+// Macro and class names: one byte, or {name} with a number of its own.
+//
+// Tested by tests/unit/names_test.cc.
+#ifndef LIBRULES_TEXT_NAMES_H
+#define LIBRULES_TEXT_NAMES_H
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/marked.h"
+
+namespace rules {
+
+inline constexpr size_t kMaxNameBytes = 25;  // of a long name
+
+// The long names of a configuration, shared by macros and classes.
+class Names {
+ public:
+  // kNoName if there is none.
+  NameId find(std::string_view long_name) const;
+
+  // The name's number, a new one if it has none; nullopt when the table is full.
+  std::optional<NameId> add(std::string_view long_name);
+
+  // "x" or "{name}".
+  std::string text(NameId name) const;
+
+  size_t count() const { return long_names_.size(); }
+
+ private:
+  std::vector<std::string> long_names_;
+};
+
+enum class NameProblem : uint8_t {
+  none,
+  missing,        // nothing there
+  unbalanced,     // { without }
+  too_long,       // cut to kMaxNameBytes
+  bad_character,  // dropped
+  table_full,
+};
+
+struct ParsedName {
+  NameId name = kNoName;
+  size_t size = 0;  // bytes of the input that it took
+  NameProblem problem = NameProblem::none;
+  std::string long_name;    // the text in braces, what can be read of it
+  std::string bad_characters;
+};
+
+// Reads a name at the beginning of `text`: `x` or `{name}`. New long names are added to `names`.
+ParsedName parse_name(std::string_view text, Names& names);
+
+}  // namespace rules
+
+#endif

@@ -1,0 +1,247 @@
+// See prescan.h.
+
+#include "text/prescan.h"
+
+#include <string>
+
+namespace rules {
+
+namespace {
+
+class Prescanner {
+ public:
+  Prescanner(std::string_view input, const CharTypes& types, const PrescanMode& mode,
+             const Symbols* symbols, Arena& arena, ArenaVector<Token>& out,
+             PrescanListener* listener)
+      : input_(input),
+        types_(types),
+        mode_(mode),
+        symbols_(symbols),
+        out_(out),
+        listener_(listener),
+        first_token_(out.size()),
+        // Every byte of the input is copied at most once; repairs add a `>` for each `<`.
+        text_(arena.array<char>(input.size() * 2 + kRepairBytes).data()) {}
+
+  PrescanResult run() {
+    MarkedChar c;
+    while (next(c)) {
+      if (!take(c)) {
+        out_.resize_down(first_token_);
+        return {false, input_.size()};
+      }
+    }
+    if (!end_token()) {
+      out_.resize_down(first_token_);
+      return {false, input_.size()};
+    }
+    return {true, at_};
+  }
+
+ private:
+  // A missing quote, twice after a backslash.
+  static constexpr size_t kRepairBytes = 8;
+
+  void report(PrescanProblem problem) {
+    if (listener_ != nullptr) listener_->prescan_problem(problem, input_);
+  }
+
+  bool fail(PrescanProblem problem) {
+    report(problem);
+    return false;
+  }
+
+  bool at_delimiter() const {
+    return mode_.delimiter != '\0' && input_[at_] == mode_.delimiter && !in_quote_ &&
+           comment_depth_ == 0 && (!mode_.repair || angle_depth_ <= 0 || !in_route_);
+  }
+
+  // The next character, or the closer that is missing at the end; false at the end.
+  bool next(MarkedChar& c) {
+    const bool end = at_ >= input_.size();
+    if (!end && !at_delimiter()) {
+      c = marked_char(input_, at_);
+      at_ += c.size;
+      return true;
+    }
+    if (!mode_.repair) return false;
+    if (in_quote_) return supply('"', PrescanProblem::unbalanced_quote, c);
+    if (comment_depth_ > 0) return supply(')', PrescanProblem::unbalanced_open, c);
+    if (angle_depth_ > 0) return supply('>', PrescanProblem::unbalanced_less, c);
+    return false;
+  }
+
+  bool supply(char closer, PrescanProblem problem, MarkedChar& c) {
+    report(problem);
+    c = {static_cast<uint8_t>(closer), 1};
+    if (!in_quote_) backslash_ = false;  // a backslash at the end of input is dropped
+    return true;
+  }
+
+  bool take(MarkedChar c) {
+    if (takes_next_) return take_operand(c);
+    if (backslash_) return take_escaped(c);
+    if (c.code == '\\') {
+      backslash_ = true;
+      return true;
+    }
+    if (in_quote_) return take_quoted(c);
+    const CharType type = types_.type(mode_.table, c);
+    if (type == CharType::comment_begin || comment_depth_ > 0) return take_comment(c, type);
+    switch (type) {
+      case CharType::space: return end_token();
+      case CharType::quote:
+        if (!end_token()) return false;
+        in_quote_ = true;
+        return add(c);
+      case CharType::comment_end: return stray_close();
+      case CharType::oper: return take_operator(c);
+      case CharType::oper_and_next:
+        if (!end_token()) return false;
+        takes_next_ = true;
+        return add(c);
+      default: return add(c);
+    }
+  }
+
+  bool take_operand(MarkedChar c) {
+    takes_next_ = false;
+    return add(c) && end_token();
+  }
+
+  bool take_escaped(MarkedChar c) {
+    backslash_ = false;
+    if (comment_depth_ > 0) return true;
+    if (c.code == '!' && !in_quote_) return take(c);  // \! is a plain !, an operator perhaps
+    return add({'\\', 1}) && add(c);
+  }
+
+  bool take_quoted(MarkedChar c) {
+    if (!add(c)) return false;
+    if (c.code != '"') return true;
+    in_quote_ = false;
+    return end_token();
+  }
+
+  bool take_comment(MarkedChar c, CharType type) {
+    static_cast<void>(c);
+    if (type == CharType::comment_begin) {
+      ++comment_depth_;
+      return end_token();
+    }
+    if (type == CharType::comment_end) --comment_depth_;
+    return true;
+  }
+
+  bool stray_close() {
+    if (mode_.repair) report(PrescanProblem::unbalanced_close);
+    return true;
+  }
+
+  bool take_operator(MarkedChar c) {
+    if (mode_.repair && c.code == '<') open_angle();
+    if (mode_.repair && c.code == '>') {
+      if (angle_depth_ == 0) {
+        report(PrescanProblem::unbalanced_greater);
+        return true;  // as if it were not there: its neighbours may become one token
+      }
+      --angle_depth_;
+    }
+    return end_token() && add(c) && end_token();
+  }
+
+  void open_angle() {
+    ++angle_depth_;
+    size_t peek = at_;
+    while (peek < input_.size() &&
+           types_.type(mode_.table, marked_char(input_, peek)) == CharType::space) {
+      ++peek;
+    }
+    if (peek < input_.size() && input_[peek] == '@') in_route_ = true;
+  }
+
+  bool add(MarkedChar c) {
+    if (written_ + c.size > mode_.max_text) return fail(PrescanProblem::text_too_long);
+    if (c.size == 2) {
+      text_[written_++] = '\0';
+      text_[written_++] = static_cast<char>(c.code & 0xff);
+    } else {
+      text_[written_++] = static_cast<char>(c.code);
+    }
+    return true;
+  }
+
+  bool end_token() {
+    if (written_ == token_begin_) return true;
+    const std::string_view text(text_ + token_begin_, written_ - token_begin_);
+    token_begin_ = written_;
+    if (text.size() > kMaxTokenBytes) return fail(PrescanProblem::token_too_long);
+    if (out_.size() - first_token_ >= kMaxTokens) return fail(PrescanProblem::too_many_tokens);
+    out_.push_back(make_token(text, types_, symbols_));
+    return true;
+  }
+
+  std::string_view input_;
+  const CharTypes& types_;
+  const PrescanMode& mode_;
+  const Symbols* symbols_;
+  ArenaVector<Token>& out_;
+  PrescanListener* listener_;
+  size_t first_token_;
+  char* text_;
+  size_t written_ = 0;
+  size_t token_begin_ = 0;
+  size_t at_ = 0;
+  int comment_depth_ = 0;
+  int angle_depth_ = 0;
+  bool in_route_ = false;
+  bool in_quote_ = false;
+  bool backslash_ = false;
+  bool takes_next_ = false;
+};
+
+}  // namespace
+
+std::string_view prescan_problem_text(PrescanProblem problem) {
+  switch (problem) {
+    case PrescanProblem::none: return "";
+    case PrescanProblem::unbalanced_quote: return "Unbalanced '\"'";
+    case PrescanProblem::unbalanced_open: return "Unbalanced '('";
+    case PrescanProblem::unbalanced_close: return "Unbalanced ')'";
+    case PrescanProblem::unbalanced_less: return "Unbalanced '<'";
+    case PrescanProblem::unbalanced_greater: return "Unbalanced '>'";
+    case PrescanProblem::too_many_tokens: return "prescan: too many tokens";
+    case PrescanProblem::token_too_long: return "prescan: token too long";
+    case PrescanProblem::text_too_long: return "Address too long";
+  }
+  return "";
+}
+
+PrescanResult prescan(std::string_view input, const CharTypes& types, const PrescanMode& mode,
+                      const Symbols* symbols, Arena& arena, ArenaVector<Token>& out,
+                      PrescanListener* listener) {
+  return Prescanner(input, types, mode, symbols, arena, out, listener).run();
+}
+
+Token make_token(std::string_view text, const CharTypes& types, const Symbols* symbols) {
+  const MarkedChar first = marked_char(text, 0);
+  const uint64_t hash = folded_hash(text);
+  const Op op = first.op();
+  return {text,
+          hash,
+          symbols == nullptr ? SymbolId{0} : symbols->find(text, hash),
+          op,
+          types.joins_with_blank(first),
+          op == Op::none ? kNoName : operand_of(text)};
+}
+
+void join_tokens(Tokens tokens, char blank, std::string& out) {
+  bool previous_atom = false;
+  for (const Token& token : tokens) {
+    if (previous_atom && token.atom && blank != '\0') out += blank;
+    out += token.text;
+    previous_atom = token.atom;
+  }
+}
+
+}  // namespace rules

@@ -1,0 +1,78 @@
+// See printable.h.
+
+#include "text/printable.h"
+
+#include "text/expand.h"
+
+namespace rules {
+
+namespace {
+
+// The text of the mark at `at`: its operator, and the name or digit that belongs to it.
+size_t append_operator(std::string_view text, size_t at, const Names& names, std::string& out) {
+  const MarkedChar c = marked_char(text, at);
+  at += c.size;
+  out += '$';
+  const Op op = c.op();
+  const bool takes_name = op == Op::expand || op == Op::deferred || op == Op::in_class ||
+                          op == Op::not_in_class || op == Op::cond_if || op == Op::replacement;
+  if (const char sign = operator_char(op)) out += sign;
+  if (!takes_name || at >= text.size()) return at;
+  const MarkedChar name = marked_char(text, at);
+  if (name.code != 0) out += names.text(name.name());
+  return at + name.size;
+}
+
+void append_byte(uint8_t byte, std::string& out) {
+  if (byte >= 0x80) {
+    out += "M-";
+    byte &= 0x7f;
+  }
+  switch (byte) {
+    case '\n': out += "\\n"; return;
+    case '\r': out += "\\r"; return;
+    case '\t': out += "\\t"; return;
+    default: break;
+  }
+  if (byte >= 0x20 && byte < 0x7f) out += static_cast<char>(byte);
+}
+
+}  // namespace
+
+void append_printable(std::string_view text, const Names& names, std::string& out) {
+  for (size_t at = 0; at < text.size();) {
+    const MarkedChar c = marked_char(text, at);
+    if (c.op() != Op::none) {
+      at = append_operator(text, at, names, out);
+    } else if (c.is_mark()) {
+      out += names.text(c.name());
+      at += c.size;
+    } else {
+      append_byte(static_cast<uint8_t>(c.code), out);
+      at += c.size;
+    }
+  }
+}
+
+void append_printable_tokens(Tokens tokens, const Names& names, std::string& out) {
+  for (const Token& token : tokens) {
+    out += ' ';
+    append_printable(token.text, names, out);
+  }
+}
+
+void append_cf_text(std::string_view text, const Names& names, std::string& out) {
+  for (size_t at = 0; at < text.size();) {
+    const MarkedChar c = marked_char(text, at);
+    if (c.op() != Op::none) {
+      at = append_operator(text, at, names, out);
+    } else if (c.is_mark()) {
+      out += names.text(c.name());
+      at += c.size;
+    } else {
+      out += text[at++];
+    }
+  }
+}
+
+}  // namespace rules

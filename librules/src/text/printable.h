@@ -1,0 +1,27 @@
+// Marked text as a person reads it.
+//
+// Tested by tests/unit/printable_test.cc, tests/cases/bt/.
+#ifndef LIBRULES_TEXT_PRINTABLE_H
+#define LIBRULES_TEXT_PRINTABLE_H
+
+#include <string>
+#include <string_view>
+
+#include "text/names.h"
+#include "text/token.h"
+
+namespace rules {
+
+// Appends `text` as the reference prints it: operators as `$*`, names as `x` or `{name}`, LF CR TAB
+// as \n \r \t, other control characters not at all, bytes over 0x7f as `M-` and seven bits.
+void append_printable(std::string_view text, const Names& names, std::string& out);
+
+// A token list as -bt prints it: a blank before each token.
+void append_printable_tokens(Tokens tokens, const Names& names, std::string& out);
+
+// Marked text with operators written as in a cf, all other bytes as they are.
+void append_cf_text(std::string_view text, const Names& names, std::string& out);
+
+}  // namespace rules
+
+#endif

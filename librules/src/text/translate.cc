@@ -1,0 +1,124 @@
+// See translate.h.
+
+#include "text/translate.h"
+
+namespace rules {
+
+namespace {
+
+// The operator of `$c` that takes the following name with it.
+Op naming_operator(char c) {
+  switch (c) {
+    case '=': return Op::in_class;
+    case '~': return Op::not_in_class;
+    case '&': return Op::deferred;
+    case '?': return Op::cond_if;
+    default: return Op::none;
+  }
+}
+
+class Translator {
+ public:
+  Translator(std::string_view text, Names& names, NameListener* listener)
+      : text_(text), names_(names), listener_(listener) {}
+
+  std::string run() {
+    while (at_ < text_.size()) {
+      if (text_[at_] != '$' || at_ + 1 >= text_.size()) {
+        out_ += text_[at_++];
+        continue;
+      }
+      ++at_;
+      translate_one();
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void translate_one() {
+    const char c = text_[at_];
+    if (c == '$') {
+      out_ += '$';
+      ++at_;
+      return;
+    }
+    if (c >= '0' && c <= '9') {
+      append_mark(out_, Op::replacement);
+      out_ += c;
+      ++at_;
+      return;
+    }
+    const Op op = naming_operator(c);
+    if (op == Op::none) {
+      take_name(Op::expand);
+      return;
+    }
+    ++at_;
+    take_name(op);
+  }
+
+  void take_name(Op op) {
+    const ParsedName name = parse_name(text_.substr(at_), names_);
+    at_ += name.size;
+    if (name.problem != NameProblem::none && listener_ != nullptr) {
+      listener_->name_problem(name, text_);
+    }
+    if (name.name == kNoName) return;
+    append_mark(out_, op);
+    append_name(out_, name.name);
+  }
+
+  std::string_view text_;
+  Names& names_;
+  NameListener* listener_;
+  size_t at_ = 0;
+  std::string out_;
+};
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+}  // namespace
+
+std::string translate_dollars(std::string_view text, Names& names, NameListener* listener) {
+  return Translator(text, names, listener).run();
+}
+
+std::string cut_comment(std::string_view line) {
+  std::string out;
+  for (size_t at = 0; at < line.size(); ++at) {
+    const char c = line[at];
+    if (c == '\\' && at + 1 < line.size() && line[at + 1] == '#') {
+      out += '#';
+      ++at;
+      continue;
+    }
+    if (c == '#' && (at == 0 || line[at - 1] != '$')) {
+      while (!out.empty() && is_blank(out.back())) out.pop_back();
+      return out;
+    }
+    out += c;
+  }
+  return out;
+}
+
+std::string unquote_value(std::string_view text) {
+  std::string out;
+  for (size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '"') continue;
+    if (c != '\\' || at + 1 >= text.size()) {
+      out += c;
+      continue;
+    }
+    switch (const char escaped = text[++at]) {
+      case 'n': out += '\n'; break;
+      case 'r': out += '\r'; break;
+      case 'f': out += '\f'; break;
+      case 'b': out += '\b'; break;
+      default: out += escaped;
+    }
+  }
+  return out;
+}
+
+}  // namespace rules

@@ -1,0 +1,35 @@
+// `$` sequences of a cf line into marks.
+//
+// Tested by tests/unit/translate_test.cc, tests/cases/bt/mac_*.
+#ifndef LIBRULES_TEXT_TRANSLATE_H
+#define LIBRULES_TEXT_TRANSLATE_H
+
+#include <string>
+#include <string_view>
+
+#include "text/names.h"
+
+namespace rules {
+
+// Hears of bad names.
+class NameListener {
+ public:
+  virtual void name_problem(const ParsedName& name, std::string_view text) = 0;
+
+ protected:
+  ~NameListener() = default;
+};
+
+// `$x` becomes an expand mark, `$=x $~x $&x $?x $1` their operators, `$$` a plain `$`. New long names
+// are added to `names`. A `$` at the end stays.
+std::string translate_dollars(std::string_view text, Names& names, NameListener* listener);
+
+// Cuts ` # comment` and the white space before it, and turns `\#` into `#`; `$#` stays.
+std::string cut_comment(std::string_view line);
+
+// A macro's value as a D line gives it: quotes removed, \n \r \f \b and \c translated.
+std::string unquote_value(std::string_view text);
+
+}  // namespace rules
+
+#endif
