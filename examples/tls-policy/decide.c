@@ -96,7 +96,9 @@ static const char* severity_name(rules_severity severity) {
   return "error";
 }
 
-/* Loads the cf and tells all that there is to say about it. NULL: it cannot be used. */
+/* Loads the cf and tells all that there is to say about it. NULL: it cannot be used. sendmail goes
+ * on after a line that it does not understand; where the line might have refused somebody, this
+ * host does not. */
 static rules_program* load(const char* path, int no_file_safety) {
   rules_load_options options = {.size = sizeof options};
   options.skip_file_safety = no_file_safety;
@@ -104,6 +106,7 @@ static rules_program* load(const char* path, int no_file_safety) {
   rules_diagnostics* notes = NULL;
   const rules_status status = rules_program_load_file(path, &options, &program, &notes);
   const size_t count = rules_diagnostics_count(notes);
+  int usable = status == RULES_OK;
   for (size_t i = 0; i < count; i++) {
     rules_diagnostic note = {.size = sizeof note};
     if (rules_diagnostics_get(notes, i, &note) != RULES_OK) {
@@ -111,13 +114,17 @@ static rules_program* load(const char* path, int no_file_safety) {
     }
     const place where = {note.file != NULL ? note.file : path, note.line, 0};
     complain(&where, "%s: %s", severity_name(note.severity), note.text);
+    usable = usable && note.severity == RULES_NOTE;
   }
   rules_diagnostics_free(notes);
   if (status != RULES_OK && count == 0) {
     const place where = {path, 0, 0};
     complain(&where, "error: %s", rules_status_text(status));
   }
-  return status == RULES_OK ? program : NULL;
+  if (!usable) {
+    rules_program_free(program);
+  }
+  return usable ? program : NULL;
 }
 
 /* The engine's own complaints, such as a database that is missing. */
