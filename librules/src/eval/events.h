@@ -34,6 +34,7 @@ struct ProblemEvent {
   const Ruleset* ruleset = nullptr;
   int number = 0;  // rule, replacement, ruleset number
   std::string_view text;
+  int error_number = 0;  // message: errno, when a system call failed
 };
 
 struct LookupEvent {
@@ -41,6 +42,14 @@ struct LookupEvent {
   std::string_view key;  // as looked up; marked text
   std::span<const std::string_view> args;
   LookupAnswer answer;
+};
+
+// What the reference's matcher does next with an item of the LHS.
+enum class MatchStep : uint8_t {
+  advance,      // tries the item at the token
+  backup,       // goes back to it
+  extend,       // a class item: takes one more token
+  class_match,  // a class item: what it has is a member
 };
 
 class EvalEvents {
@@ -52,16 +61,22 @@ class EvalEvents {
   virtual void rule_tried(const Ruleset&, const Rule&) {}
   virtual void rule_failed(const Rule&) {}
   virtual void rule_matched(const Rule&) {}
+  virtual void replacement_used(int /*number*/, Tokens) {}     // 21.15: what $1 stands for
   virtual void rewritten(const Rule&, Tokens) {}          // 21.4, after $> calls
-  virtual void call_skipped(std::string_view name, int number) {}  // 21.3: a ruleset without rules
-  virtual void deferred_macro(bool rhs, NameId name, const std::string_view* value) {}  // 21.2
+  virtual void call_skipped(std::string_view /*name*/, int /*number*/) {}  // 21.3: it has no rules
+  virtual void deferred_macro(bool /*rhs*/, NameId, const std::string_view* /*value*/) {}  // 21.2
+  virtual void deferred_tokens(Tokens) {}                 // 21.19: what $&x on the RHS became
+  // 21.35, 21.36: steps of the matcher; NULL: the end of the LHS, of the workspace.
+  virtual void match_step(MatchStep, const Token* /*item*/, const Token* /*token*/) {}
+  virtual void phrase_joined(Tokens /*rest*/, std::string_view /*phrase*/) {}  // 59.14
+  virtual void match_given_over(const Rule&) {}           // its steps are too many to be told
   virtual void lookup_begins(const LookupEvent&) {}       // 60.1, before the map's own steps
   virtual void lookup_ends(const LookupEvent&) {}         // 60.1
-  virtual void map_step(std::string_view line) {}         // 38.x, 39.x: in words already
-  virtual void prescan_problem(PrescanProblem, std::string_view input) {}
+  virtual void map_step(std::string_view /*line*/) {}     // 38.x, 39.x: in words already
+  virtual void prescan_problem(PrescanProblem, std::string_view /*input*/) {}
   virtual void problem(const ProblemEvent&) {}
   // Does the trace of the maps' own steps want this category and level?
-  virtual bool wants(int category, int level) const { return false; }
+  virtual bool wants(int /*category*/, int /*level*/) const { return false; }
 };
 
 }  // namespace rules

@@ -1,0 +1,76 @@
+// See problem_text.h.
+
+#include "trace/problem_text.h"
+
+#include "text/marked.h"
+
+namespace rules {
+
+namespace {
+
+constexpr size_t kShownInput = 203;  // longer ones keep both ends, and `...` between them
+constexpr size_t kShownEnd = 100;
+constexpr int kStatusSoftware = 70;  // EX_SOFTWARE: no system call failed
+constexpr int kStatusSystem = 71;    // EX_OSERR
+
+// Without marks and high bits, as the reference shows input in complaints.
+std::string seven_bit(std::string_view text) {
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    const MarkedChar c = marked_char(text, at);
+    out += static_cast<char>(c.code & 0x7f);
+    at += c.size;
+  }
+  return out;
+}
+
+std::string shortened(std::string text) {
+  if (text.size() <= kShownInput) return text;
+  return text.substr(0, kShownEnd) + "..." + text.substr(text.size() - kShownEnd);
+}
+
+void append(std::string& out, std::initializer_list<std::string_view> parts) {
+  for (const std::string_view part : parts) out += part;
+}
+
+}  // namespace
+
+void append_problem_text(const ProblemEvent& event, std::string& out) {
+  const std::string_view ruleset = event.ruleset == nullptr ? "" : event.ruleset->name;
+  const std::string number = std::to_string(event.number);
+  switch (event.problem) {
+    case EvalProblem::none: return;
+    case EvalProblem::excessive_recursion:
+      append(out, {"rewrite: excessive recursion (max 50), ruleset ", ruleset});
+      return;
+    case EvalProblem::infinite_loop:
+      append(out, {"Infinite loop in ruleset ", ruleset, ", rule ", number});
+      return;
+    case EvalProblem::replacement_bounds:
+      append(out, {"rewrite: ruleset ", ruleset, ": replacement $", number, " out of bounds"});
+      return;
+    case EvalProblem::expansion_too_long: out += "rewrite: expansion too long"; return;
+    case EvalProblem::unknown_ruleset: append(out, {"Unknown ruleset ", event.text}); return;
+    case EvalProblem::bad_ruleset_name:
+      append(out, {"invalid ruleset name: \"", event.text, "\""});
+      return;
+    case EvalProblem::bad_ruleset_number:
+      append(out, {"bad ruleset ", number, " (100 max)"});
+      return;
+    case EvalProblem::too_many_calls: out += "Too many subroutine calls (16 max)"; return;
+    case EvalProblem::unknown_map: append(out, {"rewrite: map ", event.text, " not found"}); return;
+    case EvalProblem::missing_map_name: out += "rewrite: missing mapname"; return;
+    case EvalProblem::message: out += event.text; return;
+  }
+}
+
+void append_prescan_problem_text(PrescanProblem problem, std::string_view input,
+                                 std::string& out) {
+  append(out, {shortened(seven_bit(input)), "... ", prescan_problem_text(problem)});
+}
+
+int problem_exit_status(const ProblemEvent& event) {
+  return event.error_number != 0 ? kStatusSystem : kStatusSoftware;
+}
+
+}  // namespace rules

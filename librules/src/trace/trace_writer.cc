@@ -1,0 +1,261 @@
+// See trace_writer.h.
+
+#include "trace/trace_writer.h"
+
+#include "text/printable.h"
+#include "trace/problem_text.h"
+
+namespace rules {
+
+namespace {
+
+// The categories and levels of the reference at which a line is printed.
+constexpr int kRewrite = 21;
+constexpr int kDeferred = 2;
+constexpr int kSkipped = 3;
+constexpr int kRewritten = 4;
+constexpr int kRuleFails = 10;
+constexpr int kRuleTried = 12;
+constexpr int kRuleLines = 15;  // the rule's line; what $1 stands for
+constexpr int kDeferredTokens = 19;
+constexpr int kMatchAdvances = 35;
+constexpr int kMatchSteps = 36;
+constexpr int kJoin = 59;
+constexpr int kJoinPhrases = 14;
+constexpr int kLookup = 60;
+constexpr int kLookupAnswer = 1;
+constexpr int kLookupSuffix = 4;
+constexpr int kLookupArguments = 5;
+
+// A ruleset's name in the 16 columns that input and returns lines have for it.
+std::string column(std::string_view name, bool right_label) {
+  constexpr size_t kColumn = 16;
+  std::string out(name.substr(0, kColumn));
+  out.resize(kColumn, ' ');
+  return out + (right_label ? " returns:" : "   input:");
+}
+
+// Bytes as they are; a mark is the byte that the reference has for it.
+void append_bytes(std::string_view text, std::string& out) {
+  for (size_t at = 0; at < text.size();) {
+    const MarkedChar c = marked_char(text, at);
+    out += static_cast<char>(c.code & 0xff);
+    at += c.size;
+  }
+}
+
+// What is no printable ASCII as a backslash and three octal digits.
+void append_octal(std::string_view text, std::string& out) {
+  std::string bytes;
+  append_bytes(text, bytes);
+  for (const char c : bytes) {
+    const auto byte = static_cast<uint8_t>(c);
+    if (byte >= 0x20 && byte < 0x7f) {
+      out += c;
+      continue;
+    }
+    out += '\\';
+    for (const int shift : {6, 3, 0}) out += static_cast<char>('0' + ((byte >> shift) & 7));
+  }
+}
+
+std::string_view step_label(MatchStep step) {
+  switch (step) {
+    case MatchStep::advance: return "ADVANCE rp=";
+    case MatchStep::backup: return "BACKUP  rp=";
+    case MatchStep::extend: return "EXTEND  rp=";
+    case MatchStep::class_match: return "CLMATCH";
+  }
+  return "";
+}
+
+}  // namespace
+
+void TraceWriter::line(TraceKind kind, std::string_view text, bool ends_line, int exit_status) {
+  TracePiece piece;
+  piece.kind = kind;
+  if (!places_.empty()) {
+    piece.ruleset = places_.back().ruleset->name;
+    piece.line = places_.back().line;
+  }
+  piece.text = text;
+  piece.ends_line = ends_line;
+  piece.exit_status = exit_status;
+  sink_.write(piece);
+}
+
+void TraceWriter::tokens_line(TraceKind kind, std::string_view label, Tokens tokens) {
+  text_ = label;
+  append_printable_tokens(tokens, names_, text_);
+  line(kind, text_);
+}
+
+// A ruleset that is given up has no returns line, so the innermost place may be another's.
+void TraceWriter::leave(const Ruleset& ruleset) {
+  while (!places_.empty()) {
+    const bool found = places_.back().ruleset == &ruleset;
+    places_.pop_back();
+    if (found) return;
+  }
+}
+
+void TraceWriter::ruleset_input(const Ruleset& ruleset, Tokens tokens) {
+  places_.push_back({&ruleset, 0});
+  tokens_line(TraceKind::input, column(ruleset.name, false), tokens);
+}
+
+void TraceWriter::ruleset_returns(const Ruleset& ruleset, Tokens tokens) {
+  tokens_line(TraceKind::returns, column(ruleset.name, true), tokens);
+  leave(ruleset);
+}
+
+void TraceWriter::rule_tried(const Ruleset& ruleset, const Rule& rule) {
+  while (places_.size() > 1 && places_.back().ruleset != &ruleset) places_.pop_back();
+  if (!places_.empty()) places_.back().line = rule.line;
+  if (wants(kRewrite, kRuleLines)) {
+    tokens_line(TraceKind::rule, "-----trying rule (line " + std::to_string(rule.line) + "):",
+                rule.lhs);
+  } else if (wants(kRewrite, kRuleTried)) {
+    tokens_line(TraceKind::rule, "-----trying rule:", rule.lhs);
+  }
+}
+
+void TraceWriter::rule_failed(const Rule&) {
+  if (wants(kRewrite, kRuleFails)) line(TraceKind::rule, "----- rule fails");
+}
+
+void TraceWriter::rule_matched(const Rule& rule) {
+  if (!places_.empty()) places_.back().line = rule.line;
+  if (wants(kRewrite, kRuleTried)) tokens_line(TraceKind::rule, "-----rule matches:", rule.rhs);
+}
+
+// The reference prints where each token lies in its memory; here every address is 0.
+void TraceWriter::replacement_used(int number, Tokens tokens) {
+  if (!wants(kRewrite, kRuleLines)) return;
+  text_ = "$" + std::to_string(number) + ":";
+  for (const Token& token : tokens) {
+    text_ += " 0x0=\"";
+    append_bytes(token.text, text_);
+    text_ += '"';
+  }
+  line(TraceKind::rule, text_);
+}
+
+void TraceWriter::rewritten(const Rule& rule, Tokens tokens) {
+  if (!places_.empty()) places_.back().line = rule.line;
+  if (wants(kRewrite, kRewritten)) tokens_line(TraceKind::rule, "rewritten as:", tokens);
+}
+
+void TraceWriter::call_skipped(std::string_view name, int number) {
+  if (!wants(kRewrite, kSkipped)) return;
+  text_ = "-----skip subr ";
+  text_ += name;
+  text_ += " (" + std::to_string(number) + ")";
+  line(TraceKind::rule, text_);
+}
+
+void TraceWriter::deferred_macro(bool rhs, NameId name, const std::string_view* value) {
+  if (!wants(kRewrite, kDeferred)) return;
+  text_ = rhs ? "rewrite: RHS $&{" : "rewrite: LHS $&{";
+  std::string name_text = names_.text(name);
+  if (name_text.size() > 2 && name_text.front() == '{') {
+    name_text = name_text.substr(1, name_text.size() - 2);
+  }
+  text_ += name_text + "} => \"";
+  append_bytes(value == nullptr ? "(NULL)" : *value, text_);
+  text_ += '"';
+  line(TraceKind::rule, text_);
+}
+
+void TraceWriter::deferred_tokens(Tokens tokens) {
+  if (!wants(kRewrite, kDeferredTokens)) return;
+  for (const Token& token : tokens) {
+    text_ = " ... ";
+    append_bytes(token.text, text_);
+    line(TraceKind::rule, text_);
+  }
+  line(TraceKind::rule, " ... DONE");
+}
+
+void TraceWriter::match_step(MatchStep step, const Token* item, const Token* token) {
+  if (!wants(kRewrite, step == MatchStep::advance ? kMatchAdvances : kMatchSteps)) return;
+  text_ = step_label(step);
+  if (step != MatchStep::class_match) {
+    if (item == nullptr) text_ += "<null>";
+    if (item != nullptr) append_printable(item->text, names_, text_);
+    text_ += ", ap=";
+    if (token == nullptr) text_ += "<null>";
+    if (token != nullptr) append_printable(token->text, names_, text_);
+  }
+  line(TraceKind::rule, text_);
+}
+
+void TraceWriter::phrase_joined(Tokens rest, std::string_view phrase) {
+  if (!wants(kJoin, kJoinPhrases)) return;
+  tokens_line(TraceKind::rule, "cataddr(1) <==", rest);
+  text_ = "  cataddr => ";
+  append_octal(phrase, text_);
+  line(TraceKind::rule, text_);
+}
+
+void TraceWriter::match_given_over(const Rule&) {
+  line(TraceKind::rule, "----- (too many steps to show: the rule is matched without showing more)");
+}
+
+void TraceWriter::lookup_begins(const LookupEvent& event) {
+  if (!wants(kLookup, kLookupAnswer)) return;
+  text_ = "map_lookup(" + event.map->definition().name + ", ";
+  append_bytes(event.key, text_);
+  if (wants(kLookup, kLookupArguments)) {
+    for (size_t i = 0; i < event.args.size(); ++i) {
+      text_ += ", %" + std::to_string(i) + "=";
+      append_bytes(event.args[i], text_);
+    }
+  }
+  text_ += ") => ";
+  line(TraceKind::lookup, text_, false);
+}
+
+void TraceWriter::lookup_ends(const LookupEvent& event) {
+  if (!wants(kLookup, kLookupAnswer)) return;
+  const bool failed = event.answer.code == kExitTempFail;
+  const bool found = event.answer.status == LookupStatus::found;
+  text_.clear();
+  if (found) append_bytes(event.answer.value, text_);
+  if (!found) text_ += "NOT FOUND";
+  text_ += " (" + std::to_string(event.answer.code) + "), ad=0";
+  line(TraceKind::lookup, text_);
+  if (failed) lookup_failed(event);
+}
+
+void TraceWriter::lookup_failed(const LookupEvent& event) {
+  const MapDefinition& map = event.map->definition();
+  if (!map.no_tempfail) {
+    text_ = "map_lookup(" + map.name + ", ";
+    append_bytes(event.key, text_);
+    text_ += ") tempfail: errno=0";
+    line(TraceKind::lookup, text_);
+  }
+  if (!map.has_tempfail_suffix || !wants(kLookup, kLookupSuffix)) return;
+  text_ = "map_lookup tempfail: returning \"";
+  append_bytes(event.key, text_);
+  append_bytes(map.tempfail_suffix, text_);
+  text_ += '"';
+  line(TraceKind::lookup, text_);
+}
+
+void TraceWriter::map_step(std::string_view text) { line(TraceKind::lookup, text); }
+
+void TraceWriter::prescan_problem(PrescanProblem problem, std::string_view input) {
+  text_.clear();
+  append_prescan_problem_text(problem, input, text_);
+  line(TraceKind::message, text_);
+}
+
+void TraceWriter::problem(const ProblemEvent& event) {
+  text_.clear();
+  append_problem_text(event, text_);
+  line(TraceKind::message, text_, true, problem_exit_status(event));
+}
+
+}  // namespace rules
