@@ -1,0 +1,239 @@
+// accessmap build: makes a database of a text.
+//
+// Unlike makemap it writes nothing if a line is wrong: a server that goes on
+// with yesterday's whole map is safer than one with half of today's.
+//
+// Tested by the cases of tests/accessmap/.
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <optional>
+#include <string>
+
+#include "accessmap/text.h"
+#include "accessmap/writer.h"
+#include "commands.h"
+#include "files.h"
+#include "options.h"
+
+namespace {
+
+using accessmap::LineKind;
+using accessmap::TextLine;
+
+constexpr const char* kUsage = "build [OPTION]... hash|btree FILE.db [SOURCE]";
+
+// Enough to mend a text by; each duplicate costs a search for the first one.
+constexpr std::size_t kMaxComplaints = 20;
+
+struct BuildArguments {
+  accessmap::TextStyle style;
+  accessmap::WriteOptions write;
+  bool with_nul = false;
+  bool verbose = false;
+  std::string wrong;
+};
+
+std::vector<Option> build_options(BuildArguments& to) {
+  const auto one_char = [&to](const std::string& text, const char* what) {
+    if (text.size() != 1) to.wrong = std::string(what) + " must be one character";
+    return text.empty() ? '\0' : text[0];
+  };
+  return {
+      {'f', "keep-case", nullptr, "do not fold the keys to lower case",
+       [&](const std::string&) { to.style.fold_keys = false; }},
+      {'N', "nul", nullptr, "store the NUL that ends keys and values (map flag -N)",
+       [&](const std::string&) { to.with_nul = true; }},
+      {'d', "duplicates", nullptr, "allow several entries with one key",
+       [&](const std::string&) { to.write.allow_duplicates = true; }},
+      {'r', "replace", nullptr, "let the last of several entries with one key win",
+       [&](const std::string&) { to.write.replace = true; }},
+      {'o', "append", nullptr, "add to the entries that FILE.db has",
+       [&](const std::string&) { to.write.append = true; }},
+      {'e', "empty-values", nullptr, "allow keys without a value",
+       [&](const std::string&) { to.style.allow_empty_values = true; }},
+      {'t', "delimiter", "CHAR", "what parts key and value (default: white space)",
+       [&to, one_char](const std::string& text) {
+         to.style.delimiter = one_char(text, "the delimiter");
+       }},
+      {'D', "comment", "CHAR", "what begins a comment line (default: #)",
+       [&to, one_char](const std::string& text) {
+         to.style.comment = one_char(text, "the comment character");
+       }},
+      {'v', "verbose", nullptr, "print each entry", [&](const std::string&) { to.verbose = true; }},
+  };
+}
+
+// The number of the first line that has this key.
+std::size_t first_line_of(const std::string& key, std::string_view text,
+                          const accessmap::TextStyle& style) {
+  accessmap::TextReader reader(text, style);
+  TextLine line;
+  while (reader.next(line)) {
+    if (line.kind == LineKind::entry && line.key == key) return line.number;
+  }
+  return 0;
+}
+
+// One run of `build`.
+class TextBuild {
+ public:
+  TextBuild(const BuildArguments& arguments, std::string source, std::string_view text)
+      : arguments_(arguments), source_(std::move(source)), text_(text) {}
+
+  [[nodiscard]] int run(const std::string& path);
+
+ private:
+  void take(const TextLine& line, accessmap::Writer& writer);
+  void store(const TextLine& line, accessmap::Writer& writer);
+  void wrong_line(const TextLine& line, const std::string& what);
+  [[nodiscard]] std::string duplicate_text(const TextLine& line) const;
+
+  const BuildArguments& arguments_;
+  std::string source_;
+  std::string_view text_;
+  std::size_t wrong_lines_ = 0;
+  bool failed_ = false;
+  std::string key_, value_;
+};
+
+void TextBuild::wrong_line(const TextLine& line, const std::string& what) {
+  if (++wrong_lines_ <= kMaxComplaints) {
+    complain(source_ + ": line " + std::to_string(line.number) + ": " + what);
+  }
+}
+
+std::string TextBuild::duplicate_text(const TextLine& line) const {
+  const std::size_t first = first_line_of(line.key, text_, arguments_.style);
+  const std::string where =
+      first < line.number ? "line " + std::to_string(first) : std::string("the old database");
+  return "key \"" + line.key + "\" is in " + where +
+         " already; remove one, or see --replace and --duplicates";
+}
+
+void TextBuild::take(const TextLine& line, accessmap::Writer& writer) {
+  switch (line.kind) {
+    case LineKind::nothing:
+      return;
+    case LineKind::entry:
+      return store(line, writer);
+    case LineKind::leading_space:
+      return wrong_line(line,
+                        "begins with white space; a key begins at the start of its line, and a "
+                        "line cannot be continued");
+    case LineKind::no_value:
+      return wrong_line(
+          line, "no value for key \"" + line.key + "\"; add one behind it, or see --empty-values");
+    case LineKind::too_long:
+      return wrong_line(line, "longer than " + std::to_string(accessmap::kMaxLine) + " bytes");
+    case LineKind::has_nul:
+      return wrong_line(line, "holds a NUL byte; this is not a text");
+  }
+}
+
+void TextBuild::store(const TextLine& line, accessmap::Writer& writer) {
+  if (line.value.ends_with('\r')) {
+    return wrong_line(line,
+                      "ends in a carriage return, which would become a part of the value; give "
+                      "the file Unix line ends");
+  }
+  if (arguments_.verbose) {
+    std::printf("key=`%s', val=`%.*s'\n", line.key.c_str(), static_cast<int>(line.value.size()),
+                line.value.data());
+  }
+  key_ = line.key;
+  value_ = line.value;
+  if (arguments_.with_nul) {
+    key_.push_back('\0');
+    value_.push_back('\0');
+  }
+  accessmap::Problem problem;
+  switch (writer.put(key_, value_, problem)) {
+    case accessmap::Stored::stored:
+      return;
+    case accessmap::Stored::duplicate:
+      if (wrong_lines_ >= kMaxComplaints) return wrong_line(line, {});
+      return wrong_line(line, duplicate_text(line));
+    case accessmap::Stored::failed:
+      complain(problem.text);
+      failed_ = true;
+  }
+}
+
+int TextBuild::run(const std::string& path) {
+  accessmap::Problem problem;
+  const auto writer = accessmap::Writer::create(path, arguments_.write, problem);
+  if (!writer) {
+    complain(problem.text);
+    return kTrouble;
+  }
+  accessmap::TextReader reader(text_, arguments_.style);
+  TextLine line;
+  while (!failed_ && !stop_asked() && reader.next(line)) take(line, *writer);
+  if (failed_ || stop_asked()) return kTrouble;
+  if (wrong_lines_ > kMaxComplaints) {
+    complain(source_ + ": and " + std::to_string(wrong_lines_ - kMaxComplaints) +
+             " more lines are wrong");
+  }
+  if (wrong_lines_ > 0) {
+    complain(path + ": not written");
+    return kSomeFailed;
+  }
+  if (writer->commit(problem)) return kOk;
+  complain(problem.text);
+  return kTrouble;
+}
+
+// The text of a file, or of the standard input if there is none.
+std::optional<std::string> read_source(const std::string* path) {
+  const int fd = path ? ::open(path->c_str(), O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+  std::optional<std::string> text;
+  if (fd >= 0) text = read_all(fd);
+  const int error = errno;
+  if (path && fd >= 0) ::close(fd);
+  if (!text && !stop_asked()) {
+    complain((path ? *path : std::string("standard input")) +
+             ": cannot be read: " + std::strerror(error));
+  }
+  return text;
+}
+
+int build(const BuildArguments& arguments, const std::vector<std::string>& operands) {
+  catch_stop_signals();
+  const std::string* source = operands.size() == 3 ? &operands[2] : nullptr;
+  const std::optional<std::string> text = read_source(source);
+  if (!text) return kTrouble;
+  TextBuild run(arguments, source ? *source : "standard input", *text);
+  return run.run(database_path(operands[1]));
+}
+
+}  // namespace
+
+int build_command(Arguments arguments) {
+  BuildArguments to;
+  const std::vector<Option> options = build_options(to);
+  Parsed parsed = parse_options(arguments, options);
+  if (parsed.help) {
+    print_options(stdout, kUsage, options);
+    return flush_output() ? kOk : kTrouble;
+  }
+  if (parsed.wrong.empty()) parsed.wrong = to.wrong;
+  const std::size_t operands = parsed.operands.size();
+  if (parsed.wrong.empty() && operands != 2 && operands != 3) {
+    parsed.wrong = "build needs a type, a database and, if not the standard input, a source";
+  }
+  if (!parsed.wrong.empty()) return usage_error(parsed.wrong, kUsage, options);
+  const std::string& type = parsed.operands[0];
+  if (type != "hash" && type != "btree") {
+    return usage_error("there is no database type \"" + type + "\"; hash and btree there are",
+                       kUsage, options);
+  }
+  to.write.format = type == "hash" ? accessmap::Format::hash : accessmap::Format::btree;
+  int status = build(to, parsed.operands);
+  if (stop_asked()) end_by_signal();
+  if (!flush_output()) status = kTrouble;
+  return status;
+}

@@ -1,0 +1,71 @@
+// Input, output and signals. See files.h.
+
+#include "files.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+namespace {
+
+volatile std::sig_atomic_t stop_signal = 0;
+
+void note_signal(int signal) { stop_signal = signal; }
+
+}  // namespace
+
+std::optional<std::string> read_all(int fd) {
+  std::string text;
+  std::array<char, 65536> buffer;
+  for (;;) {
+    const ssize_t n = ::read(fd, buffer.data(), buffer.size());
+    if (n < 0 && errno == EINTR && !stop_asked()) continue;
+    if (n < 0) return std::nullopt;
+    if (n == 0) return text;
+    text.append(buffer.data(), static_cast<std::size_t>(n));
+  }
+}
+
+std::string database_path(const std::string& name) {
+  return name.ends_with(".db") ? name : name + ".db";
+}
+
+std::string existing_database(const std::string& name) {
+  return ::access(name.c_str(), F_OK) == 0 ? name : database_path(name);
+}
+
+void complain(std::string_view text) {
+  std::fprintf(stderr, "accessmap: %.*s\n", static_cast<int>(text.size()), text.data());
+}
+
+bool flush_output() {
+  const bool failed = std::fflush(stdout) != 0 || std::ferror(stdout) != 0;
+  if (failed) complain("cannot write to the standard output: " + std::string(strerror(errno)));
+  return !failed;
+}
+
+void catch_stop_signals() {
+  struct sigaction action {};
+  action.sa_handler = note_signal;  // without SA_RESTART: a read must end
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    struct sigaction old {};
+    const bool ignored = sigaction(signal, nullptr, &old) == 0 && old.sa_handler == SIG_IGN;
+    if (!ignored) sigaction(signal, &action, nullptr);
+  }
+  action.sa_handler = SIG_IGN;
+  sigaction(SIGXFSZ, &action, nullptr);
+}
+
+bool stop_asked() { return stop_signal != 0; }
+
+void end_by_signal() {
+  const int signal = stop_signal;
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+  std::_Exit(128 + signal);
+}

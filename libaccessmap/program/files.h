@@ -1,0 +1,38 @@
+// What the commands share: input, output, names of files, stop signals.
+//
+// Tested by the cases of tests/accessmap/.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+// Exit statuses of accessmap.
+inline constexpr int kOk = 0;
+inline constexpr int kSomeFailed = 1;  // a key not found; a line that is no entry
+inline constexpr int kTrouble = 2;     // wrong usage, unusable file, failed I/O
+
+// The whole of an open file; nothing, with errno set, if it cannot be read or a
+// stop signal came.
+[[nodiscard]] std::optional<std::string> read_all(int fd);
+
+// The name with .db at its end, as makemap and sendmail have it.
+[[nodiscard]] std::string database_path(const std::string& name);
+
+// The database to read: as named if there is such a file, else with .db.
+[[nodiscard]] std::string existing_database(const std::string& name);
+
+// Writes "accessmap: TEXT" and a newline to the standard error output.
+void complain(std::string_view text);
+
+// Whether all that was printed arrived; complains if not.
+[[nodiscard]] bool flush_output();
+
+// From here on SIGINT, SIGTERM and SIGHUP only set a flag, so that a build can
+// remove its temporary file; a file that grows past a limit is an error, not a
+// signal.
+void catch_stop_signals();
+[[nodiscard]] bool stop_asked();
+
+// Ends the program by the signal that came, as its parent expects.
+[[noreturn]] void end_by_signal();

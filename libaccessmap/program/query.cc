@@ -1,0 +1,83 @@
+// accessmap query: looks keys up as sendmail would.
+//
+// Tested by the cases of tests/accessmap/.
+
+#include <cstdio>
+#include <string>
+
+#include "accessmap/reader.h"
+#include "accessmap/text.h"
+#include "commands.h"
+#include "files.h"
+#include "options.h"
+
+namespace {
+
+constexpr const char* kUsage = "query [OPTION]... FILE.db KEY...";
+
+struct QueryArguments {
+  bool fold = true;
+  accessmap::NulKeys nul = accessmap::NulKeys::either;
+};
+
+std::vector<Option> query_options(QueryArguments& to) {
+  return {
+      {'f', "keep-case", nullptr, "do not fold the keys to lower case",
+       [&](const std::string&) { to.fold = false; }},
+      {'N', "nul", nullptr, "look up with NUL only (map flag -N; default: without, then with)",
+       [&](const std::string&) { to.nul = accessmap::NulKeys::with; }},
+      {'O', "no-nul", nullptr, "look up without NUL only (map flag -O)",
+       [&](const std::string&) { to.nul = accessmap::NulKeys::without; }},
+  };
+}
+
+// One key: prints its entry, or says why there is none.
+int query_key(const accessmap::Reader& reader, const QueryArguments& how, const std::string& key,
+              accessmap::Scratch& scratch) {
+  std::string folded = key;
+  if (how.fold) accessmap::fold_key(folded);
+  accessmap::NulKeys nul = how.nul;
+  std::string value;
+  switch (reader.lookup_entry(folded, nul, scratch, value)) {
+    case accessmap::Status::found:
+      std::fwrite(key.data(), 1, key.size(), stdout);
+      std::putchar('\t');
+      std::fwrite(value.data(), 1, value.size(), stdout);
+      std::putchar('\n');
+      return kOk;
+    case accessmap::Status::not_found:
+      complain(reader.path() + ": no entry for \"" + folded + "\"");
+      return kSomeFailed;
+    default:
+      complain(scratch.problem().text);
+      return kTrouble;
+  }
+}
+
+}  // namespace
+
+int query_command(Arguments arguments) {
+  QueryArguments to;
+  const std::vector<Option> options = query_options(to);
+  const Parsed parsed = parse_options(arguments, options);
+  if (parsed.help) {
+    print_options(stdout, kUsage, options);
+    return flush_output() ? kOk : kTrouble;
+  }
+  if (!parsed.wrong.empty()) return usage_error(parsed.wrong, kUsage, options);
+  if (parsed.operands.size() < 2) {
+    return usage_error("query needs a database and at least one key", kUsage, options);
+  }
+  accessmap::Problem problem;
+  const auto reader = accessmap::Reader::open(existing_database(parsed.operands[0]), problem);
+  if (!reader) {
+    complain(problem.text);
+    return kTrouble;
+  }
+  accessmap::Scratch scratch;
+  int worst = kOk;
+  for (std::size_t i = 1; i < parsed.operands.size(); ++i) {
+    worst = std::max(worst, query_key(*reader, to, parsed.operands[i], scratch));
+  }
+  return flush_output() ? worst : kTrouble;
+}

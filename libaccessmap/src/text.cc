@@ -1,0 +1,87 @@
+// Reads the text that maps are built from. See text.h.
+
+#include "accessmap/text.h"
+
+#include <algorithm>
+
+namespace accessmap {
+namespace {
+
+constexpr std::size_t kMakemapPiece = 1023;
+
+// isspace() of the C locale, which makemap runs in.
+bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+}  // namespace
+
+void fold_key(std::string& key) {
+  for (char& c : key) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+}
+
+bool TextReader::next(TextLine& line) {
+  std::string_view text;
+  line.kind = LineKind::nothing;
+  line.key.clear();
+  line.value = {};
+  const bool taken =
+      style_.makemap_lines ? take_piece(text, line.kind) : take_line(text, line.kind);
+  if (!taken) return false;
+  line.number = ++number_;
+  if (line.kind == LineKind::nothing) split(text, line);
+  return true;
+}
+
+bool TextReader::take_line(std::string_view& line, LineKind& kind) {
+  if (rest_.empty()) return false;
+  const std::size_t end = std::min(rest_.find('\n'), rest_.size());
+  line = rest_.substr(0, end);
+  rest_.remove_prefix(std::min(end + 1, rest_.size()));
+  if (line.size() > kMaxLine) {
+    kind = LineKind::too_long;
+  } else if (line.find('\0') != std::string_view::npos) {
+    kind = LineKind::has_nul;
+  }
+  return true;
+}
+
+// As fgets() into a buffer of 1024 bytes and C string functions see it: makemap
+// says "too long" whenever it finds no newline before a NUL and is not at the
+// end of the text.
+bool TextReader::take_piece(std::string_view& line, LineKind& kind) {
+  if (rest_.empty()) return false;
+  const std::string_view piece = rest_.substr(0, kMakemapPiece);
+  const std::size_t newline = piece.find('\n');
+  const bool ended = newline != std::string_view::npos;
+  const std::size_t length = ended ? newline + 1 : piece.size();
+  line = rest_.substr(0, ended ? newline : length);
+  rest_.remove_prefix(length);
+  const std::size_t nul = line.find('\0');
+  const bool hit_end = !ended && length < kMakemapPiece;
+  if (!hit_end && (!ended || nul != std::string_view::npos)) kind = LineKind::too_long;
+  line = line.substr(0, nul);
+  return true;
+}
+
+bool TextReader::separates(char c) const {
+  return style_.delimiter ? c == *style_.delimiter : is_space(c);
+}
+
+void TextReader::split(std::string_view text, TextLine& line) const {
+  if (text.empty() || text.front() == style_.comment) return;
+  if (!style_.delimiter && is_space(text.front())) {
+    line.kind = LineKind::leading_space;
+    return;
+  }
+  const auto is_separator = [this](char c) { return separates(c); };
+  const auto key_end = std::find_if(text.begin(), text.end(), is_separator);
+  const auto value = std::find_if_not(key_end, text.end(), is_separator);
+  line.key.assign(text.begin(), key_end);
+  if (style_.fold_keys) fold_key(line.key);
+  line.value = text.substr(static_cast<std::size_t>(value - text.begin()));
+  const bool complete = !line.value.empty() || style_.allow_empty_values;
+  line.kind = complete ? LineKind::entry : LineKind::no_value;
+}
+
+}  // namespace accessmap

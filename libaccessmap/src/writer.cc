@@ -1,0 +1,196 @@
+// Builds databases with libdb. See writer.h.
+
+#include "accessmap/writer.h"
+
+#include <db.h>
+
+#include <cerrno>
+#include <limits>
+
+#include "replacement.h"
+
+namespace accessmap {
+namespace {
+
+// libdb prints to stderr unless it is given a place for its messages.
+void drop_message(const DB_ENV*, const char*, const char*) {}
+
+DBT dbt_of(std::string_view bytes) {
+  DBT dbt{};
+  // libdb takes keys and values to be written as non-const, but only reads.
+  dbt.data = const_cast<char*>(bytes.data());
+  dbt.size = static_cast<u_int32_t>(bytes.size());
+  return dbt;
+}
+
+}  // namespace
+
+class Writer::Build {
+ public:
+  Build(const WriteOptions& options, std::unique_ptr<Replacement> file)
+      : options_(options), file_(std::move(file)) {}
+  ~Build() { static_cast<void>(close()); }
+  Build(const Build&) = delete;
+  Build& operator=(const Build&) = delete;
+
+  [[nodiscard]] bool begin(Problem& problem);
+  [[nodiscard]] Stored put(std::string_view key, std::string_view value, Problem& problem);
+  [[nodiscard]] bool commit(Problem& problem);
+  [[nodiscard]] std::uint64_t entries() const { return entries_; }
+
+ private:
+  [[nodiscard]] bool take_over_old(Problem& problem);
+  [[nodiscard]] bool open(Problem& problem);
+  [[nodiscard]] bool read_back(Problem& problem) const;
+  [[nodiscard]] bool fail(int error, std::string_view what, Problem& problem) const;
+  int close();
+
+  WriteOptions options_;
+  std::unique_ptr<Replacement> file_;
+  DB* db_ = nullptr;
+  std::uint64_t entries_ = 0;
+  bool keeps_duplicates_ = false;
+};
+
+bool Writer::Build::fail(int error, std::string_view what, Problem& problem) const {
+  const bool system = error > 0;
+  problem = {error == EIO || error == EINTR ? Status::temp_fail : Status::error, system ? error : 0,
+             file_->target() + ": " + std::string(what) + ": " + db_strerror(error)};
+  return false;
+}
+
+// The copy is read through before libdb may touch it, since libdb crashes on
+// many damaged files.
+bool Writer::Build::take_over_old(Problem& problem) {
+  if (!file_->copy_old(problem)) return false;
+  const std::unique_ptr<Reader> reader = Reader::open(file_->temporary(), problem);
+  if (!reader) {
+    problem.text.replace(0, file_->temporary().size(), file_->target());
+    return false;
+  }
+  if (reader->format() != options_.format) {
+    problem = {Status::error, EINVAL,
+               file_->target() + ": cannot append: it is a " +
+                   std::string(format_name(reader->format())) + " database; name that type"};
+    return false;
+  }
+  if (options_.allow_duplicates && !reader->allows_duplicates()) {
+    problem = {Status::error, EINVAL,
+               file_->target() + ": cannot append duplicates: it was built to have none"};
+    return false;
+  }
+  keeps_duplicates_ = reader->allows_duplicates();
+  Cursor cursor = reader->list();
+  std::string key, value;
+  Status status = Status::found;
+  while ((status = cursor.next(key, value)) == Status::found) ++entries_;
+  if (status == Status::not_found) return true;
+  problem = cursor.problem();
+  problem.text.replace(0, file_->temporary().size(), file_->target());
+  return false;
+}
+
+bool Writer::Build::begin(Problem& problem) {
+  return (!options_.append || take_over_old(problem)) && open(problem);
+}
+
+bool Writer::Build::open(Problem& problem) {
+  int error = db_create(&db_, nullptr, 0);
+  if (error != 0) {
+    db_ = nullptr;
+    return fail(error, "cannot start the build", problem);
+  }
+  db_->set_errcall(db_, drop_message);
+  error = db_->set_cachesize(db_, 0, options_.cache_bytes, 1);
+  if (error == 0 && options_.allow_duplicates) error = db_->set_flags(db_, DB_DUP);
+  if (error == 0) {
+    const DBTYPE type = options_.format == Format::hash ? DB_HASH : DB_BTREE;
+    const u_int32_t flags = options_.append ? 0 : DB_CREATE;
+    error = db_->open(db_, nullptr, file_->temporary().c_str(), nullptr, type, flags, 0600);
+  }
+  return error == 0 || fail(error, "cannot start the build", problem);
+}
+
+Stored Writer::Build::put(std::string_view key, std::string_view value, Problem& problem) {
+  constexpr std::size_t kLongest = std::numeric_limits<std::int32_t>::max();
+  if (db_ == nullptr || key.size() > kLongest || value.size() > kLongest) {
+    problem = {Status::error, EINVAL, file_->target() + ": entry too long, or build has ended"};
+    return Stored::failed;
+  }
+  DBT key_dbt = dbt_of(key);
+  DBT value_dbt = dbt_of(value);
+  const u_int32_t flags = options_.allow_duplicates ? 0 : DB_NOOVERWRITE;
+  int error = db_->put(db_, nullptr, &key_dbt, &value_dbt, flags);
+  const bool replaced = error == DB_KEYEXIST && options_.replace;
+  if (replaced) error = db_->put(db_, nullptr, &key_dbt, &value_dbt, 0);
+  if (error == DB_KEYEXIST) return Stored::duplicate;
+  if (error != 0) {
+    static_cast<void>(fail(error, "cannot write", problem));
+    return Stored::failed;
+  }
+  // In a file made for duplicates, libdb adds one where others are replaced.
+  if (!replaced || keeps_duplicates_) ++entries_;
+  return Stored::stored;
+}
+
+int Writer::Build::close() {
+  if (db_ == nullptr) return 0;
+  DB* const db = db_;
+  db_ = nullptr;
+  return db->close(db, 0);
+}
+
+bool Writer::Build::read_back(Problem& problem) const {
+  const std::unique_ptr<Reader> reader = Reader::open(file_->temporary(), problem);
+  if (!reader) return false;
+  Cursor cursor = reader->list();
+  std::string key, value;
+  std::uint64_t seen = 0;
+  Status status = Status::found;
+  while ((status = cursor.next(key, value)) == Status::found) ++seen;
+  if (status != Status::not_found) {
+    problem = cursor.problem();
+    return false;
+  }
+  if (seen == entries_) return true;
+  problem = {Status::error, 0,
+             file_->target() + ": read back, the new file has " + std::to_string(seen) +
+                 " entries instead of " + std::to_string(entries_) + "; the old one was kept"};
+  return false;
+}
+
+bool Writer::Build::commit(Problem& problem) {
+  if (db_ == nullptr) {
+    problem = {Status::error, EINVAL, file_->target() + ": the build has ended already"};
+    return false;
+  }
+  int error = db_->sync(db_, 0);
+  const int closed = close();
+  if (error == 0) error = closed;
+  if (error != 0) return fail(error, "cannot write", problem);
+  return read_back(problem) && file_->put_in_place(problem);
+}
+
+Writer::Writer(std::unique_ptr<Build> build) : build_(std::move(build)) {}
+Writer::~Writer() = default;
+
+std::unique_ptr<Writer> Writer::create(const std::string& path, const WriteOptions& options,
+                                       Problem& problem) {
+  problem = Problem();
+  std::unique_ptr<Replacement> file =
+      Replacement::begin(path, options.mode, options.owner, problem);
+  if (!file) return nullptr;
+  auto build = std::make_unique<Build>(options, std::move(file));
+  if (!build->begin(problem)) return nullptr;
+  return std::unique_ptr<Writer>(new Writer(std::move(build)));
+}
+
+Stored Writer::put(std::string_view key, std::string_view value, Problem& problem) {
+  return build_->put(key, value, problem);
+}
+
+bool Writer::commit(Problem& problem) { return build_->commit(problem); }
+
+std::uint64_t Writer::entries() const { return build_->entries(); }
+
+}  // namespace accessmap
