@@ -21,7 +21,7 @@
 
 namespace rules {
 
-inline constexpr int kMaxRulesets = 200;       // numbers
+inline constexpr int kMaxRulesets = 200;          // numbers
 inline constexpr int kMaxNumberedRulesets = 100;  // those that can be named by number
 inline constexpr int kNoRuleset = -1;
 inline constexpr int kNewestLevel = 10;
@@ -70,8 +70,8 @@ struct ConfigLine {
   std::string text;
 };
 
-// Macros, classes, maps, rulesets and the rest, in the order and with the effects of reading line by
-// line: texts that the reference expands while it reads are expanded.
+// Macros, classes, maps, rulesets and the rest, in the order and with the effects of reading line
+// by line: texts that the reference expands while it reads are expanded.
 struct Config final : MacroSource {
   std::string file;
   int level = 0;  // of the V line

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "cf/file_safety.h"
+
 namespace rules {
 
 struct MapClass;  // maps/map_class.h
@@ -17,6 +19,17 @@ struct MapSettings {
   virtual ~MapSettings() = default;
 };
 
+// What the maps of a configuration are told by its options and by the host.
+struct MapEnvironment {
+  SafetyOptions safety;     // DontBlameSendmail
+  bool allow_exec = false;  // the host lets program maps start programs
+  char blank_sub = ' ';     // BlankSub
+  std::string service_switch_file = "/etc/mail/service.switch";  // ServiceSwitchFile
+  uint32_t program_user = 1;  // who runs programs when the host is root (DefaultUser)
+  uint32_t program_group = 1;
+  int program_seconds = 60;  // the most that a program may take
+};
+
 // The flags that most classes share, and what they set. A second K line for the same name is read
 // into the same definition: what it does not set stays.
 struct MapDefinition {
@@ -24,13 +37,14 @@ struct MapDefinition {
   const MapClass* map_class = nullptr;
   uint32_t line = 0;
 
-  std::string append;           // -a: goes to the end of each value (marked text)
-  std::string tempfail_suffix;  // -T: value on a temporary failure is the key and this (marked text)
+  std::string append;  // -a: goes to the end of each value (marked text)
+  std::string
+      tempfail_suffix;  // -T: value on a temporary failure is the key and this (marked text)
   bool has_tempfail_suffix = false;
-  std::string key_column;       // -k
-  std::string value_column;     // -v
-  char column_delimiter = 0;    // -z; 0: white space
-  char space_sub = 0;           // -S; 0: as BlankSub
+  std::string key_column;           // -k
+  std::string value_column;         // -v
+  char column_delimiter = 0;        // -z; 0: white space
+  char space_sub = 0;               // -S; 0: as BlankSub
   bool append_duplicates = false;   // -A (for rebuilding only)
   bool keep_case = false;           // -f
   bool match_only = false;          // -m: the value is the key
@@ -42,7 +56,9 @@ struct MapDefinition {
   bool no_lookup_in_defer = false;  // -D
   std::string file;                 // the file, or what follows the flags
   std::string definition;           // all that follows the class on the K line
+  bool usable = false;              // read without a problem that makes it unusable
   std::shared_ptr<const MapSettings> settings;
+  std::shared_ptr<const MapEnvironment> environment;  // NULL: all as by default
 };
 
 // Told what is wrong with a K line, in the reference's words (without file and line).

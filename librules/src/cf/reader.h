@@ -41,8 +41,8 @@ std::unique_ptr<Config> read_config(std::string_view file, std::string_view text
 std::unique_ptr<Config> read_config_file(const std::string& path, const ReadOptions& options,
                                          Diagnostics& notes);
 
-// A ruleset by name or number, as after S, $> and in -bt: its number, or kNoRuleset with the problem's
-// words appended to `problems`. create: an unknown name gets a number.
+// A ruleset by name or number, as after S, $> and in -bt: its number, or kNoRuleset with the
+// problem's words appended to `problems`. create: an unknown name gets a number.
 int find_ruleset(Config& config, std::string_view text, bool create,
                  std::vector<std::string>& problems);
 

@@ -13,6 +13,11 @@
 
 namespace rules {
 
+struct NameHash {
+  using is_transparent = void;
+  size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
+
 // Immutable but for what maps keep open, which is theirs to guard. Any number of threads.
 class Engine {
  public:
@@ -25,7 +30,8 @@ class Engine {
 
  private:
   Program program_;
-  std::unordered_map<std::string, std::unique_ptr<Map>> maps_;  // by folded name
+  std::unordered_map<std::string, std::unique_ptr<Map>, NameHash, std::equal_to<>>
+      maps_;  // by folded name
 };
 
 }  // namespace rules

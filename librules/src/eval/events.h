@@ -16,17 +16,17 @@ namespace rules {
 
 enum class EvalProblem : uint8_t {
   none,
-  excessive_recursion,     // rewrite: excessive recursion (max 50), ruleset NAME
-  infinite_loop,           // Infinite loop in ruleset NAME, rule N
-  replacement_bounds,      // rewrite: ruleset NAME: replacement $N out of bounds
-  expansion_too_long,      // rewrite: expansion too long
-  unknown_ruleset,         // Unknown ruleset TEXT
-  bad_ruleset_name,        // invalid ruleset name: "TEXT"
-  bad_ruleset_number,      // bad ruleset N (100 max)
-  too_many_calls,          // Too many subroutine calls (16 max)
-  unknown_map,             // rewrite: map TEXT not found
-  missing_map_name,        // rewrite: missing mapname
-  message,                 // TEXT, in words already (of a map)
+  excessive_recursion,  // rewrite: excessive recursion (max 50), ruleset NAME
+  infinite_loop,        // Infinite loop in ruleset NAME, rule N
+  replacement_bounds,   // rewrite: ruleset NAME: replacement $N out of bounds
+  expansion_too_long,   // rewrite: expansion too long
+  unknown_ruleset,      // Unknown ruleset TEXT
+  bad_ruleset_name,     // invalid ruleset name: "TEXT"
+  bad_ruleset_number,   // bad ruleset N (100 max)
+  too_many_calls,       // Too many subroutine calls (16 max)
+  unknown_map,          // rewrite: map TEXT not found
+  missing_map_name,     // rewrite: missing mapname
+  message,              // TEXT, in words already (of a map)
 };
 
 struct ProblemEvent {
@@ -61,18 +61,18 @@ class EvalEvents {
   virtual void rule_tried(const Ruleset&, const Rule&) {}
   virtual void rule_failed(const Rule&) {}
   virtual void rule_matched(const Rule&) {}
-  virtual void replacement_used(int /*number*/, Tokens) {}     // 21.15: what $1 stands for
-  virtual void rewritten(const Rule&, Tokens) {}          // 21.4, after $> calls
+  virtual void replacement_used(int /*number*/, Tokens) {}  // 21.15: what $1 stands for
+  virtual void rewritten(const Rule&, Tokens) {}            // 21.4, after $> calls
   virtual void call_skipped(std::string_view /*name*/, int /*number*/) {}  // 21.3: it has no rules
   virtual void deferred_macro(bool /*rhs*/, NameId, const std::string_view* /*value*/) {}  // 21.2
-  virtual void deferred_tokens(Tokens) {}                 // 21.19: what $&x on the RHS became
+  virtual void deferred_tokens(Tokens) {}  // 21.19: what $&x on the RHS became
   // 21.35, 21.36: steps of the matcher; NULL: the end of the LHS, of the workspace.
   virtual void match_step(MatchStep, const Token* /*item*/, const Token* /*token*/) {}
   virtual void phrase_joined(Tokens /*rest*/, std::string_view /*phrase*/) {}  // 59.14
-  virtual void match_given_over(const Rule&) {}           // its steps are too many to be told
-  virtual void lookup_begins(const LookupEvent&) {}       // 60.1, before the map's own steps
-  virtual void lookup_ends(const LookupEvent&) {}         // 60.1
-  virtual void map_step(std::string_view /*line*/) {}     // 38.x, 39.x: in words already
+  virtual void match_given_over(const Rule&) {}        // its steps are too many to be told
+  virtual void lookup_begins(const LookupEvent&) {}    // 60.1, before the map's own steps
+  virtual void lookup_ends(const LookupEvent&) {}      // 60.1
+  virtual void map_step(std::string_view /*line*/) {}  // 38.x, 39.x: in words already
   virtual void prescan_problem(PrescanProblem, std::string_view /*input*/) {}
   virtual void problem(const ProblemEvent&) {}
   // Does the trace of the maps' own steps want this category and level?

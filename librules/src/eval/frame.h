@@ -29,22 +29,27 @@ struct Frame {
 
   const Ruleset* ruleset = nullptr;
   Phase phase = Phase::rules;
-  size_t rule = 0;       // the rule at work, from 0
-  int applications = 0;  // of this rule in a row
-  int status = 0;        // what the ruleset will return
+  size_t rule = 0;        // the rule at work, from 0
+  int applications = 0;   // of this rule in a row
+  int status = 0;         // what the ruleset will return
+  size_t max_tokens = 0;  // of the workspace: less in a call, by what stands before it
   std::vector<Token> workspace;
   std::array<Binding, kMaxWildcards> bindings{};
   uint64_t symbols_present = 0;  // symbol bits of the workspace
 
   // The RHS being built.
   std::vector<Token> out;
-  size_t scan = 0;                     // look-ups: tokens before this are done
-  std::vector<Token> looked_up;        // look-ups: the result
-  std::vector<size_t> calls;           // positions of $> in `out`, the rightmost is next
-  std::vector<int> called;             // their rulesets
+  size_t scan = 0;               // look-ups: tokens before this are done
+  std::vector<Token> looked_up;  // look-ups: the result
+  struct Call {
+    size_t at;  // of the $> in `out`
+    int ruleset;
+  };
+  std::vector<Call> calls;  // the last is next
   // The look-up that waits for its answer.
   const Map* map = nullptr;
-  std::vector<Token> key, fallback;
+  size_t key_first = 0, key_last = 0;            // in `out`
+  size_t fallback_first = 0, fallback_last = 0;  // of the $: default
   bool has_fallback = false;
   size_t after_lookup = 0;
 };

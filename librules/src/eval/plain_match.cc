@@ -65,7 +65,8 @@ class Walker {
     if (token_ >= workspace_.size()) return false;
     switch (item.op) {
       case Op::one_or_more:
-      case Op::exactly_one: return take(1);
+      case Op::exactly_one:
+        return take(1);
       case Op::in_class:
         taken_.push_back({item_, token_, token_});
         if (extend_class()) return true;
@@ -73,7 +74,8 @@ class Walker {
         return false;
       case Op::not_in_class:
         return !facts_.is_member(item.operand, workspace_[token_].text) && take(1);
-      case Op::deferred: return compare_macro(item.operand);
+      case Op::deferred:
+        return compare_macro(item.operand);
       default:
         if (!equal_folded(item.text, workspace_[token_].text)) return false;
         ++item_;
@@ -149,8 +151,10 @@ class Walker {
         item_ = taken.item + 1;
         token_ = taken.last;
         return true;
-      case Op::in_class: return extend_class();
-      default: return false;
+      case Op::in_class:
+        return extend_class();
+      default:
+        return false;
     }
   }
 

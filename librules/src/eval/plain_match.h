@@ -33,8 +33,8 @@ enum class PlainMatch : uint8_t { matched, failed, gave_over };
 
 inline constexpr uint64_t kPlainMatchSteps = 1'000'000;
 
-// Does the LHS match the whole workspace? matched: `bindings` holds what $1-$9 are, else it may hold
-// anything. blank: BlankSub. events may be NULL.
+// Does the LHS match the whole workspace? matched: `bindings` holds what $1-$9 are, else it may
+// hold anything. blank: BlankSub. events may be NULL.
 PlainMatch plain_match(Tokens lhs, Tokens workspace, char blank, MatchFacts& facts,
                        EvalEvents* events, std::array<Binding, kMaxWildcards>& bindings,
                        uint64_t max_steps = kPlainMatchSteps);

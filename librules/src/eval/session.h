@@ -20,6 +20,7 @@
 #include "eval/engine.h"
 #include "eval/events.h"
 #include "eval/frame.h"
+#include "eval/match.h"
 #include "text/arena.h"
 #include "text/prescan.h"
 
@@ -36,8 +37,8 @@ struct Limits {
 
 enum class RunState : uint8_t {
   done,
-  pending,   // a map answers later: resume()
-  limit,     // a limit was passed; Session::reason() says which
+  pending,  // a map answers later: resume()
+  limit,    // a limit was passed; Session::reason() says which
   canceled,
 };
 
@@ -55,20 +56,23 @@ struct Host {
   // A macro that nobody set: asked at most once for each in a call. False: undefined.
   std::function<bool(std::string_view name, std::string& value)> macro;
   // A look-up in a map of the host's own class.
-  std::function<LookupStatus(const MapDefinition&, const LookupRequest&, std::string& value)> lookup;
+  std::function<LookupStatus(const MapDefinition&, const LookupRequest&, std::string& value)>
+      lookup;
 };
 
-class Session final : private LookupServices, private PrescanListener {
+class Session final : private LookupServices, private PrescanListener, private MatchContext {
  public:
   explicit Session(std::shared_ptr<const Engine> engine);
-  ~Session() override;
+  ~Session() override = default;
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
 
   const Engine& engine() const { return *engine_; }
   const Program& program() const { return engine_->program(); }
 
-  // ---- macros. name: "x" or "{name}". Values of a host are data; mark them first (marked.h) if they
-  // hold operators of the cf.
-  bool set_macro(Scope scope, std::string_view name, std::string_view value);
+  // ---- macros. name: "x" or "{name}". Values of a host are data; mark them first (marked.h) if
+  // they hold operators of the cf.
+  bool set_macro(Scope scope, std::string_view name, std::string_view text);
   bool unset_macro(Scope scope, std::string_view name);
   std::optional<std::string_view> macro(std::string_view name);
   void reset_transaction();
@@ -90,13 +94,14 @@ class Session final : private LookupServices, private PrescanListener {
   // ---- evaluation
   // A new call: forgets the previous one's workspace, look-ups and texts.
   void begin();
+  // Further rulesets on the same workspace (-bt lists): keeps it, takes the status back to 0.
+  void begin_again();
   // Appends the tokens of `text` to the workspace; false: cannot be tokenised (listener: events).
   bool add_text(std::string_view text, const PrescanMode& mode, size_t* consumed = nullptr);
   void add_separator();  // $|
-  void set_tokens(Tokens tokens);
   // Rewrites the workspace. REQUIRES: ruleset is a number of the program's (0-199).
   RunState run(int ruleset);
-  RunState resume(LookupStatus answer, std::string_view value);
+  RunState resume(LookupStatus answer, std::string_view text);
 
   Tokens workspace() const { return {workspace_.data(), workspace_.size()}; }
   int status() const { return status_; }
@@ -104,16 +109,17 @@ class Session final : private LookupServices, private PrescanListener {
   const Ruleset* deciding_ruleset() const { return deciding_.ruleset; }
   std::span<const LookupRecord> lookups() const { return lookups_; }
   std::string_view reason() const { return reason_; }
+  EvalProblem last_problem() const { return last_problem_; }
+  const Limits& limits() const { return limits_; }
+  uint64_t steps_used() const { return steps_used_; }  // of the matcher, in this call
 
   // One look-up outside of rules (-bt /map): key and arguments as they are.
   LookupAnswer lookup(const Map& map, std::string_view key);
 
  private:
-  enum class Step : uint8_t { go_on, stop };
-
   // LookupServices
   void complain(std::string_view text) override;
-  bool set_macro(std::string_view name, const std::string_view* value) override;
+  bool set_macro(std::string_view name, const std::string_view* text) override;
   const Map* find_map(std::string_view name) override;
   LookupAnswer ask_host(const MapDefinition& map, const LookupRequest& request) override;
   bool tracing(int category, int level) const override;
@@ -121,28 +127,40 @@ class Session final : private LookupServices, private PrescanListener {
   // PrescanListener
   void prescan_problem(PrescanProblem problem, std::string_view input) override;
 
-  // The steps of an evaluation: session.cc (rules), lookup.cc (maps), call.cc ($>).
+  // MatchContext
+  bool in_class(NameId name, uint64_t hash, size_t bytes, Tokens phrase) const override;
+  size_t longest_in_class(NameId name) const override;
+  std::optional<std::string_view> lhs_macro(NameId name) override;
+
+  // The steps of an evaluation: session.cc (rules), replace.cc (RHS), lookup.cc (maps), call.cc
+  // ($>).
+  Frame& top() { return *frames_[depth_ - 1]; }
   RunState loop();
-  void enter(int ruleset, Tokens workspace);
+  RunState stop(RunState state, std::string_view why);
+  void enter(int ruleset, Tokens workspace, size_t max_tokens);
   void leave(bool returns);
   void try_rules(Frame& frame);
-  bool apply(Frame& frame, const Rule& rule);
-  bool substitute(Frame& frame, const Rule& rule);
-  bool append_deferred(Frame& frame, NameId name);
   void finish_rule(Frame& frame);
   void abandon(Frame& frame, int status);
+  bool substitute(Frame& frame, const Rule& rule);
+  bool append_deferred(Frame& frame, NameId name);
+  bool grown_too_long(Frame& frame);
+  bool tokenize(std::string_view text, CharTable table, std::vector<Token>& out);
   void look_up_next(Frame& frame);
+  const Map* begin_lookup(Frame& frame, size_t at);
+  size_t read_lookup_parts(Frame& frame, size_t first, Op closer);
+  LookupAnswer ask(const Map& map, std::string_view key);
   void finish_lookup(Frame& frame, const LookupAnswer& answer);
+  void record_lookup(const Map& map, const LookupAnswer& answer, uint32_t line);
   void find_calls(Frame& frame);
+  int resolve_call(Frame& frame, const Token& name);
   void call_next(Frame& frame);
-  void returned(Frame& frame, Tokens result, int status);
+  void returned(Frame& frame, const Frame& callee);
   bool match(Frame& frame, const Rule& rule);
-  bool in_class(NameId name, uint64_t hash, size_t bytes, Tokens phrase) const;
-  size_t longest_in_class(NameId name) const;
   std::optional<std::string_view> read_macro(NameId name);
   std::optional<std::string_view> ask_host_macro(NameId name);
-  std::optional<NameId> known_name(std::string_view text) const;
-  bool spend(uint64_t& used, uint64_t amount, uint64_t limit, std::string_view what);
+  // The NameId of "x", "{x}" or "{name}" if the program has it; kNoName otherwise.
+  NameId known_name(std::string_view text) const;
   void problem(const ProblemEvent& event);
 
   struct MacroSlot {
@@ -166,24 +184,28 @@ class Session final : private LookupServices, private PrescanListener {
   Limits limits_;
   std::atomic<bool> canceled_{false};
 
-  std::vector<MacroSlot> macros_[2];         // by scope, then by NameId
-  std::map<std::string, MacroSlot, std::less<>> extra_macros_[2];  // names that the cf does not have
-  std::vector<CallSlot> asked_;              // by NameId
-  Classes words_[2];                         // by scope
+  std::vector<MacroSlot> macros_[2];  // by scope, then by NameId
+  std::map<std::string, MacroSlot, std::less<>>
+      extra_macros_[2];              // names that the cf does not have
+  std::vector<CallSlot> asked_;      // by NameId
+  std::vector<NameId> asked_names_;  // those asked in this call
+  Classes words_[2];                 // by scope
 
-  Arena arena_;                              // texts of this call
+  Arena arena_;  // texts of this call
   std::vector<Token> workspace_;
   std::vector<std::unique_ptr<Frame>> frames_;  // [0, depth_) are active
-  size_t depth_frames_ = 0;
+  size_t depth_ = 0;
   int status_ = 0;
   Deciding deciding_;
   std::vector<LookupRecord> lookups_;
   std::string reason_;
   RunState state_ = RunState::done;
   uint64_t rules_used_ = 0, tokens_used_ = 0, lookups_used_ = 0, steps_used_ = 0;
-  std::string key_text_;                     // the key of the look-up at work
-  std::vector<std::string> arg_texts_;
+  EvalProblem last_problem_ = EvalProblem::none;
+  std::string key_text_;                // the key of the look-up at work
+  std::vector<std::string> arg_texts_;  // its arguments, %0 first
   std::vector<std::string_view> arg_views_;
+  std::string expanded_;  // scratch
   MatchScratch match_scratch_;
 };
 

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "accessmap/reader.h"
 #include "cf/map_definition.h"
 #include "text/marked.h"
 
@@ -66,6 +67,7 @@ class LookupServices {
 
   std::string value;    // the answer's value is built here; keeps its storage between look-ups
   std::string scratch;  // for folded keys and the like
+  accessmap::Scratch database;  // of database maps
   int depth = 0;        // maps that call maps count here, so that a cycle ends
   bool operator_bytes = false;  // as the reference: bytes 0x80-0x9f of a value become operators
 };
@@ -78,7 +80,9 @@ class Map {
   Map& operator=(const Map&) = delete;
 
   virtual LookupAnswer lookup(const LookupRequest& request, LookupServices& services) const = 0;
-  // Opens what lookup() needs, if that was not done yet. False: cannot be opened (told once).
+  // Opens what lookup() needs, if that was not done yet. False: the map is not open, so that nothing
+  // is found in it and no look-up is traced (a -o map whose file is missing, a K line with an error).
+  // A map that ought to be there but cannot be opened is open: each look-up is a temp_fail.
   virtual bool open(LookupServices&) const { return true; }
 
   const MapDefinition& definition() const { return definition_; }
@@ -87,8 +91,8 @@ class Map {
   const MapDefinition& definition_;  // lives in the Program
 };
 
-// Replaces %0-%9 in `value` by the arguments and appends `append`; %% is a percent, a lone % stays.
-// Reference: values of file-type maps. The result is appended to `out`.
+// Replaces %0-%9 in `value` by the arguments and appends `append` as it is; %% is a percent, a lone %
+// stays, an argument that is not there is nothing. The result is appended to `out`.
 void map_rewrite(std::string_view value, std::span<const std::string_view> args,
                  std::string_view append, std::string& out);
 

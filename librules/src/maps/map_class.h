@@ -19,6 +19,7 @@ enum MapNeeds : uint32_t {
   kNeedsFile = 1u << 0,    // "No file name for CLASS map N"
   kKeepsQuotes = 1u << 1,  // the key is looked up with its quotes
   kStartsPrograms = 1u << 2,  // only when the host allowed it
+  kForDebugging = 1u << 3,    // known only while category 38 is traced when a cf is read
 };
 
 struct MapClass {
@@ -32,8 +33,19 @@ struct MapClass {
 bool parse_common_flags(const MapClass& map_class, std::string_view definition, MapDefinition& map,
                         MapProblems& problems);
 
-// The table of map_classes.def.
+// The flags of dequote, macro, arith and arpa: one word, -aAPPEND or -SC or -sC or -D; what follows is
+// ignored.
+bool parse_single_flag(const MapClass& map_class, std::string_view definition, MapDefinition& map,
+                       MapProblems& problems);
+
+template <typename MapType>
+std::unique_ptr<Map> make_map(const MapDefinition& definition) {
+  return std::make_unique<MapType>(definition);
+}
+
+// The table of map_classes.def, without or with the classes that are kForDebugging.
 const MapClasses& library_map_classes();
+const MapClasses& debugging_map_classes();
 
 }  // namespace rules
 

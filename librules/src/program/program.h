@@ -23,10 +23,10 @@ inline constexpr int kMaxWildcards = 9;
 
 // One item of a LHS. `minimum` is the least number of tokens that it and all after it need.
 struct PatternItem {
-  Op op;               // none: a literal
-  uint8_t wildcard;    // its number (0-8) for those that bind
-  NameId name;         // of the class or macro
-  SymbolId symbol;     // of the literal
+  Op op;             // none: a literal
+  uint8_t wildcard;  // its number (0-8) for those that bind
+  NameId name;       // of the class or macro
+  SymbolId symbol;   // of the literal
   uint32_t minimum;
 };
 
@@ -43,7 +43,8 @@ struct Rule {
   bool returns = false;  // $@ apply, return
   bool has_lookup = false;
   bool has_call = false;
-  bool decides = false;  // writes a $# of its own
+  bool decides = false;        // writes a $# of its own
+  bool memo_classes = false;   // a class stands behind an operator that grows: see eval/match.cc
   SymbolId first_literal = 0;  // the workspace must begin with it
   SymbolId last_literal = 0;   // ... end with it
   uint64_t required = 0;       // symbol bits that the workspace must have
@@ -72,8 +73,11 @@ class Program {
   const Ruleset& ruleset(int number) const { return rulesets_[static_cast<size_t>(number)]; }
   char blank_sub() const { return config_->blank_sub; }
 
-  // A ruleset by name or number; kNoRuleset: none. May have no rules.
-  int find_ruleset(std::string_view name) const;
+  // A ruleset by name or number; kNoRuleset: none. May have no rules. problems: what is wrong with
+  // the name, in the reference's words.
+  int find_ruleset(std::string_view name, std::vector<std::string>& problems) const;
+  // The same for a plain name or number, without a word and without allocating.
+  int find_called(std::string_view name) const;
 
   // A macro's value in the configuration; NULL: undefined.
   const std::string* macro(NameId name) const {

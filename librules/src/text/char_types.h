@@ -49,12 +49,15 @@ class CharTypes {
  private:
   static CharType mark_type(MarkedChar c) {
     switch (c.op()) {
-      case Op::none: return CharType::atom;
+      case Op::none:
+        return CharType::atom;
       case Op::deferred:
       case Op::in_class:
       case Op::not_in_class:
-      case Op::replacement: return CharType::oper_and_next;
-      default: return CharType::oper;
+      case Op::replacement:
+        return CharType::oper_and_next;
+      default:
+        return CharType::oper;
     }
   }
 

@@ -41,7 +41,7 @@ class Expander {
   ExpandStatus status() const { return status_; }
 
   void run(std::string_view text, int depth) {
-    int nesting = 0;  // conditionals open at this level
+    int nesting = 0;   // conditionals open at this level
     int skipping = 0;  // of them, those whose text is skipped
     for (size_t at = 0; at < text.size() && out_.size() < limit_ && steps_ < kMaxExpandSteps;) {
       ++steps_;

@@ -40,8 +40,23 @@ inline uint64_t hash_power(size_t length) {
   return power;
 }
 
+namespace detail {
+// The powers for the lengths that tokens have.
+inline constexpr auto kPowers = [] {
+  std::array<uint64_t, 256> powers{};
+  uint64_t power = 1;
+  for (uint64_t& entry : powers) {
+    entry = power;
+    power *= kHashBase;
+  }
+  return powers;
+}();
+}  // namespace detail
+
 inline uint64_t join_hash(uint64_t first, uint64_t second, size_t second_length) {
-  return first * hash_power(second_length) + second;
+  const uint64_t power = second_length < detail::kPowers.size() ? detail::kPowers[second_length]
+                                                                : hash_power(second_length);
+  return first * power + second;
 }
 
 // Spreads a hash over all bits, for the index into a table.

@@ -1,9 +1,10 @@
 // Marked text: bytes in which the operators of the ruleset language are marked.
 //
 // The reference writes operators as the bytes 0x80-0x9f, so that data can turn into operators. Here
-// an operator is a NUL followed by that byte, and data cannot hold a NUL (it is cut or refused where
-// text comes in), so a byte 0x80-0x9f of data stays data. A NUL followed by 0xa0-0xff stands for a
-// long macro or class name. Such a pair is one character ("mark") to everything that reads text.
+// an operator is a NUL followed by that byte, and data cannot hold a NUL (it is cut or refused
+// where text comes in), so a byte 0x80-0x9f of data stays data. A NUL followed by 0xa0-0xff stands
+// for a long macro or class name. Such a pair is one character ("mark") to everything that reads
+// text.
 //
 // Tested by tests/unit/prescan_test.cc, tests/unit/expand_test.cc.
 #ifndef LIBRULES_TEXT_MARKED_H
@@ -19,25 +20,25 @@ namespace rules {
 // The operators; the values are those of the reference's internal bytes.
 enum class Op : uint8_t {
   none = 0,
-  expand = 0x81,         // $x        the next character names the macro
-  deferred = 0x82,       // $&x       the next character names the macro
-  map_begin = 0x85,      // $(
-  map_end = 0x86,        // $)
-  zero_or_more = 0x90,   // $*
-  one_or_more = 0x91,    // $+
-  exactly_one = 0x92,    // $-
-  in_class = 0x93,       // $=x       the next character names the class
-  not_in_class = 0x94,   // $~x       the next character names the class
-  replacement = 0x95,    // $1        the next character is the digit
-  mailer = 0x96,         // $#
-  host = 0x97,           // $@        (zero tokens on a LHS)
-  user = 0x98,           // $:
-  call = 0x99,           // $>
-  cond_if = 0x9a,        // $?x       the next character names the macro
-  cond_else = 0x9b,      // $|
-  cond_fi = 0x9c,        // $.
-  host_begin = 0x9d,     // $[
-  host_end = 0x9e,       // $]
+  expand = 0x81,        // $x        the next character names the macro
+  deferred = 0x82,      // $&x       the next character names the macro
+  map_begin = 0x85,     // $(
+  map_end = 0x86,       // $)
+  zero_or_more = 0x90,  // $*
+  one_or_more = 0x91,   // $+
+  exactly_one = 0x92,   // $-
+  in_class = 0x93,      // $=x       the next character names the class
+  not_in_class = 0x94,  // $~x       the next character names the class
+  replacement = 0x95,   // $1        the next character is the digit
+  mailer = 0x96,        // $#
+  host = 0x97,          // $@        (zero tokens on a LHS)
+  user = 0x98,          // $:
+  call = 0x99,          // $>
+  cond_if = 0x9a,       // $?x       the next character names the macro
+  cond_else = 0x9b,     // $|
+  cond_fi = 0x9c,       // $.
+  host_begin = 0x9d,    // $[
+  host_end = 0x9e,      // $]
 };
 
 // A macro or class name: a byte, or 256 + n for the long name number n (0-95).
@@ -53,9 +54,7 @@ struct MarkedChar {
   uint8_t size;  // bytes: 1 or 2
 
   bool is_mark() const { return code >= 0x100; }
-  Op op() const {
-    return code >= 0x180 && code < 0x1a0 ? static_cast<Op>(code & 0xff) : Op::none;
-  }
+  Op op() const { return code >= 0x180 && code < 0x1a0 ? static_cast<Op>(code & 0xff) : Op::none; }
   // The name that this character is, after an operator that takes one.
   NameId name() const {
     return code >= 0x1a0 ? static_cast<NameId>(kFirstLongName + (code - 0x1a0)) : code & 0xff;

@@ -46,7 +46,7 @@ struct ParsedName {
   NameId name = kNoName;
   size_t size = 0;  // bytes of the input that it took
   NameProblem problem = NameProblem::none;
-  std::string long_name;    // the text in braces, what can be read of it
+  std::string long_name;  // the text in braces, what can be read of it
   std::string bad_characters;
 };
 

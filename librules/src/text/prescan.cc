@@ -89,18 +89,22 @@ class Prescanner {
     const CharType type = types_.type(mode_.table, c);
     if (type == CharType::comment_begin || comment_depth_ > 0) return take_comment(c, type);
     switch (type) {
-      case CharType::space: return end_token();
+      case CharType::space:
+        return end_token();
       case CharType::quote:
         if (!end_token()) return false;
         in_quote_ = true;
         return add(c);
-      case CharType::comment_end: return stray_close();
-      case CharType::oper: return take_operator(c);
+      case CharType::comment_end:
+        return stray_close();
+      case CharType::oper:
+        return take_operator(c);
       case CharType::oper_and_next:
         if (!end_token()) return false;
         takes_next_ = true;
         return add(c);
-      default: return add(c);
+      default:
+        return add(c);
     }
   }
 
@@ -204,15 +208,24 @@ class Prescanner {
 
 std::string_view prescan_problem_text(PrescanProblem problem) {
   switch (problem) {
-    case PrescanProblem::none: return "";
-    case PrescanProblem::unbalanced_quote: return "Unbalanced '\"'";
-    case PrescanProblem::unbalanced_open: return "Unbalanced '('";
-    case PrescanProblem::unbalanced_close: return "Unbalanced ')'";
-    case PrescanProblem::unbalanced_less: return "Unbalanced '<'";
-    case PrescanProblem::unbalanced_greater: return "Unbalanced '>'";
-    case PrescanProblem::too_many_tokens: return "prescan: too many tokens";
-    case PrescanProblem::token_too_long: return "prescan: token too long";
-    case PrescanProblem::text_too_long: return "Address too long";
+    case PrescanProblem::none:
+      return "";
+    case PrescanProblem::unbalanced_quote:
+      return "Unbalanced '\"'";
+    case PrescanProblem::unbalanced_open:
+      return "Unbalanced '('";
+    case PrescanProblem::unbalanced_close:
+      return "Unbalanced ')'";
+    case PrescanProblem::unbalanced_less:
+      return "Unbalanced '<'";
+    case PrescanProblem::unbalanced_greater:
+      return "Unbalanced '>'";
+    case PrescanProblem::too_many_tokens:
+      return "prescan: too many tokens";
+    case PrescanProblem::token_too_long:
+      return "prescan: token too long";
+    case PrescanProblem::text_too_long:
+      return "Address too long";
   }
   return "";
 }

@@ -29,10 +29,17 @@ void append_byte(uint8_t byte, std::string& out) {
     byte &= 0x7f;
   }
   switch (byte) {
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: break;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      break;
   }
   if (byte >= 0x20 && byte < 0x7f) out += static_cast<char>(byte);
 }
@@ -73,6 +80,12 @@ void append_cf_text(std::string_view text, const Names& names, std::string& out)
       out += text[at++];
     }
   }
+}
+
+std::string shorten(std::string text) {
+  constexpr size_t kEnd = 100;
+  if (text.size() <= 2 * kEnd + 3) return text;
+  return text.substr(0, kEnd) + "..." + text.substr(text.size() - kEnd);
 }
 
 }  // namespace rules

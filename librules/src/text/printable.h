@@ -22,6 +22,9 @@ void append_printable_tokens(Tokens tokens, const Names& names, std::string& out
 // Marked text with operators written as in a cf, all other bytes as they are.
 void append_cf_text(std::string_view text, const Names& names, std::string& out);
 
+// A text for a message: over 203 bytes, the first and last 100 with ... between.
+std::string shorten(std::string text);
+
 }  // namespace rules
 
 #endif

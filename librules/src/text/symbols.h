@@ -1,4 +1,5 @@
-// The literals of a program's rules, numbered: a token that equals one (but for case) has its number.
+// The literals of a program's rules, numbered: a token that equals one (but for case) has its
+// number.
 //
 // Built while a configuration is compiled, then only read, by any number of threads.
 //

@@ -9,11 +9,16 @@ namespace {
 // The operator of `$c` that takes the following name with it.
 Op naming_operator(char c) {
   switch (c) {
-    case '=': return Op::in_class;
-    case '~': return Op::not_in_class;
-    case '&': return Op::deferred;
-    case '?': return Op::cond_if;
-    default: return Op::none;
+    case '=':
+      return Op::in_class;
+    case '~':
+      return Op::not_in_class;
+    case '&':
+      return Op::deferred;
+    case '?':
+      return Op::cond_if;
+    default:
+      return Op::none;
   }
 }
 
@@ -111,11 +116,20 @@ std::string unquote_value(std::string_view text) {
       continue;
     }
     switch (const char escaped = text[++at]) {
-      case 'n': out += '\n'; break;
-      case 'r': out += '\r'; break;
-      case 'f': out += '\f'; break;
-      case 'b': out += '\b'; break;
-      default: out += escaped;
+      case 'n':
+        out += '\n';
+        break;
+      case 'r':
+        out += '\r';
+        break;
+      case 'f':
+        out += '\f';
+        break;
+      case 'b':
+        out += '\b';
+        break;
+      default:
+        out += escaped;
     }
   }
   return out;

@@ -20,8 +20,8 @@ class NameListener {
   ~NameListener() = default;
 };
 
-// `$x` becomes an expand mark, `$=x $~x $&x $?x $1` their operators, `$$` a plain `$`. New long names
-// are added to `names`. A `$` at the end stays.
+// `$x` becomes an expand mark, `$=x $~x $&x $?x $1` their operators, `$$` a plain `$`. New long
+// names are added to `names`. A `$` at the end stays.
 std::string translate_dollars(std::string_view text, Names& names, NameListener* listener);
 
 // Cuts ` # comment` and the white space before it, and turns `\#` into `#`; `$#` stays.

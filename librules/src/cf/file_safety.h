@@ -1,0 +1,51 @@
+// May a file be trusted: could only its owner and root have written what it says?
+//
+// An MTA acts on what its maps and class files say, so the reference refuses those that lie below a
+// folder that others can write to, and those that it could read only because it runs as root. The
+// words of the option DontBlameSendmail allow single ones of these.
+//
+// Tested by tests/unit/maps_file_safety_test.cc, tests/cases/bt/map_unsafe_dir, map_dontblame.
+#ifndef LIBRULES_CF_FILE_SAFETY_H
+#define LIBRULES_CF_FILE_SAFETY_H
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rules {
+
+struct SafetyOptions {
+  bool check = true;                    // false: any regular file that can be read will do
+  bool group_writable_folders = false;  // GroupWritableDirPathSafe
+  bool trust_sticky_bit = false;        // TrustStickyBit
+  bool map_in_unsafe_folder = false;    // MapInUnsafeDirPath
+  bool class_in_unsafe_folder = false;  // ClassFileInUnsafeDirPath
+  bool linked_map = false;              // LinkedMapInWritableDir
+  bool linked_class = false;            // LinkedClassFileInWritableDir
+
+  // Reads the value of DontBlameSendmail; returns the words that mean nothing, for the reference's
+  // `readcf: DontBlameSendmail option: X unrecognized`.
+  std::vector<std::string> add_words(std::string_view value);
+};
+
+enum class FileUse : unsigned char { map, class_file };
+
+struct FileCheck {
+  bool safe = false;
+  bool missing = false;               // there is no such file
+  bool unsafe_folder = false;         // refused for a folder that others can write to
+  int error_number = 0;               // errno, when a system call's answer was the reason
+  std::string why;                    // in the reference's words; empty when safe
+  std::vector<std::string> warnings;  // of what was allowed though it is dangerous
+};
+
+// Looks at each folder of `path` from the top, then at the file itself.
+FileCheck check_file(const std::string& path, const SafetyOptions& options, FileUse use);
+
+// The same for callers that only want the reason.
+bool file_is_safe(const std::string& path, const SafetyOptions& options, FileUse use,
+                  std::string& why);
+
+}  // namespace rules
+
+#endif

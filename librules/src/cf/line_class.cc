@@ -1,0 +1,48 @@
+// C and T lines: words of a class.
+//
+// Tested by tests/unit/reader_test.cc, tests/cases/bt/cls_C.
+
+#include "cf/line_reader.h"
+
+namespace rules {
+
+namespace {
+
+// `$=x` as a word stands for all members of x.
+void add_class(LineReader& reader, NameId to, NameId from) {
+  std::vector<std::string> words;
+  for (const ConfigWord& word : reader.config.words) {
+    if (word.name == from) words.push_back(word.text);
+  }
+  for (std::string& word : words) reader.config.words.push_back({to, std::move(word)});
+}
+
+void add_expanded(LineReader& reader, NameId name, std::string_view words) {
+  for (size_t at = 0; at < words.size();) {
+    while (at < words.size() && is_blank(words[at])) ++at;
+    const size_t begin = at;
+    while (at < words.size() && !is_blank(words[at])) at += marked_char(words, at).size;
+    const std::string_view word = words.substr(begin, at - begin);
+    if (word.empty()) continue;
+    if (leading_op(word) == Op::in_class) {
+      add_class(reader, name, operand_of(word));
+    } else {
+      reader.config.words.push_back({name, std::string(word)});
+    }
+  }
+}
+
+}  // namespace
+
+void read_class_line(LineReader& reader, std::string_view text) {
+  size_t size = 0;
+  const NameId name = reader.name_at(text, size);
+  if (name == kNoName) return;
+  add_expanded(reader, name, reader.expanded(text.substr(size)));
+}
+
+void read_trusted_line(LineReader& reader, std::string_view text) {
+  add_expanded(reader, 't', reader.expanded(text));
+}
+
+}  // namespace rules

@@ -1,0 +1,136 @@
+// See line_reader.h.
+
+#include "cf/line_reader.h"
+
+#include <fmt/format.h>
+
+#include "text/printable.h"
+
+namespace rules {
+
+namespace {
+
+// The operators of a configuration that does not say: by its level.
+std::string_view default_operators(const Config& config) {
+  if (config.level < 7) {
+    const auto& old = config.macros['o'];
+    if (old) return *old;
+  }
+  return ".:@[]";
+}
+
+}  // namespace
+
+void LineReader::warn(std::string text, int error_number) {
+  notes_.push_back({Severity::warning, file_, line_, std::move(text), error_number, 0});
+}
+
+void LineReader::warn_printable(std::string_view marked, std::string_view before,
+                                std::string_view after) {
+  std::string text(before);
+  append_printable(marked, config.names, text);
+  text += after;
+  warn(std::move(text));
+}
+
+void LineReader::note_plain(std::string text) {
+  notes_.push_back({Severity::note, "", 0, std::move(text), 0, 0});
+}
+
+void LineReader::fail(std::string text, int exit_status) {
+  notes_.push_back({Severity::fatal, file_, line_, std::move(text), 0, exit_status});
+  fatal = true;
+}
+
+std::string LineReader::expanded(std::string_view text) {
+  std::string out;
+  if (expand(text, config, out) == ExpandStatus::too_deep) {
+    warn(fmt::format("expand: recursion too deep ({} max)", kMaxExpandDepth));
+  }
+  return out;
+}
+
+NameId LineReader::name_at(std::string_view text, size_t& size) {
+  const ParsedName name = parse_name(text, config.names);
+  size = name.size;
+  if (name.problem != NameProblem::none) name_problem(name, text);
+  return name.name;
+}
+
+void LineReader::name_problem(const ParsedName& name, std::string_view) {
+  switch (name.problem) {
+    case NameProblem::none:
+      return;
+    case NameProblem::missing:
+      warn("Name required for macro/class");
+      return;
+    case NameProblem::bad_character:
+      for (const char c : name.bad_characters) {
+        warn(fmt::format("Invalid macro/class character {}", c));
+      }
+      return;
+    case NameProblem::unbalanced:
+      warn("Unbalanced { on " + name.long_name);
+      break;
+    case NameProblem::too_long:
+      warn(fmt::format("Macro/class name ({{{}}}) too long ({} chars max)", name.long_name,
+                       kMaxNameBytes));
+      break;
+    case NameProblem::table_full:
+      warn(fmt::format("Macro/class {{{}}}: too many long names", name.long_name));
+      break;
+  }
+  warn("Unable to assign macro/class ID (mid = 0xffffffff)");
+}
+
+const CharTypes& LineReader::char_types() {
+  if (!config.char_types) {
+    config.char_types.emplace(config.operators.empty() ? default_operators(config)
+                                                       : std::string_view(config.operators));
+  }
+  return *config.char_types;
+}
+
+Tokens LineReader::rule_tokens(std::string_view text) {
+  PrescanMode mode;
+  mode.table = config.level >= 9 ? CharTable::cf : CharTable::internal;
+  mode.repair = false;
+  mode.max_text = kCfTextBytes;
+  ArenaVector<Token> tokens(config.arena);
+  prescan(config.arena.copy(text), char_types(), mode, nullptr, config.arena, tokens, this);
+  return tokens.span();
+}
+
+void LineReader::prescan_problem(PrescanProblem problem, std::string_view input) {
+  warn(fmt::format("{}... {}", shorten(seven_bit(input)), prescan_problem_text(problem)));
+}
+
+void LineReader::set_macro(NameId name, std::string value) {
+  if (config.sticky_macros[name]) return;
+  config.macros[name] = std::move(value);
+}
+
+void LineReader::add_words(NameId name, std::string_view words) {
+  for (size_t at = 0; at < words.size();) {
+    while (at < words.size() && is_blank(words[at])) ++at;
+    const size_t begin = at;
+    while (at < words.size() && !is_blank(words[at])) ++at;
+    if (at > begin) config.words.push_back({name, std::string(words.substr(begin, at - begin))});
+  }
+}
+
+std::string seven_bit(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c != '\0') out += static_cast<char>(c & 0x7f);
+  }
+  return out;
+}
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace rules

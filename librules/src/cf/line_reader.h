@@ -1,0 +1,88 @@
+// What the handlers of cf lines share: the Config that grows, and where its reader stands.
+//
+// A new line type is one file line_x.cc with a handler, and one line in line_types.def.
+#ifndef LIBRULES_CF_LINE_READER_H
+#define LIBRULES_CF_LINE_READER_H
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "cf/config.h"
+#include "cf/diagnostic.h"
+#include "cf/reader.h"
+#include "text/prescan.h"
+#include "text/translate.h"
+
+namespace rules {
+
+class LineReader final : public NameListener, public PrescanListener, public MapProblems {
+ public:
+  LineReader(std::string_view file, const ReadOptions& read_options, Config& read_config,
+             Diagnostics& notes)
+      : config(read_config), options(read_options), notes_(notes), file_(file) {}
+
+  Config& config;
+  const ReadOptions& options;
+  int ruleset = kNoRuleset;  // where R lines go
+  std::string ruleset_text;  // the S line's argument as written
+  bool fatal = false;
+
+  uint32_t line() const { return line_; }
+  void set_line(uint32_t line) { line_ = line; }
+  void leave_file() { file_.clear(), line_ = 0; }
+
+  // ---- problems, at the line that is read
+  void warn(std::string text, int error_number = 0);
+  void warn_printable(std::string_view marked, std::string_view before,
+                      std::string_view after = {});
+  void note_plain(std::string text);  // printed without a place
+  void fail(std::string text, int exit_status);
+
+  // ---- text
+  // Marked text with all macros expanded.
+  std::string expanded(std::string_view text);
+  // A name at the start of `text`; kNoName after a problem, which is told. `size`: its bytes.
+  NameId name_at(std::string_view text, size_t& size);
+  // Tokens of one side of a rule; empty after a problem, which is told.
+  Tokens rule_tokens(std::string_view text);
+  const CharTypes& char_types();
+  void set_macro(NameId name, std::string value);
+  void add_words(NameId name, std::string_view words);
+
+  // NameListener, PrescanListener, MapProblems
+  void name_problem(const ParsedName& name, std::string_view text) override;
+  void prescan_problem(PrescanProblem problem, std::string_view input) override;
+  void map_problem(std::string text) override { warn(std::move(text)); }
+  const MapDefinition* defined_map(std::string_view name) const override {
+    return config.find_map(name);
+  }
+
+ private:
+  Diagnostics& notes_;
+  std::string file_;
+  uint32_t line_ = 0;
+};
+
+// Reads what follows the letter of a line (marked text).
+using LineHandler = void (*)(LineReader& reader, std::string_view text);
+
+#define LINE_TYPE(letter, handler) void handler(LineReader& reader, std::string_view text);
+#include "cf/line_types.def"
+#undef LINE_TYPE
+
+// One option, from an O line, -O or a host's setting. line 0: not from the cf.
+void set_option(LineReader& reader, std::string_view text, bool sticky);
+
+// Text without marks and without the high bit, as the reference shows what it could not read.
+std::string seven_bit(std::string_view text);
+std::string_view trim(std::string_view text);
+inline bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+inline bool is_alnum(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+}  // namespace rules
+
+#endif

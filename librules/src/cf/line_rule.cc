@@ -1,0 +1,147 @@
+// R lines: LHS, tabs, RHS, tabs, comment.
+//
+// Tested by tests/unit/reader_test.cc, tests/cases/bt/{lhs,rhs,cf}_*.
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "cf/line_reader.h"
+#include "text/expand.h"
+
+namespace rules {
+
+namespace {
+
+bool binds(Op op) {
+  return op == Op::zero_or_more || op == Op::one_or_more || op == Op::exactly_one ||
+         op == Op::in_class || op == Op::not_in_class;
+}
+
+// Operators that mean nothing on a LHS; the rule is kept all the same.
+bool wrong_on_lhs(Op op) {
+  switch (op) {
+    case Op::replacement:
+    case Op::user:
+    case Op::call:
+    case Op::cond_if:
+    case Op::cond_fi:
+    case Op::host_begin:
+    case Op::host_end:
+    case Op::map_begin:
+    case Op::map_end:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Returns how many wildcards the LHS has.
+int check_lhs(LineReader& reader, ConfigRule& rule) {
+  int wildcards = 0;
+  for (const Token& token : rule.lhs) {
+    if (binds(token.op) && ++wildcards > 9) {
+      reader.warn("R line: too many wildcards");
+      rule.lhs = {};
+      return 9;
+    }
+    if (wrong_on_lhs(token.op)) {
+      reader.warn_printable(token.text, "Inappropriate use of ", " on LHS");
+    }
+  }
+  return wildcards;
+}
+
+// Checks the RHS in order: replacements, operators of the LHS, and the form of look-ups.
+class RhsCheck {
+ public:
+  RhsCheck(LineReader& reader, int wildcards) : reader_(reader), wildcards_(wildcards) {}
+
+  void run(Tokens rhs) {
+    for (const Token& token : rhs) check(token);
+    if (closer_ != Op::none) reader_.warn("missing map closing token");
+  }
+
+ private:
+  void check(const Token& token) {
+    switch (token.op) {
+      case Op::replacement:
+        check_replacement(token);
+        return;
+      case Op::map_begin:
+      case Op::host_begin:
+        begin_lookup(token.op);
+        return;
+      case Op::map_end:
+      case Op::host_end:
+        if (token.op == closer_) closer_ = Op::none;
+        return;
+      case Op::host:
+        if (closer_ == Op::map_end && ++args_ == 10) {
+          reader_.warn("too many arguments for map lookup");
+        }
+        return;
+      default:
+        if (binds(token.op)) {
+          reader_.warn_printable(token.text, "Inappropriate use of ", " on RHS");
+        }
+    }
+  }
+
+  void check_replacement(const Token& token) {
+    const int number = token.operand - '0';
+    if (number >= 1 && number <= wildcards_) return;
+    reader_.warn(fmt::format("replacement ${} out of bounds", static_cast<char>(token.operand)));
+  }
+
+  void begin_lookup(Op op) {
+    if (closer_ != Op::none) {
+      reader_.warn("cannot nest map lookups");
+      return;
+    }
+    closer_ = op == Op::map_begin ? Op::map_end : Op::host_end;
+    args_ = 0;
+  }
+
+  LineReader& reader_;
+  int wildcards_;
+  Op closer_ = Op::none;
+  int args_ = 0;
+};
+
+}  // namespace
+
+void read_rule_line(LineReader& reader, std::string_view text) {
+  if (reader.ruleset == kNoRuleset) {
+    reader.warn(fmt::format("missing valid ruleset for \"R{}\"", seven_bit(text)));
+    return;
+  }
+  const size_t tab = text.find('\t');
+  if (tab == std::string_view::npos) {
+    reader.warn(fmt::format("invalid rewrite line \"R{}\" (tab expected)", seven_bit(text)));
+    return;
+  }
+  size_t rhs_begin = tab;
+  while (rhs_begin < text.size() && text[rhs_begin] == '\t') ++rhs_begin;
+  std::string_view rhs_text = text.substr(rhs_begin);
+  rhs_text = rhs_text.substr(0, rhs_text.find('\t'));
+
+  ConfigRule rule;
+  rule.line = reader.line();
+  rule.lhs = reader.rule_tokens(reader.expanded(text.substr(0, tab)));
+  int wildcards = 0;
+  if (rule.lhs.empty()) {
+    reader.warn("R line: null LHS");
+  } else {
+    wildcards = check_lhs(reader, rule);
+  }
+  rule.rhs = reader.rule_tokens(reader.expanded(rhs_text));
+  if (rule.rhs.empty()) {
+    reader.warn("R line: null RHS");
+  } else {
+    RhsCheck(reader, wildcards).run(rule.rhs);
+  }
+  reader.config.rulesets[static_cast<size_t>(reader.ruleset)].rules.push_back(rule);
+}
+
+}  // namespace rules

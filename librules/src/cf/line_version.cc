@@ -1,0 +1,46 @@
+// V lines: Vlevel/vendor.
+//
+// Tested by tests/unit/reader_test.cc, tests/cases/bt/cf_v*.
+
+#include <fmt/format.h>
+
+#include "cf/line_reader.h"
+#include "text/fold.h"
+
+namespace rules {
+
+namespace {
+
+constexpr int kShortHostLevel = 5;  // from here on $w is the name without its domain
+
+void shorten_host_name(Config& config) {
+  auto& name = config.macros['w'];
+  if (name && !config.sticky_macros['w']) name = name->substr(0, name->find('.'));
+}
+
+}  // namespace
+
+void read_version_line(LineReader& reader, std::string_view text) {
+  std::string_view rest = trim(text);
+  size_t digits = 0;
+  while (digits < rest.size() && is_digit(rest[digits])) ++digits;
+  int level = 0;
+  for (const char c : rest.substr(0, digits < 6 ? digits : 6)) level = level * 10 + (c - '0');
+  reader.config.level = level;
+  if (level >= kShortHostLevel) shorten_host_name(reader.config);
+  rest.remove_prefix(digits);
+  rest = trim(rest);
+  if (rest.empty()) return;
+  if (rest.front() != '/') {
+    reader.warn(fmt::format("invalid argument to V line: \"{}\"", seven_bit(rest)));
+    return;
+  }
+  rest.remove_prefix(1);
+  if (!equal_folded(rest, "Berkeley")) {
+    reader.warn(fmt::format("invalid V line vendor code: \"{}\"", seven_bit(rest)));
+    return;
+  }
+  reader.config.vendor = rest;
+}
+
+}  // namespace rules

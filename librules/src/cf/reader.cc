@@ -1,0 +1,191 @@
+// See reader.h.
+
+#include "cf/reader.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "cf/line_reader.h"
+#include "text/lines.h"
+
+namespace rules {
+
+namespace {
+
+constexpr int kCommentLevel = 3;  // from here on # begins a comment anywhere
+constexpr int kExitOsFile = 72;   // a cf that cannot be opened
+
+struct LineType {
+  char letter;
+  LineHandler handler;
+};
+
+constexpr LineType kLineTypes[] = {
+#define LINE_TYPE(letter, handler) {letter, handler},
+#include "cf/line_types.def"
+#undef LINE_TYPE
+};
+
+LineHandler handler_of(char letter) {
+  for (const LineType& type : kLineTypes) {
+    if (type.letter == letter) return type.handler;
+  }
+  return nullptr;
+}
+
+// Names that the reference itself has in use before the first line is read.
+constexpr std::string_view kEarlyNames[] = {"opMode", "persistentMacros"};
+
+ConfigMailer built_in_mailer(std::string name, std::string path, std::string args,
+                             std::string flags, std::string type) {
+  ConfigMailer mailer;
+  mailer.name = std::move(name);
+  mailer.path = std::move(path);
+  mailer.args = std::move(args);
+  mailer.flags = std::move(flags);
+  mailer.type_mta = mailer.type_address = mailer.type_diagnostic = std::move(type);
+  return mailer;
+}
+
+// What is defined before the first line.
+void prepare(Config& config, const ReadOptions& options) {
+  for (const std::string_view name : kEarlyNames) config.names.add(name);
+  const std::string& host = options.host_name;
+  config.macros['w'] = config.macros['j'] = config.macros['k'] = host;
+  const size_t dot = host.find('.');
+  if (dot != std::string::npos) config.macros['m'] = host.substr(dot + 1);
+  config.macros['n'] = "MAILER-DAEMON";
+  config.macros['v'] = "8.17.1.9";
+  if (!options.user_name.empty()) config.macros['_'] = options.user_name + "@localhost";
+  std::string u;
+  append_mark(u, Op::expand);
+  u += 'u';
+  config.mailers.push_back(built_in_mailer("prog", "/bin/sh", "sh -c " + u, "lsoDq9", "X-Unix"));
+  config.mailers.push_back(
+      built_in_mailer("*file*", "[FILE]", "FILE " + u, "lsDFMPEouq9", "X-Unix"));
+  config.mailers.push_back(built_in_mailer("*include*", "/dev/null", "INCLUDE " + u, "su", ""));
+  config.mailers.front().flags += 'u';
+  config.words.push_back({'w', host});
+  if (dot != std::string::npos) config.words.push_back({'w', host.substr(0, dot)});
+  for (const std::string& name : options.interface_names) config.words.push_back({'w', name});
+}
+
+void apply_settings(LineReader& reader, const ReadOptions& options) {
+  for (const Setting& setting : options.settings) {
+    if (setting.kind == Setting::Kind::option) {
+      set_option(reader, " " + setting.name + "=" + setting.value, true);
+      continue;
+    }
+    size_t size = 0;
+    const NameId name = reader.name_at(setting.name, size);
+    if (name == kNoName) continue;
+    if (setting.kind == Setting::Kind::macro) {
+      reader.set_macro(name, std::string(cut_at_nul(setting.value)));
+      reader.config.sticky_macros[name] = true;
+    } else {
+      reader.config.words.push_back({name, std::string(cut_at_nul(setting.value))});
+    }
+  }
+}
+
+void read_line(LineReader& reader, std::string_view raw) {
+  if (raw.empty() || raw.front() == '#') return;
+  std::string line = reader.config.level >= kCommentLevel ? cut_comment(raw) : std::string(raw);
+  while (!line.empty() && is_blank(line.back())) line.pop_back();
+  if (line.empty()) return;
+  const LineHandler handler = handler_of(line.front());
+  if (handler == nullptr) {
+    reader.warn(fmt::format("unknown configuration line \"{}\"", line));
+    return;
+  }
+  handler(reader, translate_dollars(mark_operator_bytes(std::string_view(line).substr(1)),
+                                    reader.config.names, &reader));
+}
+
+// The words of the classes that the reference fills once the cf is read.
+void finish(LineReader& reader) {
+  reader.leave_file();
+  Config& config = reader.config;
+  if (config.macros['m']) reader.add_words('m', *config.macros['m']);
+  if (config.macros['k']) reader.add_words('k', *config.macros['k']);
+  reader.add_words('n', "multipart/signed");
+  reader.add_words('s', "rfc822");
+  reader.add_words('e', "7bit 8bit binary");
+  const auto add_long = [&reader](const char* name, std::string_view words) {
+    size_t size = 0;
+    const NameId id = reader.name_at(fmt::format("{{{}}}", name), size);
+    if (id != kNoName) reader.add_words(id, words);
+  };
+  add_long("checkMIMEFieldHeaders", "content-disposition content-type");
+  add_long("checkMIMETextHeaders", "content-description");
+  add_long("checkMIMEHeaders",
+           "content-disposition content-id content-transfer-encoding content-type mime-version");
+  add_long("persistentMacros", "r s _ {if_addr} {daemon_flags}");
+  reader.char_types();
+  for (size_t i = 0; i < config.rulesets.size(); ++i) {
+    if (!config.rulesets[i].named) config.rulesets[i].name = std::to_string(i);
+  }
+  if (config.level < kNewestLevel) {
+    reader.note_plain(fmt::format(
+        "Warning: .cf file is out of date: sendmail 8.17.1.9 supports version {}, .cf file is "
+        "version {}",
+        kNewestLevel, config.level));
+  } else if (config.level > kNewestLevel) {
+    reader.warn(fmt::format(
+        "Warning: .cf version level ({}) exceeds sendmail version 8.17.1.9 functionality ({})",
+        config.level, kNewestLevel));
+  }
+}
+
+void add_problem(Diagnostics& notes, std::string_view file, std::string text, int error) {
+  notes.push_back({Severity::fatal, std::string(file), 0, std::move(text), error, kExitOsFile});
+}
+
+}  // namespace
+
+std::unique_ptr<Config> read_config(std::string_view file, std::string_view text,
+                                    const ReadOptions& options, Diagnostics& notes) {
+  auto config = std::make_unique<Config>();
+  config->file = file;
+  LineReader reader(file, options, *config, notes);
+  prepare(*config, options);
+  reader.leave_file();
+  apply_settings(reader, options);
+  LineReader in_file(file, options, *config, notes);
+  LogicalLines lines(text);
+  std::string line;
+  while (!in_file.fatal && lines.next(line)) {
+    in_file.set_line(lines.number());
+    read_line(in_file, line);
+  }
+  if (in_file.fatal || reader.fatal) return nullptr;
+  finish(in_file);
+  return config;
+}
+
+std::unique_ptr<Config> read_config_file(const std::string& path, const ReadOptions& options,
+                                         Diagnostics& notes) {
+  struct stat about {};
+  if (stat(path.c_str(), &about) != 0) {
+    add_problem(notes, path, fmt::format("cannot open: {}", std::strerror(errno)), errno);
+    return nullptr;
+  }
+  if (!S_ISREG(about.st_mode)) {
+    add_problem(notes, path, "not a plain file", 0);
+    return nullptr;
+  }
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  if (!in || !(text << in.rdbuf() || about.st_size == 0)) {
+    add_problem(notes, path, fmt::format("cannot open: {}", std::strerror(errno)), errno);
+    return nullptr;
+  }
+  return read_config(path, text.str(), options, notes);
+}
+
+}  // namespace rules

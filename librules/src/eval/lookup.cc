@@ -1,0 +1,196 @@
+// Map look-ups in a RHS: $( map key $@ argument $: default $) and $[ host $] (step 2).
+//
+// They are done from left to right; a result is spliced in and not looked at again.
+//
+// Tested by tests/unit/session_test.cc, tests/cases/bt/map_*.
+
+#include "eval/session.h"
+#include "maps/map_class.h"
+
+namespace rules {
+
+namespace {
+
+constexpr size_t kMaxArgs = 10;  // %0-%9
+
+// Removes quotes, and one level of backslashes.
+void strip_quotes(std::string& text) {
+  size_t to = 0;
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '"') continue;
+    if (text[at] == '\\' && at + 1 < text.size()) ++at;
+    text[to++] = text[at];
+  }
+  text.resize(to);
+}
+
+}  // namespace
+
+void Session::look_up_next(Frame& frame) {
+  size_t at = frame.scan;
+  while (at < frame.out.size() && !frame.out[at].is(Op::map_begin) &&
+         !frame.out[at].is(Op::host_begin)) {
+    ++at;
+  }
+  if (at == frame.out.size()) {
+    frame.phase = Frame::Phase::calls;
+    find_calls(frame);
+    return;
+  }
+  frame.scan = at;
+  if (frame.out[at].is(Op::map_begin) && at + 1 == frame.out.size()) {
+    problem({EvalProblem::missing_map_name, frame.ruleset, 0, {}});
+    frame.out.pop_back();  // the reference aborts here
+    return;
+  }
+  ++lookups_used_;
+  frame.map = begin_lookup(frame, at);
+  if (frame.map == nullptr) {
+    finish_lookup(frame, {});
+    return;
+  }
+  const LookupAnswer answer = ask(*frame.map, key_text_);
+  if (answer.status == LookupStatus::later) {
+    frame.phase = Frame::Phase::waiting_lookup;
+    return;
+  }
+  finish_lookup(frame, answer);
+}
+
+// Finds the parts of the look-up that begins at `at`: key_text_, arg_texts_, the default.
+const Map* Session::begin_lookup(Frame& frame, size_t at) {
+  const bool host = frame.out[at].is(Op::host_begin);
+  const std::string_view name = host ? std::string_view("host") : frame.out[at + 1].text;
+  frame.after_lookup =
+      read_lookup_parts(frame, at + (host ? 1 : 2), host ? Op::host_end : Op::map_end);
+  const Map* map = engine_->find_map(name);
+  if (map == nullptr) {
+    problem({EvalProblem::unknown_map, frame.ruleset, 0, name});
+    return nullptr;
+  }
+  const MapDefinition& definition = map->definition();
+  key_text_.clear();
+  join_tokens({frame.out.data() + frame.key_first, frame.key_last - frame.key_first},
+              definition.space_sub != 0 ? definition.space_sub : program().blank_sub(), key_text_);
+  if (!definition.keep_quotes && (definition.map_class->needs & kKeepsQuotes) == 0) {
+    strip_quotes(key_text_);
+  }
+  return map;
+}
+
+// Returns where the tokens after the look-up begin.
+size_t Session::read_lookup_parts(Frame& frame, size_t first, Op closer) {
+  enum class Part : uint8_t { key, arg, fallback };
+  Part part = Part::key;
+  size_t begin = first;
+  size_t args = 0;
+  frame.key_first = frame.key_last = first;
+  frame.has_fallback = false;
+  const auto end_part = [&](size_t end) {
+    if (part == Part::key) {
+      frame.key_last = end;
+    } else if (part == Part::fallback) {
+      frame.fallback_first = begin;
+      frame.fallback_last = end;
+      frame.has_fallback = true;
+    } else if (args + 1 < kMaxArgs) {
+      ++args;
+      if (arg_texts_.size() < args) arg_texts_.emplace_back();
+      arg_texts_[args - 1].clear();
+      join_tokens({frame.out.data() + begin, end - begin}, program().blank_sub(),
+                  arg_texts_[args - 1]);
+    }
+  };
+  size_t at = first;
+  for (; at < frame.out.size() && !frame.out[at].is(closer); ++at) {
+    const Op op = frame.out[at].op;
+    if (op != Op::host && op != Op::user) continue;
+    end_part(at);
+    part = op == Op::host ? Part::arg : Part::fallback;
+    begin = at + 1;
+  }
+  end_part(at);
+  arg_views_.resize(args + 1);
+  for (size_t i = 0; i < args; ++i) arg_views_[i + 1] = arg_texts_[i];
+  return at < frame.out.size() ? at + 1 : at;
+}
+
+LookupAnswer Session::ask(const Map& map, std::string_view key) {
+  arg_views_[0] = key;
+  const LookupRequest request{key, arg_views_};
+  LookupEvent event{&map, key, arg_views_, {}};
+  if (events_ != nullptr) [[unlikely]]
+    events_->lookup_begins(event);
+  depth = 0;
+  value.clear();
+  event.answer = map.lookup(request, *this);
+  if (events_ != nullptr && event.answer.status != LookupStatus::later) [[unlikely]] {
+    events_->lookup_ends(event);
+  }
+  return event.answer;
+}
+
+LookupAnswer Session::lookup(const Map& map, std::string_view key) {
+  arg_views_.resize(1);
+  arg_views_[0] = key;
+  depth = 0;
+  value.clear();
+  return map.lookup({key, arg_views_}, *this);
+}
+
+// frame.map NULL: there is no such map, and no answer.
+void Session::finish_lookup(Frame& frame, const LookupAnswer& answer) {
+  std::vector<Token>& result = frame.looked_up;
+  result.clear();
+  bool replaced = false;
+  if (frame.map != nullptr) {
+    record_lookup(*frame.map, answer, frame.ruleset->rules[frame.rule].line);
+    const MapDefinition& definition = frame.map->definition();
+    if (answer.status == LookupStatus::temp_fail) {
+      if (!definition.no_tempfail) frame.status = kExitTempFail;
+      if (definition.has_tempfail_suffix) {
+        expanded_ = key_text_;
+        expanded_ += definition.tempfail_suffix;
+        tokenize(expanded_, CharTable::external, result);
+        replaced = true;
+      }
+    } else if (answer.status == LookupStatus::found) {
+      if (!answer.value.empty()) tokenize(answer.value, CharTable::external, result);
+      replaced = true;
+    }
+  }
+  if (!replaced && frame.has_fallback) {
+    expanded_.clear();
+    join_tokens(
+        {frame.out.data() + frame.fallback_first, frame.fallback_last - frame.fallback_first},
+        program().blank_sub(), expanded_);
+    tokenize(expanded_, CharTable::internal, result);
+  } else if (!replaced) {
+    result.assign(frame.out.begin() + static_cast<ptrdiff_t>(frame.key_first),
+                  frame.out.begin() + static_cast<ptrdiff_t>(frame.key_last));
+  }
+  const size_t next = frame.scan + result.size();
+  result.insert(result.end(), frame.out.begin() + static_cast<ptrdiff_t>(frame.after_lookup),
+                frame.out.end());
+  frame.out.resize(frame.scan);
+  frame.out.insert(frame.out.end(), result.begin(), result.end());
+  frame.scan = next;
+  tokens_used_ += result.size();
+  grown_too_long(frame);
+}
+
+void Session::record_lookup(const Map& map, const LookupAnswer& answer, uint32_t line) {
+  LookupRecord record;
+  record.map = map.definition().name;
+  record.key = arena_.copy(key_text_);
+  if (answer.status == LookupStatus::found) record.value = arena_.copy(answer.value);
+  record.status = answer.status;
+  record.line = line;
+  lookups_.push_back(record);
+  if (answer.status == LookupStatus::temp_fail && reason_.empty()) {
+    reason_ = "temporary failure of map ";
+    reason_ += map.definition().name;
+  }
+}
+
+}  // namespace rules

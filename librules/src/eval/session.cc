@@ -1,0 +1,411 @@
+// The loop of an evaluation, and what belongs to a session: see session.h.
+
+#include "eval/session.h"
+
+#include <algorithm>
+
+namespace rules {
+
+namespace {
+
+constexpr size_t kMaxDepth = 50;          // of calls; the outermost is level 0
+constexpr int kMaxApplications = 100;     // of one rule in a row
+constexpr size_t kMaxExtraMacros = 1000;  // of a session, names that the program does not know
+
+bool is_name_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// "{name}" as "name"; other texts as they are.
+std::string_view without_braces(std::string_view text) {
+  if (text.size() >= 2 && text.front() == '{' && text.back() == '}') {
+    return text.substr(1, text.size() - 2);
+  }
+  return text;
+}
+
+}  // namespace
+
+Session::Session(std::shared_ptr<const Engine> engine)
+    : engine_(std::move(engine)), asked_(kNameIds) {
+  for (auto& scope : macros_) scope.resize(kNameIds);
+  frames_.reserve(kMaxDepth + 2);
+}
+
+// ---- macros
+
+NameId Session::known_name(std::string_view text) const {
+  if (text.size() == 1) return static_cast<uint8_t>(text[0]);
+  const std::string_view name = without_braces(text);
+  if (name.size() == 1) return static_cast<uint8_t>(name[0]);
+  return program().names().find(name);
+}
+
+bool Session::set_macro(Scope scope, std::string_view name, std::string_view text) {
+  if (without_braces(name).empty()) return false;
+  const auto index = static_cast<size_t>(scope);
+  MacroSlot* slot = nullptr;
+  if (const NameId id = known_name(name)) {
+    slot = &macros_[index][id];
+  } else {
+    auto& extra = extra_macros_[index];
+    const auto at = extra.find(without_braces(name));
+    if (at == extra.end() && extra.size() >= kMaxExtraMacros) return false;
+    slot = at != extra.end() ? &at->second : &extra[std::string(without_braces(name))];
+  }
+  slot->state = MacroSlot::State::set;
+  slot->value = text;
+  return true;
+}
+
+bool Session::unset_macro(Scope scope, std::string_view name) {
+  if (!set_macro(scope, name, {})) return false;
+  const auto index = static_cast<size_t>(scope);
+  const NameId id = known_name(name);
+  MacroSlot& slot =
+      id != kNoName ? macros_[index][id] : extra_macros_[index].find(without_braces(name))->second;
+  slot.state = MacroSlot::State::unset;
+  return true;
+}
+
+std::optional<std::string_view> Session::macro(std::string_view name) {
+  if (const NameId id = known_name(name)) return read_macro(id);
+  for (const Scope scope : {Scope::transaction, Scope::connection}) {
+    const auto& extra = extra_macros_[static_cast<size_t>(scope)];
+    const auto at = extra.find(without_braces(name));
+    if (at == extra.end()) continue;
+    if (at->second.state == MacroSlot::State::unset) return std::nullopt;
+    return std::string_view(at->second.value);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string_view> Session::read_macro(NameId name) {
+  for (const Scope scope : {Scope::transaction, Scope::connection}) {
+    const MacroSlot& slot = macros_[static_cast<size_t>(scope)][name];
+    if (slot.state == MacroSlot::State::set) return std::string_view(slot.value);
+    if (slot.state == MacroSlot::State::unset) return std::nullopt;
+  }
+  if (host_.macro) {
+    if (const auto told = ask_host_macro(name)) return told;
+  }
+  if (const std::string* given = program().macro(name)) return std::string_view(*given);
+  return std::nullopt;
+}
+
+std::optional<std::string_view> Session::ask_host_macro(NameId name) {
+  CallSlot& slot = asked_[name];
+  if (!slot.asked) {
+    slot.asked = true;
+    asked_names_.push_back(name);
+    slot.value.clear();
+    slot.found = host_.macro(program().names().text(name), slot.value);
+  }
+  if (!slot.found) return std::nullopt;
+  return std::string_view(slot.value);
+}
+
+void Session::reset_transaction() {
+  constexpr auto kIndex = static_cast<size_t>(Scope::transaction);
+  for (MacroSlot& slot : macros_[kIndex]) slot.state = MacroSlot::State::absent;
+  extra_macros_[kIndex].clear();
+  if (words_[kIndex].size() > 0) words_[kIndex].clear();
+}
+
+// The macro map: what a rule sets lasts as long as the transaction.
+bool Session::set_macro(std::string_view name, const std::string_view* text) {
+  const bool braces = !name.empty() && name.front() == '{';
+  std::string cleaned;
+  if (braces) {
+    const std::string_view inner = name.substr(1, name.find('}') - 1);
+    for (const char c : inner) {
+      if (is_name_char(c)) {
+        cleaned += c;
+        continue;
+      }
+      complain(std::string("Invalid macro/class character ") + c);
+    }
+  } else {
+    cleaned = name.substr(0, 1);
+  }
+  if (cleaned.empty() || cleaned.size() > kMaxNameBytes) return false;
+  return text != nullptr ? set_macro(Scope::transaction, cleaned, *text)
+                         : unset_macro(Scope::transaction, cleaned);
+}
+
+std::optional<std::string_view> Session::lhs_macro(NameId name) {
+  const auto text = read_macro(name);
+  if (events_ != nullptr) [[unlikely]] {
+    events_->deferred_macro(false, name, text ? &*text : nullptr);
+  }
+  return text;
+}
+
+// ---- classes
+
+bool Session::add_class_word(Scope scope, std::string_view name, std::string_view word) {
+  const NameId id = known_name(name);
+  // A class that no rule knows has no effect; its words need not be kept.
+  if (id != kNoName) words_[static_cast<size_t>(scope)].add(id, word);
+  return !without_braces(name).empty();
+}
+
+bool Session::clear_class_words(Scope scope, std::string_view name) {
+  const NameId cleared = known_name(name);
+  Classes& words = words_[static_cast<size_t>(scope)];
+  Classes kept;
+  for (NameId id = 0; id < kNameIds; ++id) {
+    if (id == cleared || words.longest(id) == 0) continue;
+    for (const std::string_view word : words.words(id)) kept.add(id, word);
+  }
+  words = std::move(kept);
+  return true;
+}
+
+std::vector<std::string_view> Session::class_words(std::string_view name) const {
+  std::vector<std::string_view> all;
+  const NameId id = known_name(name);
+  if (id == kNoName) return all;
+  for (const Classes& words : words_) {
+    const auto added = words.words(id);
+    all.insert(all.end(), added.begin(), added.end());
+  }
+  return all;
+}
+
+bool Session::in_class(NameId name, uint64_t hash, size_t bytes, Tokens phrase) const {
+  const char blank = program().blank_sub();
+  return program().classes().contains(name, hash, bytes, phrase, blank) ||
+         words_[0].contains(name, hash, bytes, phrase, blank) ||
+         words_[1].contains(name, hash, bytes, phrase, blank);
+}
+
+size_t Session::longest_in_class(NameId name) const {
+  return std::max(
+      {program().classes().longest(name), words_[0].longest(name), words_[1].longest(name)});
+}
+
+// ---- a call
+
+void Session::begin() {
+  arena_.reset();
+  workspace_.clear();
+  lookups_.clear();
+  begin_again();
+}
+
+void Session::begin_again() {
+  reason_.clear();
+  last_problem_ = EvalProblem::none;
+  status_ = 0;
+  deciding_ = {};
+  depth_ = 0;
+  state_ = RunState::done;
+  rules_used_ = tokens_used_ = lookups_used_ = steps_used_ = 0;
+  for (const NameId name : asked_names_) asked_[name].asked = false;
+  asked_names_.clear();
+  canceled_.store(false, std::memory_order_relaxed);
+}
+
+bool Session::add_text(std::string_view text, const PrescanMode& mode, size_t* consumed) {
+  ArenaVector<Token> tokens(arena_);
+  const PrescanResult result =
+      prescan(text, program().char_types(), mode, &program().symbols(), arena_, tokens, this);
+  if (consumed != nullptr) *consumed = result.consumed;
+  workspace_.insert(workspace_.end(), tokens.begin(), tokens.end());
+  return result.ok;
+}
+
+void Session::add_separator() {
+  static constexpr char kSeparator[] = {'\0', static_cast<char>(Op::cond_else)};
+  workspace_.push_back(
+      make_token({kSeparator, sizeof kSeparator}, program().char_types(), &program().symbols()));
+}
+
+RunState Session::run(int ruleset) {
+  enter(ruleset, workspace_, kMaxTokens);
+  return loop();
+}
+
+RunState Session::resume(LookupStatus answer, std::string_view text) {
+  if (state_ != RunState::pending) return state_;
+  state_ = RunState::done;
+  value.assign(cut_at_nul(text));
+  LookupAnswer full{answer, kExitOk, value};
+  if (answer == LookupStatus::temp_fail) full.code = kExitTempFail;
+  if (answer == LookupStatus::error) full.code = kExitConfig;
+  Frame& frame = top();
+  frame.phase = Frame::Phase::lookups;
+  finish_lookup(frame, full);
+  return loop();
+}
+
+RunState Session::loop() {
+  while (depth_ > 0) {
+    if (canceled_.load(std::memory_order_relaxed)) return stop(RunState::canceled, "canceled");
+    Frame& frame = top();
+    switch (frame.phase) {
+      case Frame::Phase::rules:
+        try_rules(frame);
+        break;
+      case Frame::Phase::lookups:
+        look_up_next(frame);
+        break;
+      case Frame::Phase::calls:
+        call_next(frame);
+        break;
+      case Frame::Phase::waiting_lookup:
+        return state_ = RunState::pending;
+      case Frame::Phase::waiting_call:
+        break;  // never on top
+    }
+    if (steps_used_ > limits_.steps) return stop(RunState::limit, "limit of matching steps");
+    if (rules_used_ > limits_.rules) return stop(RunState::limit, "limit of rules");
+    if (tokens_used_ > limits_.tokens) return stop(RunState::limit, "limit of tokens");
+    if (lookups_used_ > limits_.lookups) return stop(RunState::limit, "limit of look-ups");
+  }
+  return state_ = RunState::done;
+}
+
+RunState Session::stop(RunState state, std::string_view why) {
+  depth_ = 0;
+  workspace_.clear();
+  status_ = kExitTempFail;
+  reason_ = why;
+  return state_ = state;
+}
+
+void Session::enter(int number, Tokens workspace, size_t max_tokens) {
+  if (depth_ == frames_.size()) frames_.push_back(std::make_unique<Frame>());
+  Frame& frame = *frames_[depth_++];
+  frame.ruleset = &program().ruleset(number);
+  frame.phase = Frame::Phase::rules;
+  frame.rule = 0;
+  frame.applications = 0;
+  frame.status = 0;
+  frame.max_tokens = max_tokens;
+  frame.workspace.assign(workspace.begin(), workspace.end());
+  frame.symbols_present = 0;
+  for (const Token& token : workspace) frame.symbols_present |= symbol_bit(token.symbol);
+  if (events_ != nullptr) [[unlikely]]
+    events_->ruleset_input(*frame.ruleset, frame.workspace);
+  if (depth_ > kMaxDepth + 1) {
+    problem({EvalProblem::excessive_recursion, frame.ruleset, kMaxDepth, {}});
+    abandon(frame, kExitConfig);
+  }
+}
+
+void Session::leave(bool returns) {
+  Frame& frame = top();
+  if (returns && events_ != nullptr) [[unlikely]] {
+    events_->ruleset_returns(*frame.ruleset, frame.workspace);
+  }
+  --depth_;
+  if (depth_ > 0) {
+    returned(top(), frame);
+    return;
+  }
+  status_ = frame.status;
+  workspace_.swap(frame.workspace);
+}
+
+void Session::abandon(Frame& frame, int status) {
+  frame.status = status;
+  leave(false);
+}
+
+void Session::try_rules(Frame& frame) {
+  const auto& rules = frame.ruleset->rules;
+  for (; frame.rule < rules.size(); ++frame.rule, frame.applications = 0) {
+    if (!frame.workspace.empty() && frame.workspace.front().is(Op::mailer)) break;
+    const Rule& rule = rules[frame.rule];
+    if (frame.applications >= kMaxApplications) {
+      problem({EvalProblem::infinite_loop, frame.ruleset, rule.number, {}});
+      break;
+    }
+    ++rules_used_;
+    if (events_ != nullptr) [[unlikely]]
+      events_->rule_tried(*frame.ruleset, rule);
+    if (match(frame, rule)) {
+      if (events_ != nullptr) [[unlikely]]
+        events_->rule_matched(rule);
+      ++frame.applications;
+      if (substitute(frame, rule)) {
+        frame.phase = Frame::Phase::lookups;
+        frame.scan = 0;
+      }
+      return;
+    }
+    if (events_ != nullptr) [[unlikely]]
+      events_->rule_failed(rule);
+    if (steps_used_ > limits_.steps || rules_used_ > limits_.rules) return;
+  }
+  leave(true);
+}
+
+bool Session::match(Frame& frame, const Rule& rule) {
+  const MatchInput input{frame.workspace, frame.symbols_present, program().blank_sub()};
+  return match_rule(rule, input, *this, match_scratch_, frame.bindings, steps_used_);
+}
+
+// The RHS stands finished in frame.out.
+void Session::finish_rule(Frame& frame) {
+  const Rule& rule = frame.ruleset->rules[frame.rule];
+  frame.workspace.swap(frame.out);
+  frame.symbols_present = 0;
+  for (const Token& token : frame.workspace) frame.symbols_present |= symbol_bit(token.symbol);
+  if (events_ != nullptr) [[unlikely]]
+    events_->rewritten(rule, frame.workspace);
+  frame.phase = Frame::Phase::rules;
+  if (rule.returns) {
+    leave(true);
+    return;
+  }
+  if (rule.once) {
+    ++frame.rule;
+    frame.applications = 0;
+  }
+}
+
+// ---- what maps and the tokenizer say
+
+void Session::problem(const ProblemEvent& event) {
+  last_problem_ = event.problem;
+  if (events_ != nullptr) [[unlikely]]
+    events_->problem(event);
+}
+
+void Session::complain(std::string_view text) { problem({EvalProblem::message, nullptr, 0, text}); }
+
+void Session::prescan_problem(PrescanProblem what, std::string_view input) {
+  if (events_ != nullptr) [[unlikely]]
+    events_->prescan_problem(what, input);
+}
+
+const Map* Session::find_map(std::string_view name) { return engine_->find_map(name); }
+
+bool Session::tracing(int category, int level) const {
+  return events_ != nullptr && events_->wants(category, level);
+}
+
+void Session::trace(std::string_view line) {
+  if (events_ != nullptr) events_->map_step(line);
+}
+
+LookupAnswer Session::ask_host(const MapDefinition& map, const LookupRequest& request) {
+  if (!host_.lookup) return {LookupStatus::temp_fail, kExitTempFail, {}};
+  value.clear();
+  const LookupStatus status = host_.lookup(map, request, value);
+  switch (status) {
+    case LookupStatus::found:
+      return {status, kExitOk, value};
+    case LookupStatus::temp_fail:
+      return {status, kExitTempFail, {}};
+    case LookupStatus::error:
+      return {status, kExitConfig, {}};
+    default:
+      return {status, kExitOk, {}};
+  }
+}
+
+}  // namespace rules

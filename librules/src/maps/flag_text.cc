@@ -1,0 +1,82 @@
+// See flag_text.h.
+
+#include "maps/flag_text.h"
+
+#include <fmt/format.h>
+
+namespace rules {
+
+namespace {
+
+bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+size_t blank_at(std::string_view text) {
+  size_t at = 0;
+  while (at < text.size() && !is_blank(text[at])) ++at;
+  return at;
+}
+
+}  // namespace
+
+void FlagText::skip_blanks() {
+  size_t at = 0;
+  while (at < rest_.size() && is_blank(rest_[at])) ++at;
+  rest_.remove_prefix(at);
+}
+
+char FlagText::next_flag() {
+  skip_blanks();
+  if (!rest_.starts_with('-')) return '\0';
+  rest_.remove_prefix(1);
+  if (rest_.empty()) return kNoLetter;
+  const char letter = rest_.front();
+  // A blank is not taken, so that what stands behind it is not lost with the flag's word.
+  if (!is_blank(letter)) rest_.remove_prefix(1);
+  return letter;
+}
+
+std::string_view FlagText::word() {
+  const size_t end = blank_at(rest_);
+  const std::string_view word = rest_.substr(0, end);
+  rest_.remove_prefix(end);
+  return word;
+}
+
+std::string_view FlagText::word_after_blanks() {
+  skip_blanks();
+  return word();
+}
+
+char FlagText::character() {
+  const std::string_view text = rest_;
+  word();
+  return text.empty() ? '\0' : static_cast<char>(marked_char(text, 0).code);
+}
+
+std::string_view FlagText::rest() {
+  skip_blanks();
+  return rest_;
+}
+
+std::string_view FlagText::first_word() {
+  skip_blanks();
+  return word();
+}
+
+std::string illegal_option(char letter, std::string_view map_name) {
+  if (letter == FlagText::kNoLetter) return "Illegal option ";
+  return fmt::format("Illegal option {} map {}", letter, map_name);
+}
+
+void check_time(std::string_view text, MapProblems& problems) {
+  size_t at = text.starts_with('-') ? 1 : 0;
+  while (at < text.size()) {
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+    if (at >= text.size()) return;
+    const char unit = text[at++];
+    if (std::string_view("smhdw").find(unit) != std::string_view::npos) continue;
+    problems.map_problem(fmt::format("Invalid time unit `{}'", unit));
+  }
+}
+
+}  // namespace rules

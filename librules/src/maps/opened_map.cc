@@ -1,0 +1,65 @@
+// See opened_map.h.
+
+#include "maps/opened_map.h"
+
+#include <fmt/format.h>
+
+#include <system_error>
+
+#include "maps/answers.h"
+#include "maps/map_class.h"
+
+namespace rules {
+
+OpenedMap::OpenedMap(const MapDefinition& definition)
+    : Map(definition),
+      state_(definition.usable ? OpenState::not_tried : OpenState::invalid) {}
+
+bool OpenedMap::open(LookupServices& services) const {
+  return ensure_open(services) != OpenState::invalid;
+}
+
+LookupAnswer OpenedMap::lookup(const LookupRequest& request, LookupServices& services) const {
+  switch (ensure_open(services)) {
+    case OpenState::open: return answer(request, services);
+    case OpenState::failed: return temporary_failure();
+    default: return nothing_found(kExitOk);
+  }
+}
+
+OpenState OpenedMap::ensure_open(LookupServices& services) const {
+  OpenState state = state_.load(std::memory_order_acquire);
+  if (state == OpenState::open || !definition().usable) return state;
+  const std::lock_guard lock(mutex_);
+  state = state_.load(std::memory_order_relaxed);
+  if (state == OpenState::open) return state;
+  if (state != OpenState::not_tried && !worth_another_try()) return state;
+  const OpenResult result = open_now(services);
+  trace_open(result, services);
+  state_.store(result.state, std::memory_order_release);
+  return result.state;
+}
+
+void OpenedMap::trace_open(const OpenResult& result, LookupServices& services) const {
+  if (!services.tracing(38, 4)) return;
+  const MapDefinition& map = definition();
+  std::string line =
+      fmt::format("openmap()\t{}:{} {}: {}", map.map_class->name, map.name,
+                  map.file.empty() ? "NULL" : map.file,
+                  result.state == OpenState::open ? "valid" : "invalid");
+  if (result.state == OpenState::invalid && result.error_number != 0) {
+    line += ": " + std::generic_category().message(result.error_number);
+  }
+  services.trace(line);
+}
+
+OpenResult OpenedMap::cannot_open(int error_number) const {
+  return {definition().optional ? OpenState::invalid : OpenState::failed, error_number};
+}
+
+const MapEnvironment& OpenedMap::environment() const {
+  static const MapEnvironment defaults;
+  return definition().environment ? *definition().environment : defaults;
+}
+
+}  // namespace rules

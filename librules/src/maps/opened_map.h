@@ -1,0 +1,55 @@
+// A map that is opened at its first look-up, by whichever thread comes first.
+//
+// Tested by tests/unit/maps_database_test.cc, tests/unit/maps_text_test.cc.
+#ifndef LIBRULES_MAPS_OPENED_MAP_H
+#define LIBRULES_MAPS_OPENED_MAP_H
+
+#include <atomic>
+#include <mutex>
+
+#include "maps/map.h"
+
+namespace rules {
+
+enum class OpenState : uint8_t {
+  not_tried,
+  open,
+  failed,   // cannot be opened: every look-up is a temporary failure
+  invalid,  // cannot be opened, and need not be (-o): nothing is in it
+};
+
+struct OpenResult {
+  OpenState state = OpenState::open;
+  int error_number = 0;  // for the trace
+};
+
+class OpenedMap : public Map {
+ public:
+  explicit OpenedMap(const MapDefinition& definition);
+
+  bool open(LookupServices& services) const final;
+  LookupAnswer lookup(const LookupRequest& request, LookupServices& services) const final;
+
+ protected:
+  // Opens; tells what is wrong. Called by one thread at a time.
+  virtual OpenResult open_now(LookupServices&) const { return {}; }
+  // After a failure: could another try go better? Called for each look-up, by one thread at a time.
+  virtual bool worth_another_try() const { return false; }
+  // Answers; the map is open.
+  virtual LookupAnswer answer(const LookupRequest& request, LookupServices& services) const = 0;
+
+  // failed, or invalid for a map that is optional.
+  OpenResult cannot_open(int error_number = 0) const;
+  const MapEnvironment& environment() const;
+
+ private:
+  OpenState ensure_open(LookupServices& services) const;
+  void trace_open(const OpenResult& result, LookupServices& services) const;
+
+  mutable std::mutex mutex_;
+  mutable std::atomic<OpenState> state_{OpenState::not_tried};
+};
+
+}  // namespace rules
+
+#endif

@@ -1,0 +1,33 @@
+// Logical lines of a cf: physical lines with their continuations.
+//
+// Tested by tests/unit/lines_test.cc, tests/cases/bt/cf_continuation, cf_crlf.
+#ifndef LIBRULES_TEXT_LINES_H
+#define LIBRULES_TEXT_LINES_H
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace rules {
+
+// A line whose successor begins with a blank or a tab goes on there; the newline and the blank stay
+// in it. CR before a newline is dropped; what follows a NUL in a physical line is cut.
+class LogicalLines {
+ public:
+  explicit LogicalLines(std::string_view text) : rest_(text) {}
+
+  // The next line without its final newline; false at the end.
+  bool next(std::string& line);
+  // Physical lines read so far: the number of the last one of the line just read.
+  uint32_t number() const { return number_; }
+
+ private:
+  std::string_view take_physical();
+
+  std::string_view rest_;
+  uint32_t number_ = 0;
+};
+
+}  // namespace rules
+
+#endif

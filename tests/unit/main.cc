@@ -1,0 +1,4 @@
+// The runner of the unit tests.
+
+#define CATCH_CONFIG_MAIN
+#include <catch2/catch.hpp>
