@@ -1,0 +1,25 @@
+// From an .mc file to the text of a sendmail.cf.
+//
+// Tested by tests/cfgen/.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "arguments.h"
+#include "library.h"
+
+namespace cfgen {
+
+enum class Outcome { kDone, kMistakes, kCannotRun };
+
+struct Generated {
+  Outcome outcome = Outcome::kCannotRun;
+  std::string text;                   // the sendmail.cf, when done
+  std::vector<std::string> messages;  // warnings and errors, as they are shown
+};
+
+// Runs m4 over the library and `arguments.input`. The same input gives the same text.
+[[nodiscard]] Generated generate(const Arguments& arguments);
+
+}  // namespace cfgen

@@ -1,0 +1,21 @@
+// m4's messages, in the words of the .mc file's author.
+//
+// Tested by tests/cfgen/.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cfgen {
+
+struct Messages {
+  std::vector<std::string> lines;  // as they are shown
+  bool errors = false;             // at least one of them is an error
+};
+
+// `text` is m4's standard error. Messages of the library pass as they are; m4's own
+// `m4:FILE:LINE: words` become `FILE:LINE: error: words; what to do`.
+[[nodiscard]] Messages read_messages(std::string_view text);
+
+}  // namespace cfgen

@@ -1,0 +1,32 @@
+dnl FEATURE(`access_db'[, `map'[, `option'...]])
+dnl
+dnl Decisions from a database: who may connect, send and relay, and what
+dnl TLS has to be like.  Keys and values: tags Connect, From, To, TLS_Clt,
+dnl TLS_Srv, TLS_Rcpt, Try_TLS, Srv_Features, Clt_Features, AuthInfo,
+dnl CERTISSUER and CERTSUBJECT.
+dnl Arguments: map, the class, flags and file of the map; default
+dnl     hash -T<TMPF> MAIL_SETTINGS_DIR/access (hash is DATABASE_MAP_TYPE).
+dnl     -T<TMPF> is put in when a map lacks it: the rules know by it that
+dnl     a look-up failed for the moment.  LDAP is not in this library yet.
+dnl     options: skip (a value SKIP ends a search), lookupdotdomain (see
+dnl     there), relaytofulladdress (To:user@host RELAY).
+dnl Adds: map access; classes {Accept} {Tls} {TlsVerified} {Src}; rulesets
+dnl     D A E F U SearchList and those of rules/tls.m4.
+dnl Conflicts: none.
+define(`_ACCESS_TABLE_', `1')
+define(`_NEED_MACRO_MAP_', `1')
+define(`_ACCESS_OPTION_', `ifelse(`$1', `', `',
+  `$1', `skip', `define(`_ACCESS_SKIP_', `1')',
+  `$1', `lookupdotdomain', `define(`_LOOKUP_DOT_DOMAIN_', `1')',
+  `$1', `relaytofulladdress', `define(`_RELAY_FULL_ADDR_', `1')',
+  `_ERROR_(`FEATURE(`access_db'): unknown option `$1''; known are skip, lookupdotdomain and relaytofulladdress)')')
+_ACCESS_OPTION_(_ARG2_)_ACCESS_OPTION_(_ARG3_)_ACCESS_OPTION_(_ARG4_)
+ifelse(_ARG_, `LDAP', `_ERROR_(`FEATURE(`access_db', `LDAP') is not in this library yet; give a hash or btree map')')
+dnl A map of maps has no flags of its own.
+define(`_ACCESS_MAP_', ifelse(defn(`_ARG_'), `', `DATABASE_MAP_TYPE -T<TMPF> MAIL_SETTINGS_DIR`access'',
+  regexp(defn(`_ARG_'), `^ *sequence'), `0', `defn(`_ARG_')',
+  index(defn(`_ARG_'), `-T<TMPF>'), `-1', `regexp(defn(`_ARG_'), `^\([^ ]*\)\(.*\)$', `\1 -T<TMPF>\2')_WARNING_(`FEATURE(`access_db'): the map has no -T<TMPF>; it was put in')',
+  `defn(`_ARG_')'))
+divert(_D_CONFIG_)C{Src}E F D U A
+Kaccess _ACCESS_MAP_
+divert(-1)

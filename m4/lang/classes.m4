@@ -1,0 +1,38 @@
+dnl classes.m4 - words that fill a class, and the two that set a macro.
+dnl
+dnl They may stand anywhere; the lines come out together, before the
+dnl macros M and n.
+define(`_CLASS_', `PUSHDIVERT(_D_CLASSES_)C{$1}$2
+POPDIVERT`'')
+define(`_CLASS_FILE_', `PUSHDIVERT(_D_CLASSES_)F{$1}$2
+POPDIVERT`'')
+
+_MC_(`EXPOSED_USER', `_GIVEN_(`$#', `$0', `_CLASS_(`E', `$1')')')
+_MC_(`EXPOSED_USER_FILE', `_GIVEN_(`$#', `$0', `_CLASS_FILE_(`E', `$1')')')
+_MC_(`LOCAL_USER', `_GIVEN_(`$#', `$0', `_CLASS_(`L', `$1')')')
+_MC_(`LOCAL_USER_FILE', `_GIVEN_(`$#', `$0', `_CLASS_FILE_(`L', `$1')')')
+_MC_(`LOCAL_DOMAIN', `_GIVEN_(`$#', `$0', `_CLASS_(`w', `$1')')')
+_MC_(`MASQUERADE_DOMAIN', `_GIVEN_(`$#', `$0', `_CLASS_(`M', `$1')')')
+_MC_(`MASQUERADE_DOMAIN_FILE', `_GIVEN_(`$#', `$0', `_CLASS_FILE_(`M', `$1')')')
+_MC_(`MASQUERADE_EXCEPTION', `_GIVEN_(`$#', `$0', `define(`_MASQUERADE_EXCEPTIONS_', `1')_CLASS_(`N', `$1')')')
+_MC_(`MASQUERADE_EXCEPTION_FILE', `_GIVEN_(`$#', `$0', `define(`_MASQUERADE_EXCEPTIONS_', `1')_CLASS_FILE_(`N', `$1')')')
+_MC_(`RELAY_DOMAIN', `_GIVEN_(`$#', `$0', `_CLASS_(`R', `$1')')')
+_MC_(`RELAY_DOMAIN_FILE', `_GIVEN_(`$#', `$0', `_CLASS_FILE_(`R', `$1')')')
+_MC_(`TRUST_AUTH_MECH', `_GIVEN_(`$#', `$0', `define(`_TRUSTED_MECHANISMS_', `1')_CLASS_(`TrustAuthMech', `$1')')')
+
+_MC_(`MASQUERADE_AS', `_GIVEN_(`$#', `$0', `define(`MASQUERADE_NAME', `$1')')')
+
+_NOT_YET_(`VIRTUSER_DOMAIN', `put the recipients into aliases, or the domains into LOCAL_DOMAIN')
+_NOT_YET_(`VIRTUSER_DOMAIN_FILE', `put the recipients into aliases, or the domains into LOCAL_DOMAIN')
+_NOT_YET_(`GENERICS_DOMAIN', `use MASQUERADE_DOMAIN if that is enough')
+_NOT_YET_(`GENERICS_DOMAIN_FILE', `use MASQUERADE_DOMAIN if that is enough')
+_NOT_YET_(`LDAPROUTE_DOMAIN', `LDAP routing has to wait')
+_NOT_YET_(`LDAPROUTE_DOMAIN_FILE', `LDAP routing has to wait')
+_NOT_YET_(`LDAPROUTE_EQUIVALENT', `LDAP routing has to wait')
+_NOT_YET_(`LDAPROUTE_EQUIVALENT_FILE', `LDAP routing has to wait')
+_NOT_YET_(`CANONIFY_DOMAIN', `it needs FEATURE(`nocanonify')')
+_NOT_YET_(`CANONIFY_DOMAIN_FILE', `it needs FEATURE(`nocanonify')')
+_NOT_YET_(`SITECONFIG', `UUCP has to wait')
+_NOT_YET_(`SITE', `UUCP has to wait')
+_NOT_YET_(`UUCPSMTP', `UUCP has to wait')
+_MC_BARE_(`LOCAL_UUCP', `_ERROR_(`LOCAL_UUCP is not in this library yet; UUCP has to wait')')

@@ -1,0 +1,29 @@
+dnl files.m4 - OSTYPE, DOMAIN, FEATURE, HACK, MAILER: words that read a file.
+dnl
+dnl Where the files are is told by whoever starts m4 (cfgen does it from
+dnl what it finds in the site's folders and in the library): for each one
+dnl a macro named _FILE_kind/name holds the path.
+
+dnl _READ_(kind, WORD, name, args...): reads kind/name.m4 into nowhere
+dnl (diversion -1; what a file wants to write it diverts itself).
+define(`_READ_', `ifdef(`_FILE_$1/$3',
+  `_ENTER_`'PUSHDIVERT(-1)_PUSH_ARGS_(shift(shift(shift($@))))_M4_INCLUDE_(indir(`_FILE_$1/$3'))_POP_ARGS_`'POPDIVERT`'_LEAVE_`'',
+  `_ERROR_(`$2(`$3'): there is no $1/$3.m4 in this library or in the -I folders (unknown, or not in this library yet); see cfgen --list $1s')')')
+
+define(`_ENTER_', `ifdef(`_AT_', `pushdef(`_AT_', _AT_)', `pushdef(`_AT_', __file__:__line__)')')
+define(`_LEAVE_', `popdef(`_AT_')')
+
+dnl _ARG_ is the word's second argument, _ARG1_ to _ARG9_ count from there.
+define(`_PUSH_ARGS_', `pushdef(`_ARG_', `$1')pushdef(`_ARG1_', `$1')pushdef(`_ARG2_', `$2')pushdef(`_ARG3_', `$3')pushdef(`_ARG4_', `$4')pushdef(`_ARG5_', `$5')pushdef(`_ARG6_', `$6')pushdef(`_ARG7_', `$7')pushdef(`_ARG8_', `$8')pushdef(`_ARG9_', `$9')')
+define(`_POP_ARGS_', `popdef(`_ARG_')popdef(`_ARG1_')popdef(`_ARG2_')popdef(`_ARG3_')popdef(`_ARG4_')popdef(`_ARG5_')popdef(`_ARG6_')popdef(`_ARG7_')popdef(`_ARG8_')popdef(`_ARG9_')')
+
+_MC_(`OSTYPE', `_GIVEN_(`$#', `$0', `ifdef(`_OSTYPE_', `_WARNING_(`duplicate OSTYPE(`$1'): `'_OSTYPE_ was named before')')define(`_OSTYPE_', `$1')_READ_(`ostype', `OSTYPE', $@)')')
+_MC_(`DOMAIN', `_GIVEN_(`$#', `$0', `_READ_(`domain', `DOMAIN', $@)')')
+_MC_(`HACK', `_GIVEN_(`$#', `$0', `_READ_(`hack', `HACK', $@)')')
+_MC_(`FEATURE', `_GIVEN_(`$#', `$0', `ifdef(`_MAILERS_SEEN_', `_WARNING_(`FEATURE(`$1') comes after a MAILER; put it in front of the first one')')_READ_(`feature', `FEATURE', $@)')')
+_MC_(`MAILER', `_GIVEN_(`$#', `$0', `ifdef(`_MAILER_$1_', `_WARNING_(`MAILER(`$1') is already there; this one is ignored')',
+  `define(`_MAILER_$1_', `1')define(`_MAILERS_SEEN_', `1')_READ_(`mailer', `MAILER', $@)')')')
+
+dnl _NOT_YET_(WORD, what to do): a word of the language that this library
+dnl knows and cannot do yet is an error, never ignored.
+define(`_NOT_YET_', `_MC_(`$1', `_GIVEN_('DOL(``#'')`, `$1', `_ERROR_(`$1 is not in this library yet; $2')')')')

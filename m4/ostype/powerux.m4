@@ -1,0 +1,13 @@
+dnl OSTYPE(`powerux')
+dnl
+dnl Paths and mailer settings of powerux.
+dnl Arguments: none.
+dnl Adds: nothing but definitions; those written with _DEFIFNOT give way to
+dnl the values that the .mc file defined before it.
+dnl Conflicts: none.
+define(`LOCAL_MAILER_PATH', `/usr/bin/rmail')dnl
+_DEFIFNOT(`LOCAL_MAILER_FLAGS', `mn9')dnl
+define(`LOCAL_MAILER_ARGS', `rmail $u')dnl
+define(`LOCAL_SHELL_FLAGS', `ehuP')dnl
+define(`UUCP_MAILER_ARGS', `uux - -r -a$g -gmedium $h!rmail ($u)')dnl
+define(`confEBINDIR', `/usr/local/lib')dnl

@@ -1,0 +1,11 @@
+dnl OSTYPE(`solaris2.pre5')
+dnl
+dnl Paths and mailer settings of solaris2.pre5.
+dnl Arguments: none.
+dnl Adds: nothing but definitions; those written with _DEFIFNOT give way to
+dnl the values that the .mc file defined before it.
+dnl Conflicts: none.
+_DEFIFNOT(`LOCAL_MAILER_FLAGS', `SnE9')dnl
+_DEFIFNOT(`LOCAL_MAILER_ARGS', `mail -f $g -d $u')dnl
+_DEFIFNOT(`UUCP_MAILER_ARGS', `uux - -r -a$g $h!rmail ($u)')dnl
+define(`confEBINDIR', `/usr/lib')dnl

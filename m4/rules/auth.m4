@@ -1,0 +1,30 @@
+dnl auth.m4 - SMTP AUTH, for clients and as a client.
+
+###  Local_Relay_Auth: {auth_type} -> a $# answer accepts, NO refuses
+
+SLocal_Relay_Auth
+
+###  Local_trust_auth: the place of the site; a $# answer decides
+
+SLocal_trust_auth
+
+###  trust_auth: AUTH= of MAIL -> identical, $#..., or refused
+
+Strust_auth
+R$*	$: $&{auth_type} $| $1
+R$@ $| $*	$#error $@ 5.7.1 $: "550 not authenticated"
+R$* $| $&{auth_authen}	$@ identical
+R$* $| < $&{auth_authen} >	$@ identical
+R$* $| $*	$: $1 $| $>"Local_trust_auth" $2
+R$* $| $#$*	$#$2
+R$*	$#error $@ 5.7.1 $: "550 " $&{auth_authen} " not allowed to act as " $&{auth_author}
+
+###  authinfo: nothing -> $# what we say to the server to authenticate, or no
+
+Sauthinfo
+ifdef(`_ACCESS_TABLE_', `R$*	$: $>D < $&{server_name} > < ? > < ! AuthInfo > < >
+R< ? > < >	$: $>A < $&{server_addr} > < ? > < ! AuthInfo > < >
+R< ? > < >	$: < $(access AuthInfo: $: ? $) > < >
+R< ? > < >	$@ no
+R< $* > < >	$# $1
+')dnl

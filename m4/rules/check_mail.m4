@@ -1,0 +1,72 @@
+dnl check_mail.m4 - may this sender send?
+
+###  Local_check_mail: the place of the site; a $# answer decides
+
+SLocal_check_mail
+
+###  check_mail: < sender > -> $#..., < OK > for the null sender and for one
+###  that the access map lets in, @ address for any other
+
+Scheck_mail
+R$*	$: $1 $| $>"Local_check_mail" $1
+R$* $| $#$*	$#$2
+R$* $| $*	$@ $>"Basic_check_mail" $1
+
+###  Basic_check_mail: the same without the part of the site
+
+SBasic_check_mail
+R$*	$: < $&{deliveryMode} > $1
+R< d > $*	$@ deferred
+R< $* > $*	$: $2
+
+# is the connection good enough?
+R$*	$: $1 $| $>"tls_client" $&{verify} $| MAIL
+R$* $| $#$+	$#$2
+R$* $| $*	$: $1
+
+# the null sender
+R< >	$@ < OK >
+
+# A host name without a domain, or one that means any host, is only for
+# clients of our own: without a name, or in class w.  Flag u of the
+# listener lets everybody use them, flag f insists on a domain.
+R$*	$: $&{daemon_flags} $| $&{client_name} $| $1
+R$* u $* $| $* $| $*	$: $4
+R$* $| $=w $| $*	$: $3
+R$* $| $| $*	$: $2
+R$* $| $* $| $* @ localhost >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+R$* $| $* $| $* @ localhost	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+R$* $| $* $| $* @ [127.0.0.1] >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+R$* $| $* $| $* @ [127.0.0.1]	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+R$* f $* $| $* $| $* @ $- >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+R$* f $* $| $* $| $* @ $-	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+R$* $| $* $| $*	$: $3
+
+# Is there such a domain?  < OKR >, < TEMP > or < NX > in front of the
+# address; < ? > when there is no domain.
+R$*	$: < ? > $>CanonAddr $1
+R< ? > $* < @ $+ . >	$: < ? > $1 < @ $2 >
+ifdef(`_ACCEPT_UNRESOLVABLE_DOMAINS_', `R< ? > $* < @ $+ >	$: < OKR > $1 < @ $2 >
+', `R< ? > $* < @ $+ >	$: < $(resolve $2 $: ? < NX > $) > $1 < @ $2 >
+R< $* < $- > > $+	$: < $2 > $3
+')dnl
+
+# no domain: flag u, or mail from this host itself
+R< ? > $*	$: < ? $&{daemon_flags} $| $&{client_addr} > $1
+R< ? $* u $* $| $* > $*	$: < OKR > $4
+R< ? $* $| > $*	$@ < OKR >
+ifdef(`_ACCESS_TABLE_', `
+# what the access map says
+R< $- > $+ < @ $+ >	$: < $1 > < $2 < @ $3 > > $| $>SearchList < + From > $| < F:$2@$3 > < U:$2@ > < D:$3 > < >
+R< ? $* > $+	$: < ? $1 > < $2 > $| $>SearchList < + From > $| < U:$2@ > < >
+R< $* > < $* > $| < ? >	$: < $1 > $2
+R< $* > < $* > $| < $={Accept} >	$@ < $3 >
+R< $* > < $* > $| < $* >	$: < $3 > < >
+')dnl
+
+R< ? $* > $*	$#error $@ 5.5.4 $: "553 Domain name required for sender address " $&f
+R< OKR > $+	$@ @ $1
+R< TEMP > $+ < @ $+ >	$#error $@ 4.1.8 $: "451 Domain of sender address " $&f " does not resolve"
+R< NX > $+	$#error $@ 5.1.8 $: "553 Domain of sender address " $&f " does not exist"
+ifdef(`_ACCESS_TABLE_', `_PART_(`verdict')dnl
+')dnl

@@ -1,0 +1,110 @@
+dnl check_rcpt.m4 - may this recipient be named here, by this client?
+
+###  Local_check_rcpt: the place of the site; a $# answer decides
+
+SLocal_check_rcpt
+
+###  check_rcpt: < recipient > -> RELAY, OK or $#...
+
+Scheck_rcpt
+R$*	$: $1 $| $>"Local_check_rcpt" $1
+R$* $| $#$*	$#$2
+R$* $| $*	$@ $>"Basic_check_rcpt" $1
+
+###  Basic_check_rcpt: the same without the part of the site
+
+SBasic_check_rcpt
+R$@	$#error $@ nouser $: "553 User address required"
+R< >	$#error $@ nouser $: "553 User address required"
+R$*	$: < $&{deliveryMode} > $1
+R< d > $*	$@ deferred
+R< $* > $*	$: $2
+
+# the recipient is ours, or else the client must be
+R$*	$: $1 $| $>"Rcpt_ok" $1
+R$* $| $#TEMP $+	$: $1 $| T $2
+R$* $| $#$*	$#$2
+R$* $| RELAY	$@ RELAY
+R$* $| $*	$: O $| $>"Relay_ok" $1
+RO $| $#TEMP $+	$#error $1
+RO $| $#$*	$#$1
+RO $| RELAY	$@ RELAY
+RO $| OK	$@ OK
+RT $+ $| $*	$#error $1
+R$*	$#error $@ 5.7.1 $: _RELAY_REPLY_
+
+###  CanonAddr: plain -> focused, wrong syntax is $#error
+
+SCanonAddr
+R$*	$: $>Parse0 $>canonify $1
+
+###  ParseRecipient: plain -> focused without the dot, hosts that relay
+###  through us taken off
+
+SParseRecipient
+R$*	$: <?> $>CanonAddr $1
+R<?> $#$*	$@ $#$1
+R<?> $* < @ $* . >	<?> $1 < @ $2 >
+R<?> $- < @ $* >	$: <?> $(dequote $1 $) < @ $2 >
+
+# user%host@ours and the like: what is behind our name
+R<?> $* $=O $* < @ $=w >	$: < NO > $1 $2 $3 < @ $4 >
+R<?> $* $=O $* < @ $* $=R >	$: < RELAY > $1 $2 $3 < @ $4 $5 >
+R< NO > $* $=O $* < @ $* >	$@ $>ParseRecipient $1 $2 $3
+R< RELAY > $* $=O $* < @ $* >	$@ $>ParseRecipient $1 $2 $3
+R< $* > $*	$@ $2
+
+###  Rcpt_ok: recipient -> RELAY when anybody may send to it
+
+SRcpt_ok
+R$*	$: $>ParseRecipient $1
+R$+ < @ $=w >	$@ RELAY
+R$+ < @ $* $=R >	$@ RELAY
+ifdef(`_ACCESS_TABLE_', `R$+ < @ $+ >	$: < $1 < @ $2 > > $>SearchList < ! To > $| ifdef(`_RELAY_FULL_ADDR_', `< F:$1@$2 > ')< D:$2 > < >
+R< $+ > < RELAY >	$@ RELAY
+R< $+ > < $* < TMPF > >	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
+R< $+ < @ $+ > > < $* >	$: $1 < @ $2 >
+')dnl
+# no host, nothing at all: ours
+R$+ < @ $+ >	$@ $1 < @ $2 >
+R$#$*	$@ $#$1
+R$*	$@ RELAY
+
+###  Relay_ok: nothing -> RELAY or $#RELAY when this client may send to all
+
+SRelay_ok
+# authenticated by a mechanism that we trust
+R$*	$: $&{auth_type}
+R$@	$: NO
+R$={TrustAuthMech}	$# RELAY
+ifdef(`_ACCESS_TABLE_', `# by its certificate
+R$*	$: $>RelayTLS
+R$# RELAY	$@ $# RELAY
+')dnl
+# by its address: our own, a net in class R, the access map
+R$*	$: $&{client_addr}
+R$@	$@ RELAY
+R0	$@ RELAY
+R127.0.0.1	$@ RELAY
+R$=R $*	$@ RELAY
+R$*	$: [ $&{client_addr} ]
+R$=w	$@ RELAY
+ifdef(`_ACCESS_TABLE_', `R$*	$: $>A < $&{client_addr} > < ? > < + Connect > < >
+R< RELAY > < >	$@ RELAY
+R< $* < TMPF > > < >	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
+')dnl
+# by its name, which the DNS must confirm
+R$*	$: < $&{client_resolve} >
+R< TEMP >	$#TEMP $@ 4.4.0 $: "450 Relaying temporarily denied. Cannot resolve PTR record for " $&{client_addr}
+R< FORGED >	$#error $@ 5.7.1 $: "550 Relaying denied. IP name possibly forged " $&{client_name}
+R< FAIL >	$#error $@ 5.7.1 $: "550 Relaying denied. IP name lookup failed " $&{client_name}
+R$*	$: <?> $&{client_name}
+R<?> $* $~P	$: <?> $[ $1 $2 $]
+R<?> $* .	<?> $1
+R<?> $=w	$@ RELAY
+R<?> $* $=R	$@ RELAY
+ifdef(`_ACCESS_TABLE_', `R<?> $+	$: $>D < $1 > < ? > < + Connect > < $1 >
+R< RELAY > < $* >	$@ RELAY
+R< $* < TMPF > > < $* >	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
+R< $* > < $* >	$: $2
+')dnl

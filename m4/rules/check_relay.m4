@@ -1,0 +1,31 @@
+dnl check_relay.m4 - may this client connect?
+
+###  Local_check_relay: the place of the site; a $# answer decides
+
+SLocal_check_relay
+
+###  check_relay: name $| address -> $#..., OK or RELAY, or as it came
+
+Scheck_relay
+R$*	$: $1 $| $>"Local_check_relay" $1
+R$* $| $* $| $#$*	$#$3
+R$* $| $* $| $*	$@ $>"Basic_check_relay" $1 $| $2
+
+###  Basic_check_relay: the same without the part of the site
+
+SBasic_check_relay
+# nothing is looked up while delivery is deferred
+R$*	$: < $&{deliveryMode} > $1
+R< d > $*	$@ deferred
+R< $* > $*	$: $2
+ifdef(`_ACCESS_TABLE_', `
+# the name, or else the address
+R$+ $| $+	$: < ? > < $2 > $| $>D < $1 > < ? > < + Connect > < >
+R< ? > < $+ > $| < ? > < >	$: < ? > < $1 > $| $>A < $1 > < ? > < + Connect > < >
+R$| $+	$: < ? > < $1 > $| $>A < $1 > < ? > < + Connect > < >
+R< ? > < $+ > $| < $* > < >	$: < $2 > < $1 >
+R< ? > < $+ >	$@ OK
+R< $={Accept} > < $* >	$@ $1
+_PART_(`verdict')dnl
+')dnl
+undivert(_D_DNSBL_)dnl

@@ -1,0 +1,55 @@
+dnl lookup.m4 - asking the access map.
+dnl
+dnl All of them: < key > < default > < mark tag > < passthru > ->
+dnl < value > < passthru >, with the default for a key that is not there.
+dnl Mark !: only tag:key is asked for; mark +: tag:key, then key alone.
+dnl A look-up that fails for the moment gives < < TMPF > > < passthru >.
+###  D (LookUpDomain): a host, then its parents; an [address], then its nets
+
+SD
+_PART_(`look_up')dnl
+ifdef(`_LOOKUP_DOT_DOMAIN_', `# the entry for hosts below a domain
+R? $| $- $- $| $+ . $+ $| $+ $| $*	$: $(access $2:.$4 $: ? $) $| $1 $2 $| $3 . $4 $| $5 $| $6
+R? $| + $- $| $+ . $+ $| $+ $| $*	$: $(access .$3 $: ? $) $| + $1 $| $2 . $3 $| $4 $| $5
+')dnl
+R? $| $- $- $| [ $+ . $- ] $| $+ $| $*	$@ $>D < [ $3 ] > < $5 > < $1 $2 > < $6 >
+R? $| $- $- $| [ $+ :: $- ] $| $+ $| $*	$@ $>D < [ $3 ] > < $5 > < $1 $2 > < $6 >
+R? $| $- $- $| [ $+ : $- ] $| $+ $| $*	$@ $>D < [ $3 ] > < $5 > < $1 $2 > < $6 >
+R? $| $- $- $| $+ . $+ $| $+ $| $*	$@ $>D < $4 > < $5 > < $1 $2 > < $6 >
+_PART_(`answer')dnl
+
+###  A (LookUpAddress): an IP address, then the nets it is in
+
+SA
+_PART_(`look_up')dnl
+R? $| $- $- $| $+ :: $- $| $+ $| $*	$@ $>A < $3 > < $5 > < $1 $2 > < $6 >
+R? $| $- $- $| $+ : $- $| $+ $| $*	$@ $>A < $3 > < $5 > < $1 $2 > < $6 >
+R? $| $- $- $| $+ . $- $| $+ $| $*	$@ $>A < $3 > < $5 > < $1 $2 > < $6 >
+_PART_(`answer')dnl
+
+###  E: the key as it is, nothing else
+
+SE
+_PART_(`look_up')dnl
+_PART_(`answer')dnl
+
+###  F: user@host;  U: user@
+
+SF
+_PART_(`look_up')dnl
+_PART_(`detail')dnl
+_PART_(`answer')dnl
+
+SU
+_PART_(`look_up')dnl
+_PART_(`detail')dnl
+_PART_(`answer')dnl
+
+###  SearchList: < mark tag > $| < X:key > < Y:key > ... < > -> the value
+###  that the first of the look-ups X, Y (F U D E) finds, or < ? >
+
+SSearchList
+R< $+ > $| < $={Src} : $* > $+	$: < $1 > $| $4 $| $>$2 < $3 > < ? > < $1 > < >
+R< $+ > $| $+ $| < ? > < >	$@ $>SearchList < $1 > $| $2
+R< $+ > $| $+ $| < $* > < >	$@ < $3 >
+R< $+ > $| < >	$@ < ? >

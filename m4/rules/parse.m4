@@ -1,0 +1,95 @@
+dnl parse.m4 - from a focused address to the mailer that takes it.
+dnl
+dnl parse (0): focused address -> $#mailer $@host $:user.
+
+###  parse: local < @ host . > -> triple
+
+Sparse=0
+
+R$*	$: $>Parse0 $1
+# the null address is local; an error is an error
+R< @ >	$#confLOCAL_MAILER $: < @ >
+R$*	$: $>ParseLocal $1
+R$*	$: $>Parse1 $1
+
+###  Parse0: focused -> focused or $#error; wrong syntax ends here, and an
+###  address at this host that hides another one is opened
+
+SParse0
+
+R< @ >	$@ < @ >
+R$* : $* ; < @ >	$#error $@ 5.1.3 $: "553 List:; syntax illegal for recipient addresses"
+R@ < @ $* >	< @ $1 >
+
+# each part must be there
+R< @ $+ >	$#error $@ 5.1.3 $: "553 User address required"
+R$+ < @ >	$#error $@ 5.1.3 $: "553 Hostname required"
+R$*	$: <> $1
+
+# a literal may be followed by a colon or nothing; other hosts have no colon
+R<> $* < @ [ $* ] : $+ > $*	$1 < @ [ $2 ] : $3 > $4
+R<> $* < @ [ $* ] , $+ > $*	$1 < @ [ $2 ] , $3 > $4
+R<> $* < @ [ $* ] $+ > $*	$#error $@ 5.1.2 $: "553 Invalid address"
+R<> $* < @ [ $+ ] > $*	$1 < @ [ $2 ] > $3
+R<> $* <$* : $* > $*	$#error $@ 5.1.3 $: "553 Colon illegal in host name part"
+R<> $*	$1
+
+# labels are not empty
+R$* < @ . $* > $*	$#error $@ 5.1.2 $: "553 Invalid host name"
+R$* < @ $* . . $* > $*	$#error $@ 5.1.2 $: "553 Invalid host name"
+R$* < @ $* @ > $*	$#error $@ 5.1.2 $: "553 Invalid route address"
+R$* @ $* < @ $* > $*	$#error $@ 5.1.3 $: "553 Invalid route address"
+R$* , $~O $*	$#error $@ 5.1.3 $: "553 Invalid route address"
+
+# At this host the local part may hold an address of its own, with or
+# without quotes around it.
+R$* < @ >	$@ $>Parse0 $>canonify $1
+R< @ $=w . > : $*	$@ $>Parse0 $>canonify $2
+R$- < @ $=w . >	$: $(dequote $1 $) < @ $2 . >
+R< @ $=w . >	$#error $@ 5.1.3 $: "553 User address required"
+R$* $=O $* < @ $=w . >	$@ $>Parse0 $>canonify $1 $2 $3
+R$-	$: $(dequote $1 $) < @ *LOCAL* >
+R< @ *LOCAL* >	$#error $@ 5.1.3 $: "553 User address required"
+R$* $=O $* < @ *LOCAL* >	$@ $>Parse0 $>canonify $1 $2 $3
+R$* < @ *LOCAL* >	$: $1
+
+###  ParseLocal: focused -> focused or triple; the place of the site
+
+SParseLocal=98
+undivert(_D_RULE0_)dnl
+
+###  Parse1: focused -> triple; where each kind of host goes
+
+SParse1
+
+# literals: this host, or what the smart host takes, one with a port or a
+# route, any other
+R$* < @ [ $+ ] > $*	$: $1 < @@ [ $2 ] > $3
+R$* < @@ $=w > $*	$: $1 < @ $j . > $3
+R$* < @@ $* > $*	$: $1 < @ $2 > $3
+ifdef(`SMART_HOST', `R$* < @ [ $+ ] > $*	$: $>MailerToTriple < $S > $1 < @ [ $2 ] > $3
+')dnl
+R$* < @ [ $+ ] : > $*	$#confSMTP_MAILER $@ [ $2 ] $: $1 < @ [ $2 ] > $3
+R$* < @ [ $+ ] : $- : $* > $*	$#$3 $@ $4 $: $1 < @ [ $2 ] > $5
+R$* < @ [ $+ ] : $+ > $*	$#confSMTP_MAILER $@ $3 $: $1 < @ [ $2 ] > $4
+R$* < @ [ $+ ] > $*	$#confSMTP_MAILER $@ [ $2 ] $: $1 < @ [ $2 ] > $3
+
+# this host
+R$=L < @ $=w . >	$#confLOCAL_MAILER $: @ $1
+R$+ < @ $=w . >	$#confLOCAL_MAILER $: $1
+undivert(_D_UUCP_)dnl
+undivert(_D_NETCONFIG_)dnl
+ifdef(`SMART_HOST', `
+# every other host: the smart host knows
+R$* < @ $* > $*	$: $>MailerToTriple < $S > $1 < @ $2 > $3
+')dnl
+
+ifdef(`_MAILER_smtp_', `# every other host: itself
+R$* < @ $* > $*	$#confSMTP_MAILER $@ $2 $: $1 < @ $2 > $3
+', `# without MAILER(smtp) no other host can be reached
+R$* < @ $* > $*	$#error $@ 5.1.2 $: "553 Unrecognized host name " $2
+')dnl
+
+# no host: a user of this one
+R$=L	$#confLOCAL_MAILER $: @ $1
+R$+	$#confLOCAL_MAILER $: $1

@@ -1,0 +1,33 @@
+dnl triple.m4 - from a mailer:host text of the site to a triple.
+dnl
+dnl The text is the value of SMART_HOST, of a relay, or of a table.
+
+###  MailerToTriple: < spec > local < @ host > rest -> triple, or the
+###  address when the spec is empty or names this host
+
+SMailerToTriple=95
+
+R< > $*	$@ $1
+# errors: a status and a text, or a text
+R< error : $- . $- . $- : $+ > $*	$#error $@ $1.$2.$3 $: $4
+R< error : $- : $+ > $*	$#error $@ $1 $: $2
+R< error : $+ > $*	$#error $: $1
+# local: a user of this host
+R< local : $* > $*	$>CanonLocal < $1 > $2
+# mailer:user@host, mailer:host, this host, any other host
+R< $~[ : $+ @ $+ > $* < $* > $*	$# $1 $@ $3 $: $2 < @ $3 >
+R< $~[ : $+ > $*	$# $1 $@ $2 $: $3
+R< $=w > $*	$@ $2
+R< $+ > $*	$#confRELAY_MAILER $@ $1 $: $2
+
+###  CanonLocal: < user > local < @ host > rest -> $#local
+
+SCanonLocal
+R< $* > < @ $+ > : $+	$@ $>Recurse $3
+R< $* > $+ < @ $+ . >	$: < $1 > $2 < @ $3 >
+# the user it was for goes along as the host
+R< > $* < @ $* > $*	$#confLOCAL_MAILER $@ $1 @ $2 $: $1
+R< > $+	$#confLOCAL_MAILER $@ $1 $: $1
+R< $+ @ $+ > $* < @ $+ > $*	$: < $1 > $3 < @ $4 > $5
+R< $+ > $* < @ $* > $*	$#confLOCAL_MAILER $@ $2 @ $3 $: $1
+R< $+ > $*	$#confLOCAL_MAILER $@ $2 $: $1
