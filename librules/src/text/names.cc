@@ -80,4 +80,27 @@ ParsedName parse_name(std::string_view text, Names& names) {
   return parsed;
 }
 
+std::vector<std::string> name_problem_texts(const ParsedName& name) {
+  std::vector<std::string> texts;
+  switch (name.problem) {
+    case NameProblem::none: return texts;
+    case NameProblem::missing: return {"Name required for macro/class"};
+    case NameProblem::bad_character:
+      for (const char c : name.bad_characters) {
+        texts.push_back(std::string("Invalid macro/class character ") + c);
+      }
+      return texts;
+    case NameProblem::unbalanced: texts.push_back("Unbalanced { on " + name.long_name); break;
+    case NameProblem::too_long:
+      texts.push_back("Macro/class name ({" + name.long_name + "}) too long (" +
+                      std::to_string(kMaxNameBytes) + " chars max)");
+      break;
+    case NameProblem::table_full:
+      texts.push_back("Macro/class {" + name.long_name + "}: too many long names");
+      break;
+  }
+  texts.emplace_back("Unable to assign macro/class ID (mid = 0xffffffff)");
+  return texts;
+}
+
 }  // namespace rules

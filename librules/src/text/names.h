@@ -53,6 +53,9 @@ struct ParsedName {
 // Reads a name at the beginning of `text`: `x` or `{name}`. New long names are added to `names`.
 ParsedName parse_name(std::string_view text, Names& names);
 
+// What the reference says about the problem with a name, line by line.
+std::vector<std::string> name_problem_texts(const ParsedName& name);
+
 }  // namespace rules
 
 #endif
