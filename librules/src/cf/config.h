@@ -84,6 +84,7 @@ struct Config final : MacroSource {
   std::map<std::string, int, std::less<>> ruleset_numbers;
   int next_auto_ruleset = kMaxRulesets - 1;
   std::vector<std::unique_ptr<MapDefinition>> maps;
+  std::shared_ptr<MapEnvironment> map_environment = std::make_shared<MapEnvironment>();
   std::vector<ConfigMailer> mailers;
   std::vector<ConfigOption> options;
   std::vector<ConfigLine> lines;  // H P Q X E T

@@ -62,6 +62,7 @@ void read_map_line(LineReader& reader, std::string_view text) {
   }
   MapDefinition& map = definition_of(reader.config, name);
   map.map_class = map_class;
+  map.environment = reader.config.map_environment;
   map.line = reader.line();
   map.definition = rest;
   map.usable = reader.options.map_classes->parse(*map_class, rest, map, reader);

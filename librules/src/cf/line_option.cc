@@ -70,6 +70,13 @@ void apply(LineReader& reader, std::string_view name, const std::string& value) 
     redefine_operators(reader, value);
   } else if (name == "BlankSub") {
     reader.config.blank_sub = value.empty() ? '\0' : value.front();
+    reader.config.map_environment->blank_sub = reader.config.blank_sub;
+  } else if (name == "DontBlameSendmail") {
+    for (const std::string& word : reader.config.map_environment->safety.add_words(value)) {
+      reader.warn(fmt::format("readcf: DontBlameSendmail option: {} unrecognized", word));
+    }
+  } else if (name == "ServiceSwitchFile") {
+    reader.config.map_environment->service_switch_file = value;
   } else if (name == "EightBitMode" &&
              (value.empty() ||
               std::string_view("mMpPsSrRaAj").find(value[0]) == std::string_view::npos)) {

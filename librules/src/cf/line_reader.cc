@@ -58,29 +58,7 @@ NameId LineReader::name_at(std::string_view text, size_t& size) {
 }
 
 void LineReader::name_problem(const ParsedName& name, std::string_view) {
-  switch (name.problem) {
-    case NameProblem::none:
-      return;
-    case NameProblem::missing:
-      warn("Name required for macro/class");
-      return;
-    case NameProblem::bad_character:
-      for (const char c : name.bad_characters) {
-        warn(fmt::format("Invalid macro/class character {}", c));
-      }
-      return;
-    case NameProblem::unbalanced:
-      warn("Unbalanced { on " + name.long_name);
-      break;
-    case NameProblem::too_long:
-      warn(fmt::format("Macro/class name ({{{}}}) too long ({} chars max)", name.long_name,
-                       kMaxNameBytes));
-      break;
-    case NameProblem::table_full:
-      warn(fmt::format("Macro/class {{{}}}: too many long names", name.long_name));
-      break;
-  }
-  warn("Unable to assign macro/class ID (mid = 0xffffffff)");
+  for (std::string& text : name_problem_texts(name)) warn(std::move(text));
 }
 
 const CharTypes& LineReader::char_types() {

@@ -81,6 +81,12 @@ class MapClasses {
   // Reads what follows the class into `map`; false: the map is not usable (all problems told).
   virtual bool parse(const MapClass& map_class, std::string_view definition, MapDefinition& map,
                      MapProblems& problems) const = 0;
+
+  // One look-up while the configuration is read (F lines): makes a map of `definition`, asks it.
+  enum class Once : uint8_t { found, not_found, not_open, failed, told };
+  virtual Once look_up_once(const MapClass& map_class, std::string_view definition,
+                            MapDefinition& map, std::string_view key, std::string& value,
+                            MapProblems& problems) const = 0;
 };
 
 }  // namespace rules

@@ -1,0 +1,188 @@
+// F lines: words of a class from a file, a program's output, or a map.
+//
+//   Fx[-o ][ ]file [format]   each line scanned with the format (default %s), comments skipped
+//   Fx"|command arguments"    the first word of each line of output
+//   Fxkey@class:definition    the words of one map look-up
+//
+// Tested by tests/unit/reader_test.cc, tests/cases/bt/cls_F_*.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "cf/file_safety.h"
+#include "cf/line_reader.h"
+#include "cf/program_output.h"
+#include "cf/scan_format.h"
+
+namespace rules {
+
+namespace {
+
+constexpr size_t kMaxLine = 2047;  // of a class file; the rest is the next line
+
+class ClassFileLine {
+ public:
+  ClassFileLine(LineReader& reader, NameId name, std::string_view rest)
+      : reader_(reader), name_(name), rest_(rest) {}
+
+  void read() {
+    skip_blanks();
+    if (rest_.starts_with("-o")) {
+      optional_ = true;
+      while (!rest_.empty() && rest_.front() != ' ' && rest_.front() != '/') rest_.remove_prefix(1);
+      skip_blanks();
+    }
+    if (!take_file()) return;
+    if (file_.empty()) {
+      reader_.warn("fileclass: missing file name");
+      return;
+    }
+    if (file_.front() == '|') {
+      read_program();
+    } else if (names_map()) {
+      read_map();
+    } else {
+      read_file();
+    }
+  }
+
+ private:
+  void skip_blanks() {
+    while (!rest_.empty() && is_blank(rest_.front())) rest_.remove_prefix(1);
+  }
+
+  // The name: up to a blank, or in quotes. Only a blank ends it, a tab does not.
+  bool take_file() {
+    const std::string_view all = rest_;
+    bool in_quotes = false;
+    while (!rest_.empty() && (in_quotes || rest_.front() != ' ')) {
+      const char c = rest_.front();
+      rest_.remove_prefix(1);
+      if (c == '"') {
+        in_quotes = !in_quotes;
+      } else if (c == '\\' && !rest_.empty()) {
+        file_ += rest_.front();
+        rest_.remove_prefix(1);
+      } else {
+        file_ += c;
+      }
+    }
+    if (in_quotes) {
+      reader_.warn(fmt::format("illegal filename '{}'", seven_bit(all)));
+      return false;
+    }
+    skip_blanks();
+    if (!rest_.empty()) format_ = rest_;
+    return true;
+  }
+
+  bool names_map() const {
+    const size_t at = file_.find('@');
+    return file_.front() != '/' && at != std::string::npos &&
+           file_.find(':', at) != std::string::npos;
+  }
+
+  std::string class_text() const {
+    const std::string text = reader_.config.names.text(name_);
+    return text.size() == 1 ? "{" + text + "}" : text;
+  }
+
+  void add_scanned(std::string_view line) {
+    if (line.empty() || line.front() == '#') return;
+    const auto word = scan_line(line, format_);
+    if (!word) return;
+    reader_.add_words(name_, reader_.options.operator_bytes ? mark_operator_bytes(*word) : *word);
+  }
+
+  void add_lines(std::string_view text) {
+    while (!text.empty()) {
+      const size_t newline = std::min(text.find('\n'), text.size());
+      const size_t size = std::min(newline, kMaxLine);
+      add_scanned(cut_at_nul(text.substr(0, size)));
+      text.remove_prefix(std::min(size + (size == newline ? 1 : 0), text.size()));
+    }
+  }
+
+  void read_program() {
+    format_ = "%s";
+    const std::string command = file_.substr(1);
+    if (!reader_.options.allow_exec) {
+      reader_.warn(fmt::format("fileclass: F{}: program '{}' not run: not allowed (--allow-exec)",
+                               class_text(), command));
+      return;
+    }
+    if (const auto output = program_output(command)) add_lines(*output);
+  }
+
+  void read_map() {
+    const size_t at = file_.find('@');
+    const size_t colon = file_.find(':', at);
+    const std::string key = file_.substr(0, at);
+    const std::string class_name = file_.substr(at + 1, colon - at - 1);
+    const MapClasses& classes = *reader_.options.map_classes;
+    const MapClass* map_class = classes.find(class_name);
+    if (map_class == nullptr) {
+      reader_.warn(fmt::format("fileclass: F{}: class {} not available", class_text(), class_name));
+      return;
+    }
+    MapDefinition map;
+    map.name = reader_.config.names.text(name_);
+    map.map_class = map_class;
+    map.environment = reader_.config.map_environment;
+    map.optional = optional_;
+    std::string value;
+    switch (classes.look_up_once(*map_class, file_.substr(colon + 1), map, key, value, reader_)) {
+      case MapClasses::Once::found: reader_.add_words(name_, value); return;
+      case MapClasses::Once::not_found: return;
+      case MapClasses::Once::not_open:
+        reader_.warn(fmt::format("fileclass: F{}: map open failed", class_text()));
+        return;
+      case MapClasses::Once::failed:
+        reader_.warn(fmt::format("fileclass: F{}: map lookup failed", class_text()));
+        return;
+      case MapClasses::Once::told: return;
+    }
+  }
+
+  void read_file() {
+    const FileCheck check =
+        check_file(file_, reader_.config.map_environment->safety, FileUse::class_file);
+    if (!check.safe) {
+      if (optional_ && check.missing) return;
+      reader_.warn(fmt::format("fileclass: cannot open '{}': {}", file_, check.why),
+                   check.error_number);
+      return;
+    }
+    std::ifstream in(file_, std::ios::binary);
+    std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    if (in.bad() || !in.is_open()) {
+      reader_.warn(fmt::format("fileclass: cannot open '{}': {}", file_, std::strerror(errno)),
+                   errno);
+      return;
+    }
+    add_lines(text);
+  }
+
+  LineReader& reader_;
+  NameId name_;
+  std::string_view rest_;
+  bool optional_ = false;
+  std::string file_;
+  std::string format_ = "%s";
+};
+
+}  // namespace
+
+void read_class_file_line(LineReader& reader, std::string_view text) {
+  size_t size = 0;
+  const NameId name = reader.name_at(text, size);
+  if (name == kNoName) return;
+  const std::string rest = reader.expanded(text.substr(size));
+  ClassFileLine(reader, name, rest).read();
+}
+
+}  // namespace rules
