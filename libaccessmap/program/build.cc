@@ -233,7 +233,8 @@ int build_command(Arguments arguments) {
   }
   to.write.format = type == "hash" ? accessmap::Format::hash : accessmap::Format::btree;
   int status = build(to, parsed.operands);
-  if (stop_asked()) end_by_signal();
+  // A signal that came when the new database was in place already stops nothing.
+  if (status != kOk && stop_asked()) end_by_signal();
   if (!flush_output()) status = kTrouble;
   return status;
 }

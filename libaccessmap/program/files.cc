@@ -40,6 +40,7 @@ std::string existing_database(const std::string& name) {
 }
 
 void complain(std::string_view text) {
+  std::fflush(stdout);  // so that both outputs into one file keep their order
   std::fprintf(stderr, "accessmap: %.*s\n", static_cast<int>(text.size()), text.data());
 }
 

@@ -30,6 +30,8 @@
 
 namespace {
 
+constexpr int kStopped = -1;  // by a signal, with nothing written
+
 constexpr const char* kDefaultConfiguration = "/etc/mail/sendmail.cf";
 
 constexpr const char* kUsage =
@@ -247,7 +249,7 @@ class MapBuild {
 
   const MakemapArguments& to_;
   int status_ = EX_OK;
-  bool stopped_ = false;
+  bool failed_ = false;
 };
 
 void MapBuild::complain_at(const accessmap::TextLine& line, const std::string& what, int status) {
@@ -276,7 +278,7 @@ void MapBuild::store(const accessmap::TextLine& line, accessmap::Writer& writer)
     case accessmap::Stored::failed:
       complain_at(line, "key " + line.key + ": put error: " + std::strerror(problem.sys_errno),
                   EX_IOERR);
-      stopped_ = true;
+      failed_ = true;
   }
 }
 
@@ -299,8 +301,9 @@ void MapBuild::take(const accessmap::TextLine& line, accessmap::Writer& writer) 
 int MapBuild::run(accessmap::Writer& writer, std::string_view text) {
   accessmap::TextReader reader(text, to_.style);
   accessmap::TextLine line;
-  while (!stopped_ && !stop_asked() && reader.next(line)) take(line, writer);
-  if (stopped_ || stop_asked()) return status_;
+  while (!failed_ && !stop_asked() && reader.next(line)) take(line, writer);
+  if (failed_) return status_;
+  if (stop_asked()) return kStopped;
   accessmap::Problem problem;
   if (writer.commit(problem)) return status_;
   const std::string why = problem.sys_errno != 0 ? std::strerror(problem.sys_errno) : problem.text;
@@ -328,7 +331,7 @@ int build(const MakemapArguments& to) {
     }
     status = MapBuild(to).run(*writer, *text);
   }
-  if (stop_asked()) end_by_signal();
+  if (status == kStopped) end_by_signal();
   return status;
 }
 

@@ -142,24 +142,31 @@ void Replacement::remove_leftovers() const {
   ::closedir(entries);
 }
 
+// open(2) instead of mkstemp(3), so that the umask is applied to the mode of a
+// new file without being asked for: it belongs to the whole process.
 bool Replacement::make_temporary(Problem& problem) {
-  // open(2) instead of mkstemp(3), so that the umask is applied to the mode of
-  // a new file without being asked for: it belongs to the whole process.
-  std::string name;
   for (int tries = 0; fd_ < 0 && tries < 100; ++tries) {
-    name = target_ + random_suffix();
-    fd_ = ::open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, old_ ? 0600 : mode_);
+    temporary_ = target_ + random_suffix();
+    fd_ = ::open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, old_ ? 0600 : mode_);
     if (fd_ < 0 && errno != EEXIST) break;
+    if (fd_ >= 0 && !lock_temporary()) {
+      ::close(fd_);
+      fd_ = -1;
+    }
   }
-  if (fd_ < 0) {
-    const int error = errno;
-    problem = system_problem(target_ + ": cannot make a new file in " + folder(), error);
-    return false;
-  }
-  temporary_ = name;
-  // A file system without locks only loses the tidying up after killed builds.
-  static_cast<void>(::flock(fd_, LOCK_EX | LOCK_NB));
-  return true;
+  if (fd_ >= 0) return true;
+  const int error = errno;
+  temporary_.clear();
+  problem = system_problem(target_ + ": cannot make a new file in " + folder(), error);
+  return false;
+}
+
+// False if another build took the file, not locked yet, for abandoned. A file
+// system without locks only loses the tidying up after killed builds.
+bool Replacement::lock_temporary() const {
+  static_cast<void>(::flock(fd_, LOCK_EX));
+  struct stat made {};
+  return ::fstat(fd_, &made) == 0 && made.st_nlink > 0;
 }
 
 // Whoever waited for the lock may have got that of a file since replaced.

@@ -43,6 +43,7 @@ class Replacement {
   [[nodiscard]] bool look_at_old(Problem& problem);
   void remove_leftovers() const;
   [[nodiscard]] bool make_temporary(Problem& problem);
+  [[nodiscard]] bool lock_temporary() const;
   [[nodiscard]] bool lock_old(Problem& problem);
   [[nodiscard]] bool set_owner_and_mode(Problem& problem) const;
   [[nodiscard]] std::string folder() const;

@@ -33,7 +33,7 @@ while IFS='|' read -r name arguments input first_arguments first_input; do
   printf 'exit %s\n' "$status"
   sed 's/^/out /' out
   sed 's/^/err /' err
-  [[ -f x.db ]] && db5.3_dump x.db | sed '1,/HEADER=END/d;/DATA=END/d' | paste -d' ' - - |
-    LC_ALL=C sort | sed 's/^/entry/'
+  [[ -f x.db ]] && db5.3_dump x.db | sed '1,/HEADER=END/d;/DATA=END/d' | sed 's/^ //' |
+    paste -d' ' - - | LC_ALL=C sort | sed 's/^/entry /'
 done < "$list"
 exit 0
