@@ -2,19 +2,26 @@
 //
 // Tested by tests/unit/reader_test.cc, tests/cases/bt/cls_C.
 
+#include <set>
+
 #include "cf/line_reader.h"
 
 namespace rules {
 
 namespace {
 
-// `$=x` as a word stands for all members of x.
+// `$=x` as a word stands for all members of x. What is a member already is not added once more:
+// classes that name each other would double with each line.
 void add_class(LineReader& reader, NameId to, NameId from) {
-  std::vector<std::string> words;
+  std::set<std::string> known;
   for (const ConfigWord& word : reader.config.words) {
-    if (word.name == from) words.push_back(word.text);
+    if (word.name == to) known.insert(word.text);
   }
-  for (std::string& word : words) reader.config.words.push_back({to, std::move(word)});
+  std::vector<ConfigWord> added;
+  for (const ConfigWord& word : reader.config.words) {
+    if (word.name == from && known.insert(word.text).second) added.push_back({to, word.text});
+  }
+  reader.config.words.insert(reader.config.words.end(), added.begin(), added.end());
 }
 
 void add_expanded(LineReader& reader, NameId name, std::string_view words) {

@@ -10,9 +10,8 @@ void read_macro_line(LineReader& reader, std::string_view text) {
   size_t size = 0;
   const NameId name = reader.name_at(text, size);
   if (name == kNoName) return;
-  std::string value = unquote_value(text.substr(size));
-  if (value.size() > kMaxExpanded) value.resize(kMaxExpanded);
-  reader.set_macro(name, std::move(value));
+  const std::string value = unquote_value(text.substr(size));
+  reader.set_macro(name, std::string(cut_marked(value, kMaxExpanded)));
 }
 
 }  // namespace rules

@@ -87,6 +87,8 @@ void Session::returned(Frame& frame, const Frame& callee) {
   frame.out.resize(call.at);
   frame.out.insert(frame.out.end(), callee.workspace.begin(), callee.workspace.end());
   if (callee.status != 0) frame.status = callee.status;
+  // A failure other than a temporary one ends the calls of this RHS: they stay as they are written.
+  if (callee.status != kExitOk && callee.status != kExitTempFail) frame.calls.clear();
   frame.phase = Frame::Phase::calls;
 }
 

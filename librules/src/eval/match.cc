@@ -71,7 +71,9 @@ class Matcher {
           break;
         case Op::host:  // $@: no tokens, anywhere
           break;
-        case Op::deferred:  // $&x: the tokens that spell the macro's raw value
+        case Op::deferred:  // $&x: the tokens that spell the macro's raw value; where no token is
+                            // left it fails, even if it would take none
+          if (token == count_) return false;
           if (!eat_macro(want.name, token)) return false;
           break;
         case Op::zero_or_more:  // $*

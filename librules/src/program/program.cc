@@ -98,6 +98,8 @@ void Program::compile_lhs(const ConfigRule& from, Rule& rule) {
   for (size_t i = rule.lhs.size(); i-- > 0;) {
     const Token& token = rule.lhs[i];
     minimum += least_tokens(token);
+    // $&x may take no token, but never matches at the end of a workspace.
+    if (token.is(Op::deferred)) minimum = std::max(minimum, 1u);
     pattern[i] = {is_literal(token) ? Op::none : token.op, 0, token.operand, token.symbol, minimum};
   }
   bool grows = false;

@@ -131,8 +131,7 @@ class Expander {
   }
 
   void append(std::string_view text) {
-    if (out_.size() + text.size() > limit_) text = text.substr(0, limit_ - out_.size());
-    out_ += text;
+    out_ += cut_marked(text, limit_ - out_.size());
   }
 
   MacroSource& macros_;

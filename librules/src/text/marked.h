@@ -97,6 +97,14 @@ inline std::string_view cut_at_nul(std::string_view bytes) {
   return bytes.substr(0, bytes.find('\0'));
 }
 
+// The longest beginning of `text` that is within `size` bytes and does not end inside a mark: half a
+// mark would make an operator of the byte that comes to stand after it.
+inline std::string_view cut_marked(std::string_view text, size_t size) {
+  if (text.size() <= size) return text;
+  if (size > 0 && text[size - 1] == '\0') --size;
+  return text.substr(0, size);
+}
+
 // Bytes 0x80-0x9f as operators, as the reference reads them; for text of the cf itself, and for
 // `--as-reference`.
 std::string mark_operator_bytes(std::string_view bytes);
