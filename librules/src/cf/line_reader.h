@@ -53,7 +53,9 @@ class LineReader final : public NameListener, public PrescanListener, public Map
   // NameListener, PrescanListener, MapProblems
   void name_problem(const ParsedName& name, std::string_view text) override;
   void prescan_problem(PrescanProblem problem, std::string_view input) override;
-  void map_problem(std::string text) override { warn(std::move(text)); }
+  void map_problem(std::string text, int error_number = 0) override {
+    warn(std::move(text), error_number);
+  }
   const MapDefinition* defined_map(std::string_view name) const override {
     return config.find_map(name);
   }

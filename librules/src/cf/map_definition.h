@@ -64,7 +64,7 @@ struct MapDefinition {
 // Told what is wrong with a K line, in the reference's words (without file and line).
 class MapProblems {
  public:
-  virtual void map_problem(std::string text) = 0;
+  virtual void map_problem(std::string text, int error_number = 0) = 0;
   // A map that was defined before, or NULL: for classes that refer to others.
   virtual const MapDefinition* defined_map(std::string_view name) const = 0;
 

@@ -375,7 +375,9 @@ void Session::problem(const ProblemEvent& event) {
     events_->problem(event);
 }
 
-void Session::complain(std::string_view text) { problem({EvalProblem::message, nullptr, 0, text}); }
+void Session::complain(std::string_view text, int error_number) {
+  problem({EvalProblem::message, nullptr, 0, text, error_number});
+}
 
 void Session::prescan_problem(PrescanProblem what, std::string_view input) {
   if (events_ != nullptr) [[unlikely]]

@@ -118,7 +118,7 @@ class Session final : private LookupServices, private PrescanListener, private M
 
  private:
   // LookupServices
-  void complain(std::string_view text) override;
+  void complain(std::string_view text, int error_number = 0) override;
   bool set_macro(std::string_view name, const std::string_view* text) override;
   const Map* find_map(std::string_view name) override;
   LookupAnswer ask_host(const MapDefinition& map, const LookupRequest& request) override;

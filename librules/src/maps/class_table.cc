@@ -15,18 +15,41 @@ namespace rules {
 
 namespace {
 
-// Filled when first asked: descriptors are made before main() in an order that nobody knows.
+constexpr std::array kClasses = {
+#define MAP_CLASS(name, descriptor) &descriptor,
+#include "maps/map_classes.def"
+#undef MAP_CLASS
+};
+
+// What a map may use while a configuration is read: it can complain, and no more.
+class LoadServices final : public LookupServices {
+ public:
+  explicit LoadServices(MapProblems& problems) : problems_(problems) {}
+
+  bool told() const { return told_; }
+  void complain(std::string_view text, int error_number = 0) override {
+    told_ = true;
+    problems_.map_problem(std::string(text), error_number);
+  }
+  bool set_macro(std::string_view, const std::string_view*) override { return false; }
+  const Map* find_map(std::string_view) override { return nullptr; }
+  LookupAnswer ask_host(const MapDefinition&, const LookupRequest&) override {
+    return {LookupStatus::temp_fail, kExitTempFail, {}};
+  }
+  bool tracing(int, int) const override { return false; }
+  void trace(std::string_view) override {}
+
+ private:
+  MapProblems& problems_;
+  bool told_ = false;
+};
+
 class ClassTable final : public MapClasses {
  public:
   explicit ClassTable(bool debugging) : debugging_(debugging) {}
 
   const MapClass* find(std::string_view name) const override {
-    static const std::array classes = {
-#define MAP_CLASS(name, descriptor) &descriptor,
-#include "maps/map_classes.def"
-#undef MAP_CLASS
-    };
-    for (const MapClass* known : classes) {
+    for (const MapClass* known : kClasses) {
       if (!debugging_ && (known->needs & kForDebugging) != 0) continue;
       if (equal_folded(known->name, name)) return known;
     }
@@ -37,6 +60,22 @@ class ClassTable final : public MapClasses {
              MapProblems& problems) const override {
     map.keep_quotes |= (map_class.needs & kKeepsQuotes) != 0;
     return map_class.parse(map_class, definition, map, problems);
+  }
+
+  Once look_up_once(const MapClass& map_class, std::string_view definition, MapDefinition& map,
+                    std::string_view key, std::string& value,
+                    MapProblems& problems) const override {
+    if (!parse(map_class, definition, map, problems)) return Once::told;
+    const std::unique_ptr<Map> asked = map_class.make(map);
+    LoadServices services(problems);
+    if (!asked->open(services)) return map.optional || services.told() ? Once::told : Once::not_open;
+    const std::string_view args[] = {key};
+    const LookupAnswer answer = asked->lookup({key, args}, services);
+    switch (answer.status) {
+      case LookupStatus::found: value = answer.value; return Once::found;
+      case LookupStatus::not_found: return Once::not_found;
+      default: return services.told() ? Once::told : Once::failed;
+    }
   }
 
  private:

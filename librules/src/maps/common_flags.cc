@@ -74,7 +74,7 @@ bool parse_common_flags(const MapClass& map_class, std::string_view definition, 
   return false;
 }
 
-bool parse_single_flag(const MapClass& map_class, std::string_view definition, MapDefinition& map,
+bool parse_single_flag(const MapClass&, std::string_view definition, MapDefinition& map,
                        MapProblems&) {
   FlagText flags(definition);
   switch (flags.next_flag()) {
@@ -84,7 +84,6 @@ bool parse_single_flag(const MapClass& map_class, std::string_view definition, M
     case 'D': map.no_lookup_in_defer = true; break;
     default: break;
   }
-  if ((map_class.needs & kKeepsQuotes) != 0) map.keep_quotes = true;
   return true;
 }
 

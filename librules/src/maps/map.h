@@ -53,7 +53,8 @@ class LookupServices {
   virtual ~LookupServices() = default;
 
   // A complaint in the reference's words, without newline: printed by -bt, traced by a host.
-  virtual void complain(std::string_view text) = 0;
+  // error_number: errno, when a system call's answer is behind it.
+  virtual void complain(std::string_view text, int error_number = 0) = 0;
   // Sets (or with no value unsets) a macro; name is "x" or "{name}" (macro map). False: no such name
   // can be (told already).
   virtual bool set_macro(std::string_view name, const std::string_view* value) = 0;

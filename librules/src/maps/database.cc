@@ -1,0 +1,161 @@
+// See database.h.
+
+#include "maps/database.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include "maps/answers.h"
+#include "maps/map_class.h"
+
+namespace rules {
+
+namespace {
+
+constexpr std::string_view kSuffix = ".db";
+
+std::string words_of(int error) { return std::generic_category().message(error); }
+
+std::string_view open_function(std::optional<accessmap::Format> format) {
+  return format == accessmap::Format::btree ? "bt_map_open" : "hash_map_open";
+}
+
+}  // namespace
+
+DatabaseMap::DatabaseMap(const MapDefinition& definition, std::optional<accessmap::Format> format,
+                         bool loud)
+    : OpenedMap(definition), format_(format), loud_(loud), path_(definition.file) {
+  if (!path_.ends_with(kSuffix)) path_ += kSuffix;
+}
+
+OpenResult DatabaseMap::open_now(LookupServices& services) const {
+  if (services.tracing(38, 2)) {
+    services.trace(fmt::format("{}({}, {}, 0)", open_function(format_), definition().name,
+                               definition().file));
+  }
+  Refusal refusal;
+  std::shared_ptr<const Database> database = open_file(refusal, services);
+  const std::lock_guard lock(mutex_);
+  database_ = std::move(database);
+  if (database_) return {};
+  refused_ = identity();
+  if (!refusal.trace.empty() && services.tracing(38, 2)) services.trace(refusal.trace);
+  if (loud_ && !definition().optional) {
+    for (const std::string& line : refusal.lines) services.complain(line, refusal.error_number);
+  }
+  return cannot_open(refusal.error_number);
+}
+
+bool DatabaseMap::worth_another_try() const {
+  const std::lock_guard lock(mutex_);
+  return identity() != refused_;
+}
+
+DatabaseMap::FileIdentity DatabaseMap::identity() const {
+  struct stat info {};
+  if (::stat(path_.c_str(), &info) != 0) return {};
+  return {true,         info.st_dev,          info.st_ino,
+          info.st_size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec};
+}
+
+void DatabaseMap::refuse_unsafe(const FileCheck& check, Refusal& refusal) const {
+  const std::string_view what = check.missing ? "missing" : "unsafe";
+  refusal.error_number = check.error_number;
+  refusal.trace = fmt::format("\t{} map file: {}", what, check.why);
+  refusal.lines = {fmt::format("{} map \"{}\": {} map file {}: {}", definition().map_class->name,
+                               definition().name, what, path_, check.why)};
+}
+
+std::shared_ptr<const DatabaseMap::Database> DatabaseMap::open_file(
+    Refusal& refusal, LookupServices& services) const {
+  const FileCheck check = check_file(path_, environment().safety, FileUse::map);
+  for (const std::string& warning : check.warnings) services.complain(warning);
+  if (!check.safe) {
+    refuse_unsafe(check, refusal);
+    return nullptr;
+  }
+  accessmap::Problem problem;
+  std::unique_ptr<const accessmap::Reader> reader = accessmap::Reader::open(path_, problem);
+  if (reader && format_ && reader->format() != *format_) {
+    problem = {accessmap::Status::error, EINVAL,
+               fmt::format("{}: is a {} database, not {}", path_,
+                           accessmap::format_name(reader->format()),
+                           accessmap::format_name(*format_))};
+    reader.reset();
+  }
+  if (!reader) {
+    const int error = problem.sys_errno == 0 ? EINVAL : problem.sys_errno;
+    refusal.error_number = error;
+    refusal.lines = {problem.text,
+                     fmt::format("Cannot open {} database {}: {}", definition().map_class->name,
+                                 path_, words_of(error))};
+    return nullptr;
+  }
+  auto database = std::make_shared<Database>();
+  database->reader = std::move(reader);
+  database->style = key_style();
+  return database;
+}
+
+accessmap::NulKeys DatabaseMap::key_style() const {
+  if (definition().include_null) return accessmap::NulKeys::with;
+  if (definition().no_null_variants) return accessmap::NulKeys::without;
+  return accessmap::NulKeys::either;
+}
+
+std::shared_ptr<const DatabaseMap::Database> DatabaseMap::opened() const {
+  const std::lock_guard lock(mutex_);
+  return database_;
+}
+
+// The database as it is now; NULL: it was replaced by something that cannot be opened (told once).
+std::shared_ptr<const DatabaseMap::Database> DatabaseMap::current(LookupServices& services) const {
+  if (auto database = opened(); !database->reader->replaced()) return database;
+  const std::lock_guard one_at_a_time(reopening_);
+  if (auto database = opened(); !database->reader->replaced()) return database;
+  Refusal refusal;
+  std::shared_ptr<const Database> fresh = open_file(refusal, services);
+  if (!fresh) {
+    tell_once(refusal.lines, services);
+    return nullptr;
+  }
+  const std::lock_guard lock(mutex_);
+  told_ = false;
+  return database_ = std::move(fresh);
+}
+
+void DatabaseMap::tell_once(const std::vector<std::string>& lines,
+                            LookupServices& services) const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (std::exchange(told_, true)) return;
+  }
+  for (const std::string& line : lines) services.complain(line);
+}
+
+LookupAnswer DatabaseMap::answer(const LookupRequest& request, LookupServices& services) const {
+  trace_lookup("db_map_lookup", definition(), request.key, services);
+  const std::shared_ptr<const Database> database = current(services);
+  if (!database) return temporary_failure();
+  const std::string_view key = key_in_scratch(request.key, !definition().keep_case, services);
+  accessmap::NulKeys style = database->style.load(std::memory_order_relaxed);
+  std::string& raw = services.value;
+  switch (database->reader->lookup_entry(key, style, services.database, raw)) {
+    case accessmap::Status::found: break;
+    case accessmap::Status::not_found: return nothing_found(kExitOk);
+    default:
+      // A damaged database is broken, not empty: no address may look as if it were not listed.
+      tell_once({services.database.problem().text}, services);
+      return temporary_failure();
+  }
+  database->style.store(style, std::memory_order_relaxed);
+  services.scratch.clear();
+  append_data(raw, services, services.scratch);
+  return rewritten_value(definition(), request, services.scratch, services);
+}
+
+}  // namespace rules

@@ -1,0 +1,70 @@
+// Maps in Berkeley DB files, by libaccessmap's reader: hash, btree and implicit.
+//
+// A file that was replaced is noticed at the next look-up; each look-up is made in the old or in the
+// new one. Files that could not be opened are tried again when something about them has changed.
+//
+// Tested by tests/unit/maps_database_test.cc, tests/cases/bt/map_debug60, map_tempfail_default.
+#ifndef LIBRULES_MAPS_DATABASE_H
+#define LIBRULES_MAPS_DATABASE_H
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "maps/opened_map.h"
+
+namespace rules {
+
+class DatabaseMap : public OpenedMap {
+ public:
+  // format: what the file has to be; nothing: whatever it is. loud: tells why it cannot be opened.
+  DatabaseMap(const MapDefinition& definition, std::optional<accessmap::Format> format, bool loud);
+
+ protected:
+  OpenResult open_now(LookupServices& services) const override;
+  bool worth_another_try() const override;
+  LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override;
+
+ private:
+  // One opened file, and which form its keys have: as in the reference the first form that hits.
+  struct Database {
+    std::unique_ptr<const accessmap::Reader> reader;
+    mutable std::atomic<accessmap::NulKeys> style{accessmap::NulKeys::either};
+  };
+  // What the path led to when it could not be opened.
+  struct FileIdentity {
+    bool exists = false;
+    uint64_t device = 0, inode = 0;
+    int64_t size = 0, seconds = 0, nanoseconds = 0;
+    bool operator==(const FileIdentity&) const = default;
+  };
+  struct Refusal {
+    std::vector<std::string> lines;
+    int error_number = 0;
+    std::string trace;
+  };
+
+  std::shared_ptr<const Database> open_file(Refusal& refusal, LookupServices& services) const;
+  void refuse_unsafe(const FileCheck& check, Refusal& refusal) const;
+  void tell_once(const std::vector<std::string>& lines, LookupServices& services) const;
+  std::shared_ptr<const Database> opened() const;
+  std::shared_ptr<const Database> current(LookupServices& services) const;
+  accessmap::NulKeys key_style() const;
+  FileIdentity identity() const;
+
+  std::optional<accessmap::Format> format_;
+  bool loud_;
+  std::string path_;
+  mutable std::mutex reopening_;  // held while a replaced file is opened
+  mutable std::mutex mutex_;      // guards what follows; held for moments only
+  mutable std::shared_ptr<const Database> database_;
+  mutable FileIdentity refused_;
+  mutable bool told_ = false;  // of a failure since the file was opened
+};
+
+}  // namespace rules
+
+#endif

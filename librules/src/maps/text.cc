@@ -1,0 +1,211 @@
+// The map class text: lines of columns, read from the top for each look-up.
+//
+// Tested by tests/unit/maps_text_test.cc, tests/cases/bt/map_spacesub, map_args_limit.
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <optional>
+
+#include "maps/answers.h"
+#include "maps/map_class.h"
+#include "maps/opened_map.h"
+#include "text/fold.h"
+
+namespace rules {
+
+namespace {
+
+constexpr size_t kMaxLine = 2047;   // the rest of a longer line is a line of its own
+constexpr size_t kMaxColumn = 256;  // keys and values are cut
+
+constexpr std::string_view kBlanks = " \t";
+
+// Reads a file line by line, in pieces of at most kMaxLine bytes, without allocating.
+class LineFile {
+ public:
+  explicit LineFile(const std::string& path)
+      : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
+    struct stat info {};
+    // A folder can be opened too, but a read of it would look like an empty file to nobody.
+    failed_ = fd_ < 0 || ::fstat(fd_, &info) != 0 || !S_ISREG(info.st_mode);
+  }
+  ~LineFile() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  LineFile(const LineFile&) = delete;
+  LineFile& operator=(const LineFile&) = delete;
+
+  bool failed() const { return failed_; }
+
+  // False: the end, or failed().
+  bool next(std::string& line) {
+    line.clear();
+    while (line.size() < kMaxLine) {
+      if (at_ == size_ && !fill()) return !line.empty() && !failed_;
+      const char c = buffer_[at_++];
+      if (c == '\n') return true;
+      line += c;
+    }
+    return true;
+  }
+
+ private:
+  bool fill() {
+    if (failed_) return false;
+    ssize_t got = 0;
+    do {
+      got = ::read(fd_, buffer_.data(), buffer_.size());
+    } while (got < 0 && errno == EINTR);
+    failed_ = got < 0;
+    at_ = 0;
+    size_ = got > 0 ? static_cast<size_t>(got) : 0;
+    return size_ > 0;
+  }
+
+  int fd_;
+  bool failed_ = false;
+  std::array<char, 8192> buffer_;
+  size_t at_ = 0;
+  size_t size_ = 0;
+};
+
+std::optional<std::string_view> delimited_column(std::string_view line, size_t column,
+                                                 char delimiter) {
+  for (; column > 0; --column) {
+    const size_t end = line.find(delimiter);
+    if (end == std::string_view::npos) return std::nullopt;
+    line.remove_prefix(end + 1);
+  }
+  return line.substr(0, line.find(delimiter));
+}
+
+// Blanks at the start of a line are skipped for column 0, and an empty column 0 for the others, as in
+// the reference.
+std::optional<std::string_view> blank_column(std::string_view line, size_t column) {
+  const auto skip_blanks = [&line] {
+    line.remove_prefix(std::min(line.find_first_not_of(kBlanks), line.size()));
+  };
+  if (column == 0) skip_blanks();
+  for (; column > 0; --column) {
+    const size_t end = line.find_first_of(kBlanks);
+    if (end == std::string_view::npos) return std::nullopt;
+    line.remove_prefix(end);
+    skip_blanks();
+  }
+  return line.substr(0, line.find_first_of(kBlanks));
+}
+
+std::optional<std::string_view> column_of(std::string_view line, size_t column, char delimiter) {
+  const auto found = delimiter == '\0' ? blank_column(line, column)
+                                       : delimited_column(line, column, delimiter);
+  return found ? std::optional(found->substr(0, kMaxColumn)) : std::nullopt;
+}
+
+class TextMap final : public OpenedMap {
+ public:
+  explicit TextMap(const MapDefinition& definition)
+      : OpenedMap(definition),
+        key_column_(column_number(definition.key_column)),
+        value_column_(column_number(definition.value_column)) {}
+
+ protected:
+  OpenResult open_now(LookupServices& services) const override {
+    const MapDefinition& map = definition();
+    trace_step("", services);
+    if (!map.file.starts_with('/')) {
+      return refuse(fmt::format("text map \"{}\": file name must be fully qualified", map.name),
+                    services);
+    }
+    const FileCheck check = check_file(map.file, environment().safety, FileUse::map);
+    for (const std::string& warning : check.warnings) services.complain(warning);
+    if (!check.safe) return refuse_unsafe(check, services);
+    if (!is_number(map.key_column)) return refuse_column('k', map.key_column, services);
+    if (!is_number(map.value_column)) return refuse_column('v', map.value_column, services);
+    trace_step(map.column_delimiter == '\0' ? ": delimiter = (white space)"
+                                            : fmt::format(": delimiter = {}", map.column_delimiter),
+               services);
+    return {};
+  }
+
+  LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override {
+    trace_lookup("text_map_lookup", definition(), request.key, services);
+    LineFile file(definition().file);
+    std::array<char, kMaxColumn> key_bytes;
+    const std::string_view whole = key_in_scratch(request.key, false, services);
+    const std::string_view key(key_bytes.data(), whole.copy(key_bytes.data(), key_bytes.size()));
+    std::string& line = services.scratch;
+    while (file.next(line)) {
+      if (line.starts_with('#')) continue;
+      const std::string_view text = cut_at_nul(line);
+      const auto found = column_of(text, key_column_, definition().column_delimiter);
+      if (!found || !equal_folded(*found, key)) continue;
+      const auto value = column_of(text, value_column_, definition().column_delimiter);
+      if (!value) return nothing_found(kExitNotFound);
+      return answer_with(*value, request, services);
+    }
+    return file.failed() ? temporary_failure() : nothing_found(kExitNotFound);
+  }
+
+ private:
+  static bool is_number(std::string_view text) {
+    return text.empty() || (text.front() >= '0' && text.front() <= '9');
+  }
+  static size_t column_number(const std::string& text) {
+    return is_number(text) ? std::strtoul(text.c_str(), nullptr, 10) : 0;
+  }
+
+  LookupAnswer answer_with(std::string_view value, const LookupRequest& request,
+                           LookupServices& services) const {
+    std::array<char, kMaxColumn> bytes;
+    const std::string_view copy(bytes.data(), value.copy(bytes.data(), bytes.size()));
+    services.scratch.clear();
+    append_data(copy, services, services.scratch);
+    return rewritten_value(definition(), request, services.scratch, services);
+  }
+
+  OpenResult refuse(const std::string& text, LookupServices& services) const {
+    services.complain(text);
+    return cannot_open();
+  }
+  OpenResult refuse_column(char flag, std::string_view text, LookupServices& services) const {
+    return refuse(fmt::format("text map \"{}\", file {}: -{} should specify a number, not {}",
+                              definition().name, definition().file, flag, text),
+                  services);
+  }
+  // The reference gives the reason only where a system call left one behind: for a folder that is
+  // not there, or a file that is not there below an unsafe folder.
+  OpenResult refuse_unsafe(const FileCheck& check, LookupServices& services) const {
+    if (definition().optional) return cannot_open(check.error_number);
+    const std::string& path = definition().file;
+    const std::string folder = path.substr(0, path.rfind('/') + 1);
+    const bool file_missing = ::access(path.c_str(), F_OK) != 0 && errno == ENOENT;
+    const bool folder_missing = ::access(folder.c_str(), F_OK) != 0 && errno == ENOENT;
+    const bool reason = file_missing && (check.unsafe_folder || folder_missing ||
+                                         !check.warnings.empty());
+    return refuse(fmt::format("text map \"{}\": unsafe map file {}{}", definition().name, path,
+                              reason ? ": No such file or directory" : ""),
+                  services);
+  }
+  void trace_step(std::string_view what, LookupServices& services) const {
+    if (!services.tracing(38, 2)) return;
+    const MapDefinition& map = definition();
+    services.trace(what.empty() ? fmt::format("text_map_open({}, {}, 0)", map.name, map.file)
+                                : fmt::format("text_map_open({}, {}){}", map.name, map.file, what));
+  }
+
+  size_t key_column_;
+  size_t value_column_;
+};
+
+}  // namespace
+
+extern const MapClass kTextClass;
+const MapClass kTextClass = {"text", kNeedsFile, parse_common_flags, make_map<TextMap>};
+
+}  // namespace rules
