@@ -43,6 +43,7 @@ struct MapDefinition {
   bool has_tempfail_suffix = false;
   std::string key_column;           // -k
   std::string value_column;         // -v
+  bool has_value_column = false;    // -v was given, though perhaps empty
   char column_delimiter = 0;        // -z; 0: white space
   char space_sub = 0;               // -S; 0: as BlankSub
   bool append_duplicates = false;   // -A (for rebuilding only)

@@ -39,18 +39,24 @@ std::string_view key_in_scratch(std::string_view key, bool folded, LookupService
 void trace_lookup(std::string_view function, const MapDefinition& map, std::string_view key,
                   LookupServices& services);
 
-// Counts the maps that ask other maps, so that a cycle of them ends.
+// One map's turn to ask others. Counts, so that maps which contain themselves end.
 class NestedLookup {
  public:
-  explicit NestedLookup(LookupServices& services) : services_(services) { ++services_.depth; }
+  explicit NestedLookup(LookupServices& services) : services_(services) {
+    if (services_.depth++ == 0) services_.nested_lookups = 0;
+    ++services_.nested_lookups;
+  }
   ~NestedLookup() { --services_.depth; }
   NestedLookup(const NestedLookup&) = delete;
   NestedLookup& operator=(const NestedLookup&) = delete;
 
-  bool too_deep() const { return services_.depth > kDeepest; }
+  bool allowed() const {
+    return services_.depth <= kDeepest && services_.nested_lookups <= kMost;
+  }
 
  private:
   static constexpr int kDeepest = 12;
+  static constexpr int kMost = 1000;
   LookupServices& services_;
 };
 

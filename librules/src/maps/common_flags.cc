@@ -44,7 +44,10 @@ bool read_flag(char letter, FlagText& flags, MapDefinition& map, MapProblems& pr
     case 'S': map.space_sub = flags.character(); return true;
     case 'T': set_tempfail_suffix(map, flags.word()); return true;
     case 't': map.no_tempfail = true; break;
-    case 'v': map.value_column = flags.word_after_blanks(); return true;
+    case 'v':
+      map.value_column = flags.word_after_blanks();
+      map.has_value_column = true;
+      return true;
     case 'z': {
       FlagText ahead = flags;
       const std::string_view word = ahead.word();

@@ -68,6 +68,19 @@ std::string illegal_option(char letter, std::string_view map_name) {
   return fmt::format("Illegal option {} map {}", letter, map_name);
 }
 
+std::string_view after_flags(std::string_view definition) {
+  FlagText flags(definition);
+  while (const char letter = flags.next_flag()) {
+    // These two take the next word where nothing follows the letter.
+    if (letter == 'k' || letter == 'v') {
+      flags.word_after_blanks();
+    } else {
+      flags.word();
+    }
+  }
+  return flags.rest();
+}
+
 void check_time(std::string_view text, MapProblems& problems) {
   size_t at = text.starts_with('-') ? 1 : 0;
   while (at < text.size()) {

@@ -40,6 +40,9 @@ class FlagText {
 // `Illegal option C map N`: the reference's words end at the letter when there is none.
 std::string illegal_option(char letter, std::string_view map_name);
 
+// What follows the flags of a K line.
+std::string_view after_flags(std::string_view definition);
+
 // What is wrong with a time such as `1d12h`, in the reference's words; one call of map_problem() each.
 void check_time(std::string_view text, MapProblems& problems);
 

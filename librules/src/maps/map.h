@@ -69,7 +69,8 @@ class LookupServices {
   std::string value;    // the answer's value is built here; keeps its storage between look-ups
   std::string scratch;  // for folded keys and the like
   accessmap::Scratch database;  // of database maps
-  int depth = 0;        // maps that call maps count here, so that a cycle ends
+  int depth = 0;           // maps that ask maps count here, so that a cycle ends
+  int nested_lookups = 0;  // the same, over all that one look-up leads to
   bool operator_bytes = false;  // as the reference: bytes 0x80-0x9f of a value become operators
 };
 

@@ -1,0 +1,80 @@
+// The map class switch: `Kx switch SERVICE` asks the maps x.files, x.dns ... that the service switch
+// file names for SERVICE.
+//
+// Tested by tests/unit/maps_sequence_test.cc, tests/cases/bt/map_switch.
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "maps/answers.h"
+#include "maps/map_class.h"
+#include "maps/member_maps.h"
+#include "maps/opened_map.h"
+
+namespace rules {
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+// What the reference does where there is no file.
+std::optional<Words> default_methods(std::string_view service) {
+  if (service == "hosts") return Words{"files", "dns"};
+  if (service == "aliases" || service == "passwd") return Words{"files"};
+  return std::nullopt;
+}
+
+std::optional<Words> methods_of(const std::string& file, std::string_view service) {
+  std::ifstream lines(file);
+  if (!lines) return default_methods(service);
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line.substr(0, line.find('#')));
+    std::string word;
+    if (!(words >> word) || word != service) continue;
+    Words methods;
+    while (words >> word) methods.push_back(word);
+    return methods;
+  }
+  return std::nullopt;
+}
+
+class SwitchMap final : public OpenedMap {
+ public:
+  using OpenedMap::OpenedMap;
+
+ protected:
+  OpenResult open_now(LookupServices& services) const override {
+    const auto methods = methods_of(environment().service_switch_file, definition().file);
+    if (!methods) return cannot_open();
+    for (const std::string& method : *methods) {
+      const std::string name = fmt::format("{}.{}", definition().name, method);
+      if (const Map* member = services.find_map(name)) {
+        members_.push_back(member);
+      } else {
+        services.complain(
+            fmt::format("Switch map {}: unknown member map {}", definition().name, name));
+      }
+    }
+    return {};
+  }
+
+  LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override {
+    trace_lookup("seq_map_lookup", definition(), request.key, services);
+    return ask_members(members_, request, services);
+  }
+
+ private:
+  mutable std::vector<const Map*> members_;  // complete once the map is open
+};
+
+}  // namespace
+
+extern const MapClass kSwitchClass;
+const MapClass kSwitchClass = {"switch", kNeedsFile, parse_common_flags, make_map<SwitchMap>};
+
+}  // namespace rules
