@@ -27,6 +27,6 @@ define(`_ACCESS_MAP_', ifelse(defn(`_ARG_'), `', `DATABASE_MAP_TYPE -T<TMPF> MAI
   regexp(defn(`_ARG_'), `^ *sequence'), `0', `defn(`_ARG_')',
   index(defn(`_ARG_'), `-T<TMPF>'), `-1', `regexp(defn(`_ARG_'), `^\([^ ]*\)\(.*\)$', `\1 -T<TMPF>\2')_WARNING_(`FEATURE(`access_db'): the map has no -T<TMPF>; it was put in')',
   `defn(`_ARG_')'))
-divert(_D_CONFIG_)C{Src}E F D U A
+divert(_D_CONFIG_)C{Src}E F D U
 Kaccess _ACCESS_MAP_
 divert(-1)

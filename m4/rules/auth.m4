@@ -22,9 +22,7 @@ R$*	$#error $@ 5.7.1 $: "550 " $&{auth_authen} " not allowed to act as " $&{auth
 ###  authinfo: nothing -> $# what we say to the server to authenticate, or no
 
 Sauthinfo
-ifdef(`_ACCESS_TABLE_', `R$*	$: $>D < $&{server_name} > < ? > < ! AuthInfo > < >
-R< ? > < >	$: $>A < $&{server_addr} > < ? > < ! AuthInfo > < >
-R< ? > < >	$: < $(access AuthInfo: $: ? $) > < >
-R< ? > < >	$@ no
+ifdef(`_ACCESS_TABLE_', `define(`_TAG_', `AuthInfo')define(`_SIDE_', `server')_PART_(`by_host')dnl
+R< ? > $*	$@ no
 R< $* > < >	$# $1
 ')dnl

@@ -15,21 +15,23 @@ R$@	$@ < @ >
 R$* < @ >	$1
 R$@	$@ :; < @ >
 
-# what counts stands in the last, innermost angle brackets
+# What counts stands in the last, innermost angle brackets; the mark < >
+# says that there were any.
 R$* < $* < $*	< $3
-R$* < $* > $*	$: < $2
-R< $@	$@ < @ >
-R< $+	$: $1
+R$* < $* > $*	$: < > $| $2
+R< > $|	$@ < @ >
+
+# a group in brackets has nobody in it
+R< > $| $* :;	$@ $1 :; < @ >
 
 # semicolons that end a group
 R$+ ;	$1
 
-# A route in front is dropped: the address is what follows its colon.
-R@ $+ : $+	$2
-
-# A phrase and its colon go, unless the colon is part of ::, of :include:
-# or of an IPv6 literal.  Only the first rule that fits is used.
+# A phrase and its colon go, unless the address was in brackets, or the
+# colon is part of ::, of :include: or of an IPv6 literal.  Only the first
+# rule that fits is used.
 R$*	$: ? $| $1
+R? $| < > $| $*	$: $1
 R? $| @ $*	$: @ $1
 R? $| : include : $*	$: : include : $1
 R? $| $* : $* @ [ IPv6 : $+ ]	$: $2 @ [ IPv6 : $3 ]
@@ -39,11 +41,18 @@ R? $| $* : $*	$: $2
 R? $| $*	$: $1
 R$@	$@ :; < @ >
 
+# A route in front is dropped: the address is what follows its colon.
+R@ $+ : $+	$2
+
 # The focus is the host after the last @ that has something behind it,
 R$* @ $*	$: $1 < @ $2 >
 R$* < @ $* @ $+ >	$1 @ $2 < @ $3 >
 R$* < @ $* >	$@ $>Canonify2 $1 < @ $2 >
 
+ifdef(`DECNET_RELAY', `# or else the node of node::user,
+R$+ :: $+	$@ $>Canonify2 $2 < @ $1 .DECNET >
+
+')dnl
 # or else the host in front of the first !, with .UUCP if it has no dot,
 R$- ! $+	$@ $>Canonify2 $2 < @ $1 .UUCP >
 R$+ . $- ! $+	$@ $>Canonify2 $3 < @ $1 . $2 >
@@ -83,7 +92,8 @@ R$* CC $* $| $*	$: $3
 R$* $| $* < @ $* $~P > $*	$: $2 < @ $[ $3 $4 $] > $5
 R$* $| $*	$: $2
 
-# our own names are complete
+# our own names are complete, and so are last labels of our own
+R$* < @ $* $=P > $*	$: $1 < @ $2 $3 . > $4
 R$* < @ $=w > $*	$: $1 < @ $2 . > $3
 R$* < @ $=M > $*	$: $1 < @ $2 . > $3
 R$* < @ $* . . > $*	$1 < @ $2 . > $3

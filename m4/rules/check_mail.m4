@@ -36,8 +36,16 @@ R$* $| $=w $| $*	$: $3
 R$* $| $| $*	$: $2
 R$* $| $* $| $* @ localhost >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $* @ localhost	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+R$* $| $* $| $* @ localhost.$m >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+R$* $| $* $| $* @ localhost.$m	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+R$* $| $* $| $* @ localhost.UUCP >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+R$* $| $* $| $* @ localhost.UUCP	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $* @ [127.0.0.1] >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $* @ [127.0.0.1]	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+R$* $| $* $| $* @ [IPv6:0:0:0:0:0:0:0:1] >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+R$* $| $* $| $* @ [IPv6:0:0:0:0:0:0:0:1]	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+R$* $| $* $| $* @ [IPv6:::1] >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+R$* $| $* $| $* @ [IPv6:::1]	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* f $* $| $* $| $* @ $- >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* f $* $| $* $| $* @ $-	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $*	$: $3
@@ -47,7 +55,8 @@ R$* $| $* $| $*	$: $3
 R$*	$: < ? > $>CanonAddr $1
 R< ? > $* < @ $+ . >	$: < ? > $1 < @ $2 >
 ifdef(`_ACCEPT_UNRESOLVABLE_DOMAINS_', `R< ? > $* < @ $+ >	$: < OKR > $1 < @ $2 >
-', `R< ? > $* < @ $+ >	$: < $(resolve $2 $: ? < NX > $) > $1 < @ $2 >
+', `R< ? > $* < @ $* $=P >	$: < OKR > $1 < @ $2 $3 >
+R< ? > $* < @ $+ >	$: < $(resolve $2 $: ? < NX > $) > $1 < @ $2 >
 R< $* < $- > > $+	$: < $2 > $3
 ')dnl
 
@@ -56,12 +65,12 @@ R< ? > $*	$: < ? $&{daemon_flags} $| $&{client_addr} > $1
 R< ? $* u $* $| $* > $*	$: < OKR > $4
 R< ? $* $| > $*	$@ < OKR >
 ifdef(`_ACCESS_TABLE_', `
-# what the access map says
-R< $- > $+ < @ $+ >	$: < $1 > < $2 < @ $3 > > $| $>SearchList < + From > $| < F:$2@$3 > < U:$2@ > < D:$3 > < >
-R< ? $* > $+	$: < ? $1 > < $2 > $| $>SearchList < + From > $| < U:$2@ > < >
-R< $* > < $* > $| < ? >	$: < $1 > $2
-R< $* > < $* > $| < $={Accept} >	$@ < $3 >
-R< $* > < $* > $| < $* >	$: < $3 > < >
+# what the access map says: $| < ... > < address > < value >
+R< $* > $+ < @ $+ >	$: $| < $1 > < $2 < @ $3 > > $>SearchList < + From > $| < F:$2@$3 > < U:$2@ > < D:$3 > < >
+R< $* > $+	$: $| < $1 > < $2 > $>SearchList < + From > $| < U:$2@ > < >
+R$| < $* > < $* > < ? >	$: < $1 > $2
+R$| < $* > < $* > < $={Accept} >	$# $3
+R$| < $* > < $* > < $* >	$: < $3 > < >
 ')dnl
 
 R< ? $* > $*	$#error $@ 5.5.4 $: "553 Domain name required for sender address " $&f

@@ -47,59 +47,77 @@ R<?> $#$*	$@ $#$1
 R<?> $* < @ $* . >	<?> $1 < @ $2 >
 R<?> $- < @ $* >	$: <?> $(dequote $1 $) < @ $2 >
 
-# user%host@ours and the like: what is behind our name
-R<?> $* $=O $* < @ $=w >	$: < NO > $1 $2 $3 < @ $4 >
-R<?> $* $=O $* < @ $* $=R >	$: < RELAY > $1 $2 $3 < @ $4 $5 >
-R< NO > $* $=O $* < @ $* >	$@ $>ParseRecipient $1 $2 $3
-R< RELAY > $* $=O $* < @ $* >	$@ $>ParseRecipient $1 $2 $3
-R< $* > $*	$@ $2
+# user%host@ours and the like: what is behind our name counts
+R<?> $* $=O $* < @ $=w >	$@ $>ParseRecipient $1 $2 $3
+R<?> $* $=O $* < @ $* $=R >	$@ $>ParseRecipient $1 $2 $3
+ifdef(`_ACCESS_TABLE_', `R<?> $* $=O $* < @ $+ >	$: $| $>D < $4 > < NO > < + To > < $1 $2 $3 < @ $4 > >
+R$| < RELAY > < $* < @ $* > >	$@ $>ParseRecipient $1
+R$| < $* < TMPF > > < $* >	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
+R$| < $* > < $* >	$: <?> $2
+')dnl
+R<?> $*	$@ $1
 
-###  Rcpt_ok: recipient -> RELAY when anybody may send to it
+###  Rcpt_ok: recipient -> RELAY or $# RELAY when this client may send to it,
+###  the parsed recipient when that is not known
 
 SRcpt_ok
 R$*	$: $>ParseRecipient $1
+
+ifdef(`_ACCESS_TABLE_', `# the certificate of the client
+R$*	$: $1 $| $>RelayTLS
+R$* $| $# $*	$# $2
+R$* $| $*	$: $1
+')dnl
+# a mechanism of authentication that we trust; the site may say which
+R$*	$: $1 $| $&{auth_type}
+R$* $| $+	$: $1 $| $2 $| $>"Local_Relay_Auth" $2
+R$* $| $* $| $# $*	$# $3
+R$* $| $* $| NO	$: $1 $|
+R$* $| $* $| $*	$: $1 $| $2
+R$* $| $={TrustAuthMech}	$# RELAY
+R$* $| $*	$: $1
+
+# our own hosts, and those that we relay for
 R$+ < @ $=w >	$@ RELAY
 R$+ < @ $* $=R >	$@ RELAY
-ifdef(`_ACCESS_TABLE_', `R$+ < @ $+ >	$: < $1 < @ $2 > > $>SearchList < ! To > $| ifdef(`_RELAY_FULL_ADDR_', `< F:$1@$2 > ')< D:$2 > < >
-R< $+ > < RELAY >	$@ RELAY
-R< $+ > < $* < TMPF > >	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
-R< $+ < @ $+ > > < $* >	$: $1 < @ $2 >
+ifdef(`_ACCESS_TABLE_', `ifdef(`_RELAY_FULL_ADDR_', `R$+ < @ $+ >	$: $1 < @ $2 > $| $>SearchList < + To > $| < F:$1@$2 > < D:$2 > < >
+R$+ < @ $+ > $| < $* >	$: < $3 > < $1 < @ $2 > >
+', `R$+ < @ $+ >	$: $>D < $2 > < ? > < + To > < $1 < @ $2 > >
 ')dnl
-# no host, nothing at all: ours
-R$+ < @ $+ >	$@ $1 < @ $2 >
-R$#$*	$@ $#$1
+R< RELAY > $*	$@ RELAY
+R< $* < TMPF > > $*	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
+R< $* > < $* >	$: $2
+')dnl
+# a user without a host is ours
+R$+ < @ $* > $*	$@ $1 < @ $2 > $3
 R$*	$@ RELAY
 
-###  Relay_ok: nothing -> RELAY or $#RELAY when this client may send to all
+###  Relay_ok: nothing -> RELAY when this client may send to everybody,
+###  $#error or $#TEMP when its name is not to be trusted
 
 SRelay_ok
-# authenticated by a mechanism that we trust
-R$*	$: $&{auth_type}
-R$@	$: NO
-R$={TrustAuthMech}	$# RELAY
-ifdef(`_ACCESS_TABLE_', `# by its certificate
-R$*	$: $>RelayTLS
-R$# RELAY	$@ $# RELAY
-')dnl
-# by its address: our own, a net in class R, the access map
+# its address: none (this host itself), our own, a net in class R
 R$*	$: $&{client_addr}
 R$@	$@ RELAY
 R0	$@ RELAY
 R127.0.0.1	$@ RELAY
+RIPv6:0:0:0:0:0:0:0:1	$@ RELAY
 R$=R $*	$@ RELAY
-R$*	$: [ $&{client_addr} ]
-R$=w	$@ RELAY
-ifdef(`_ACCESS_TABLE_', `R$*	$: $>A < $&{client_addr} > < ? > < + Connect > < >
-R< RELAY > < >	$@ RELAY
-R< $* < TMPF > > < >	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
+ifdef(`_ACCESS_TABLE_', `R$*	$: $>A < $1 > < ? > < + Connect > < $1 >
+R< RELAY > < $* >	$@ RELAY
+R< $* < TMPF > > < $* >	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
+R< $* > < $* >	$: $2
 ')dnl
-# by its name, which the DNS must confirm
+R$*	$: [ $1 ]
+R$=w	$@ RELAY
+
+# its name, which the DNS must confirm
 R$*	$: < $&{client_resolve} >
 R< TEMP >	$#TEMP $@ 4.4.0 $: "450 Relaying temporarily denied. Cannot resolve PTR record for " $&{client_addr}
 R< FORGED >	$#error $@ 5.7.1 $: "550 Relaying denied. IP name possibly forged " $&{client_name}
 R< FAIL >	$#error $@ 5.7.1 $: "550 Relaying denied. IP name lookup failed " $&{client_name}
-R$*	$: <?> $&{client_name}
-R<?> $* $~P	$: <?> $[ $1 $2 $]
+R$*	$: < @ > $&{client_name}
+R< @ > $+	$: <?> $[ $1 $]
 R<?> $* .	<?> $1
 R<?> $=w	$@ RELAY
 R<?> $* $=R	$@ RELAY

@@ -20,6 +20,8 @@ ifdef(`_NO_UUCP_', `', `
 # host.UUCP is written host!user
 R$+ @ $- . UUCP	$2 ! $1
 ')dnl
+ifdef(`DECNET_RELAY', `R$+ @ $+ . DECNET	$2 :: $1
+')dnl
 
 # user%us@us is user@us
 R$+ % $=w @ $=w	$1 @ $2

@@ -18,9 +18,25 @@ ifdef(`_PRESERVE_LOCAL_PLUS_DETAIL_', `', `
 R$+ + *	$#confLOCAL_MAILER $@ $&h $: $1
 R$+ + $*	$#confLOCAL_MAILER $@ + $2 $: $1 + *
 ')dnl
-ifdef(`_RELAYS_FOR_LOCALS_', `
-# users who are not delivered here
-R$+	$: <> $1
+# The detail comes back in $h when user+detail was asked for and user+* is
+# no alias: user $| +detail.
+R$+	$: < $&h > $1
+R< + $* > $+	$: $2 $| + $1
+R< $* > $+	$: $2 $|
+ifdef(`LUSER_RELAY', `
+# nobody of this name: the relay for unknown users takes it
+R$+ $| $*	$: < $(user $1 $: ? $) > $1 $| $2
+R< ? > $+ $| $*	$@ $>MailerToTriple < $L > $1 $2 _AT_RELAY_(`LUSER_RELAY')
+R< $* < > > $+ $| $*	$: $2 $| $3
 ')dnl
-ifdef(`LUSER_RELAY', `R<> $+	$: < ? > < $1 > $(user $1 $: <> $)
-')dnl
+ifdef(`MAIL_HUB', `
+# mail for all users is on another host
+R$+ $| $*	$@ $>MailerToTriple < $H > $1 $2 _AT_RELAY_(`MAIL_HUB')
+', `ifdef(`LOCAL_RELAY', `
+# another host knows what to do with names
+R$+ $| $*	$@ $>MailerToTriple < $R > $1 $2 _AT_RELAY_(`LOCAL_RELAY')
+')')dnl
+
+# nobody but the local mailer
+R$+ $| + $+	$#confLOCAL_MAILER $@ $2 $: @ $1
+R$+ $| $*	$: $1

@@ -7,6 +7,8 @@ dnl A look-up that fails for the moment gives < < TMPF > > < passthru >.
 ###  D (LookUpDomain): a host, then its parents; an [address], then its nets
 
 SD
+# a host without a name: the tag alone, and all five parts are returned
+R< > < $+ > < $- $- > < $* >	$@ < $(access $3: $: ? $) > < > < $1 > < $2 $3 > < $4 >
 _PART_(`look_up')dnl
 ifdef(`_LOOKUP_DOT_DOMAIN_', `# the entry for hosts below a domain
 R? $| $- $- $| $+ . $+ $| $+ $| $*	$: $(access $2:.$4 $: ? $) $| $1 $2 $| $3 . $4 $| $5 $| $6
@@ -16,15 +18,20 @@ R? $| $- $- $| [ $+ . $- ] $| $+ $| $*	$@ $>D < [ $3 ] > < $5 > < $1 $2 > < $6 >
 R? $| $- $- $| [ $+ :: $- ] $| $+ $| $*	$@ $>D < [ $3 ] > < $5 > < $1 $2 > < $6 >
 R? $| $- $- $| [ $+ : $- ] $| $+ $| $*	$@ $>D < [ $3 ] > < $5 > < $1 $2 > < $6 >
 R? $| $- $- $| $+ . $+ $| $+ $| $*	$@ $>D < $4 > < $5 > < $1 $2 > < $6 >
+ifdef(`_ACCESS_SKIP_', `RSKIP $| $- $- $| $* $| $+ $| $*	$@ < $4 > < $5 >
+')dnl
 _PART_(`answer')dnl
 
 ###  A (LookUpAddress): an IP address, then the nets it is in
 
 SA
+R< > $*	$@ < > $1
 _PART_(`look_up')dnl
 R? $| $- $- $| $+ :: $- $| $+ $| $*	$@ $>A < $3 > < $5 > < $1 $2 > < $6 >
 R? $| $- $- $| $+ : $- $| $+ $| $*	$@ $>A < $3 > < $5 > < $1 $2 > < $6 >
 R? $| $- $- $| $+ . $- $| $+ $| $*	$@ $>A < $3 > < $5 > < $1 $2 > < $6 >
+ifdef(`_ACCESS_SKIP_', `RSKIP $| $- $- $| $* $| $+ $| $*	$@ < $4 > < $5 >
+')dnl
 _PART_(`answer')dnl
 
 ###  E: the key as it is, nothing else

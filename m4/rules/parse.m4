@@ -67,7 +67,9 @@ SParse1
 R$* < @ [ $+ ] > $*	$: $1 < @@ [ $2 ] > $3
 R$* < @@ $=w > $*	$: $1 < @ $j . > $3
 R$* < @@ $* > $*	$: $1 < @ $2 > $3
-ifdef(`SMART_HOST', `R$* < @ [ $+ ] > $*	$: $>MailerToTriple < $S > $1 < @ [ $2 ] > $3
+ifdef(`SMART_HOST', `R$* < @ [ $+ ] > $*	$: < $S > $1 < @ [ $2 ] > $3
+R< $~[ : $+ > $* < @ [ $+ ] > $*	$#$1 $@ $2 $: $3 < @ [ $4 ] > $5
+R< $+ > $* < @ [ $+ ] > $*	$#confSMTP_MAILER $@ $1 $: $2 < @ [ $3 ] > $4
 ')dnl
 R$* < @ [ $+ ] : > $*	$#confSMTP_MAILER $@ [ $2 ] $: $1 < @ [ $2 ] > $3
 R$* < @ [ $+ ] : $- : $* > $*	$#$3 $@ $4 $: $1 < @ [ $2 ] > $5
@@ -78,6 +80,14 @@ R$* < @ [ $+ ] > $*	$#confSMTP_MAILER $@ [ $2 ] $: $1 < @ [ $2 ] > $3
 R$=L < @ $=w . >	$#confLOCAL_MAILER $: @ $1
 R$+ < @ $=w . >	$#confLOCAL_MAILER $: $1
 undivert(_D_UUCP_)dnl
+ifdef(`UUCP_RELAY', `R$* < @ $+ . UUCP . > $*	$: $>MailerToTriple < $Y > $1 < @ $2 .UUCP. > $3
+')dnl
+ifdef(`BITNET_RELAY', `R$* < @ $+ . BITNET . > $*	$: $>MailerToTriple < $B > $1 < @ $2 .BITNET. > $3
+')dnl
+ifdef(`DECNET_RELAY', `R$* < @ $+ . DECNET . > $*	$: $>MailerToTriple < $C > $1 < @ $2 .DECNET. > $3
+')dnl
+ifdef(`FAX_RELAY', `R$* < @ $+ . FAX . > $*	$: $>MailerToTriple < $F > $1 < @ $2 .FAX. > $3
+')dnl
 undivert(_D_NETCONFIG_)dnl
 ifdef(`SMART_HOST', `
 # every other host: the smart host knows

@@ -15,11 +15,12 @@ R< $* < TMPF > > $*	$#temp
 R< $+ > $*	$# $1
 ')dnl
 
-###  clt_features: server name -> $# letters, or OK
+###  clt_features: server name -> $# letters, or OK.  The entry is looked for by
+###  the macros of the client side, as sendmail 8.17.1 does.
 
 Sclt_features
 define(`_HOOK_', `Local_clt_features')_PART_(`hook')dnl
-ifdef(`_ACCESS_TABLE_', `define(`_TAG_', `"Clt_Features"')define(`_SIDE_', `server')_PART_(`by_host')dnl
+ifdef(`_ACCESS_TABLE_', `define(`_TAG_', `"Clt_Features"')define(`_SIDE_', `client')_PART_(`by_host')dnl
 R< ? > $*	$@ OK
 R< $* < TMPF > > $*	$#temp
 R< $+ > $*	$# $1
@@ -30,10 +31,10 @@ R< $+ > $*	$# $1
 Stry_tls
 define(`_HOOK_', `Local_try_tls')_PART_(`hook')dnl
 ifdef(`_ACCESS_TABLE_', `define(`_TAG_', `"Try_TLS"')define(`_SIDE_', `server')_PART_(`by_host')dnl
-R< NO > < >	$#error $@ 5.7.1 $: "550 do not try TLS with " $&{server_name} " ["$&{server_addr}"]"
-R< $* < TMPF > > < >	$#error $@ 4.3.0 $: _TMPF_TEXT_
-R< ? > < >	$@ OK
-R< $+ > < >	$@ OK
+R< NO > $*	$#error $@ 5.7.1 $: "550 do not try TLS with " $&{server_name} " ["$&{server_addr}"]"
+R< $* < TMPF > > $*	$#error $@ 4.3.0 $: _TMPF_TEXT_
+R< ? > $*	$@ OK
+R< $- > < >	$@ OK
 ')dnl
 
 ###  tls_rcpt: recipient -> $#error when this server may not have it
@@ -43,7 +44,9 @@ define(`_HOOK_', `Local_tls_rcpt')_PART_(`hook')dnl
 ifdef(`_ACCESS_TABLE_', `R$*	$: $(macro {TLS_Name} $@ $&{server_name} $) $1
 R$*	$: $>CanonAddr $1
 R$+ < @ $+ . >	$: $1 < @ $2 >
-R$+ < @ $+ >	$: $>SearchList < ! "TLS_Rcpt" > $| < F:$1@$2 > < U:$1@ > < D:$2 > < E: > < >
+R$+	$: < > $1
+R< > $+ < @ $+ >	$: $>SearchList < ! "TLS_Rcpt" > $| < F:$1@$2 > < U:$1@ > < D:$2 > < E: > < >
+R< > $+	$: $>SearchList < ! "TLS_Rcpt" > $| < U:$1@ > < E: > < >
 R< ? >	$@ OK
 R< $* < TMPF > >	$#error $@ 4.3.0 $: _TMPF_TEXT_
 R< $+ >	$@ $>"TLS_connection" $&{verify} $| < $1 >
@@ -53,11 +56,14 @@ R< $+ >	$@ $>"TLS_connection" $&{verify} $| < $1 >
 ###  good enough; check_mail asks it too
 
 Stls_client
-define(`_HOOK_', `Local_tls_client')_PART_(`hook')dnl
+ifdef(`_HOOK_Local_tls_client_', `R$* $| $*	$: $1 $| $2 $| $>"Local_tls_client" $1 $| $2
+R$* $| $* $| $#$*	$#$3
+R$* $| $* $| $*	$: $1 $| $2
+')dnl
 ifdef(`_ACCESS_TABLE_', `R$*	$: $(macro {TLS_Name} $@ $&{client_name} $) $1
 R$* $| $*	$: $1 $| $>D < $&{client_name} > < ? > < ! "TLS_Clt" > < >
-R$* $| < ? > < >	$: $1 $| $>A < $&{client_addr} > < ? > < ! "TLS_Clt" > < >
-R$* $| < ? > < >	$: $1 $| < $(access "TLS_Clt": $: ? $) > < >
+R$* $| < ? > $*	$: $1 $| $>A < $&{client_addr} > < ? > < ! "TLS_Clt" > < >
+R$* $| < ? > $*	$: $1 $| < $(access "TLS_Clt": $: ? $) > < >
 R$* $| < $* < TMPF > > < >	$#error $@ 4.3.0 $: _TMPF_TEXT_
 R$*	$@ $>"TLS_connection" $1
 ', `R$* $| $*	$@ $>"TLS_connection" $1
@@ -69,8 +75,8 @@ Stls_server
 define(`_HOOK_', `Local_tls_server')_PART_(`hook')dnl
 ifdef(`_ACCESS_TABLE_', `R$*	$: $(macro {TLS_Name} $@ $&{server_name} $) $1
 R$*	$: $1 $| $>D < $&{server_name} > < ? > < ! "TLS_Srv" > < >
-R$* $| < ? > < >	$: $1 $| $>A < $&{server_addr} > < ? > < ! "TLS_Srv" > < >
-R$* $| < ? > < >	$: $1 $| < $(access "TLS_Srv": $: ? $) > < >
+R$* $| < ? > $*	$: $1 $| $>A < $&{server_addr} > < ? > < ! "TLS_Srv" > < >
+R$* $| < ? > $*	$: $1 $| < $(access "TLS_Srv": $: ? $) > < >
 R$* $| < $* < TMPF > > < >	$#error $@ 4.3.0 $: _TMPF_TEXT_
 ')dnl
 R$*	$@ $>"TLS_connection" $1
@@ -124,7 +130,7 @@ R$| $*	$@ OK
 # CN: the name of the other side, or the one that is given
 R< CN > $* $| < $* >	$: < CN : $&{TLS_Name} > $1 $| < $2 >
 R< CN : $&{cn_subject} > $* $| < $* >	$@ $>TLS_req $1 $| < $2 >
-R< CN : $* > $* $| < $- : $+ >	$#error $@ $4 $: $3 " CN " $&{cn_subject} " does not match " $1
+R< CN : $+ > $* $| < $- : $+ >	$#error $@ $4 $: $3 " CN " $&{cn_subject} " does not match " $1
 # CS, CI: subject and issuer
 R< CS : $&{cert_subject} > $* $| < $* >	$@ $>TLS_req $1 $| < $2 >
 R< CS : $* > $* $| < $- : $+ >	$#error $@ $4 $: $3 " Cert Subject " $&{cert_subject} " does not match " $1

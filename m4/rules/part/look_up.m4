@@ -3,5 +3,5 @@ dnl
 dnl In: < key > < default > < mark tag > < passthru >.
 dnl Out: answer $| mark tag $| key $| default $| passthru; the answer is ?
 dnl when there is none, and $| is what no data can look like.
-R< $+ > < $+ > < $- $- > < $* >	$: $(access $4:$1 $: ? $) $| $3 $4 $| $1 $| $2 $| $5
+R< $* > < $+ > < $- $- > < $* >	$: $(access $4:$1 $: ? $) $| $3 $4 $| $1 $| $2 $| $5
 R? $| + $- $| $+ $| $+ $| $*	$: $(access $2 $: ? $) $| + $1 $| $2 $| $3 $| $4
