@@ -35,15 +35,14 @@ constexpr int kMaxExpandSteps = 100000;
 
 class Expander {
  public:
-  Expander(MacroSource& macros, std::string& out)
-      : macros_(macros), out_(out), limit_(out.size() + kMaxExpanded) {}
+  Expander(MacroSource& macros, std::string& out) : macros_(macros), out_(out) {}
 
   ExpandStatus status() const { return status_; }
 
   void run(std::string_view text, int depth) {
     int nesting = 0;   // conditionals open at this level
     int skipping = 0;  // of them, those whose text is skipped
-    for (size_t at = 0; at < text.size() && out_.size() < limit_ && steps_ < kMaxExpandSteps;) {
+    for (size_t at = 0; at < text.size() && room_ > 0 && steps_ < kMaxExpandSteps;) {
       ++steps_;
       const MarkedChar c = marked_char(text, at);
       const size_t next = at + c.size;
@@ -131,12 +130,16 @@ class Expander {
   }
 
   void append(std::string_view text) {
-    out_ += cut_marked(text, limit_ - out_.size());
+    for (size_t at = 0; at < text.size() && room_ > 0; --room_) {
+      const size_t size = marked_char(text, at).size;
+      out_ += text.substr(at, size);
+      at += size;
+    }
   }
 
   MacroSource& macros_;
   std::string& out_;
-  size_t limit_;
+  size_t room_ = kMaxExpanded;  // characters that still fit; a mark is one
   int steps_ = 0;
   ExpandStatus status_ = ExpandStatus::ok;
 };

@@ -13,7 +13,7 @@
 namespace rules {
 
 inline constexpr int kMaxExpandDepth = 10;
-inline constexpr size_t kMaxExpanded = 2047;  // bytes of the result; the rest is cut
+inline constexpr size_t kMaxExpanded = 2047;  // characters of the result; the rest is cut
 
 // Where the values of macros come from.
 class MacroSource {

@@ -97,12 +97,12 @@ inline std::string_view cut_at_nul(std::string_view bytes) {
   return bytes.substr(0, bytes.find('\0'));
 }
 
-// The longest beginning of `text` that is within `size` bytes and does not end inside a mark: half a
-// mark would make an operator of the byte that comes to stand after it.
-inline std::string_view cut_marked(std::string_view text, size_t size) {
-  if (text.size() <= size) return text;
-  if (size > 0 && text[size - 1] == '\0') --size;
-  return text.substr(0, size);
+// The first characters of `text`, up to `count`: a mark is one. (Half a mark would make an operator of
+// the byte that comes to stand after it.)
+inline std::string_view cut_marked(std::string_view text, size_t count) {
+  size_t at = 0;
+  for (; at < text.size() && count > 0; --count) at += marked_char(text, at).size;
+  return text.substr(0, at);
 }
 
 // Bytes 0x80-0x9f as operators, as the reference reads them; for text of the cf itself, and for

@@ -2,7 +2,9 @@
 
 #include "text/prescan.h"
 
+#include <algorithm>
 #include <string>
+#include <utility>
 
 namespace rules {
 
@@ -21,7 +23,9 @@ class Prescanner {
         listener_(listener),
         first_token_(out.size()),
         // Every byte of the input is copied at most once; repairs add a `>` for each `<`.
-        text_(arena.array<char>(input.size() * 2 + kRepairBytes).data()) {}
+        text_(arena
+                  .array<char>(std::min(input.size() * 2 + kRepairBytes, mode.max_text * 2))
+                  .data()) {}
 
   PrescanResult run() {
     MarkedChar c;
@@ -165,7 +169,9 @@ class Prescanner {
   }
 
   bool add(MarkedChar c) {
-    if (written_ + c.size > mode_.max_text) return fail(PrescanProblem::text_too_long);
+    if (used_ >= mode_.max_text) return fail(PrescanProblem::text_too_long);
+    ++used_;
+    ++token_characters_;
     if (c.size == 2) {
       text_[written_++] = '\0';
       text_[written_++] = static_cast<char>(c.code & 0xff);
@@ -179,7 +185,8 @@ class Prescanner {
     if (written_ == token_begin_) return true;
     const std::string_view text(text_ + token_begin_, written_ - token_begin_);
     token_begin_ = written_;
-    if (text.size() > kMaxTokenBytes) return fail(PrescanProblem::token_too_long);
+    ++used_;  // the reference's texts end in a NUL each
+    if (std::exchange(token_characters_, 0) > kMaxTokenBytes) return fail(PrescanProblem::token_too_long);
     if (out_.size() - first_token_ >= kMaxTokens) return fail(PrescanProblem::too_many_tokens);
     out_.push_back(make_token(text, types_, symbols_));
     return true;
@@ -195,6 +202,8 @@ class Prescanner {
   char* text_;
   size_t written_ = 0;
   size_t token_begin_ = 0;
+  size_t used_ = 0;              // of mode_.max_text
+  size_t token_characters_ = 0;  // of the token at work; a mark is one
   size_t at_ = 0;
   int comment_depth_ = 0;
   int angle_depth_ = 0;

@@ -17,9 +17,9 @@
 namespace rules {
 
 inline constexpr size_t kMaxTokens = 1000;      // of a workspace, a LHS or a RHS
-inline constexpr size_t kMaxTokenBytes = 255;   // of one token
-inline constexpr size_t kRuleTextBytes = 1256;  // of all tokens of a workspace
-inline constexpr size_t kCfTextBytes = 3048;    // of all tokens of one side of a rule
+inline constexpr size_t kMaxTokenBytes = 256;   // of one token
+inline constexpr size_t kRuleTextBytes = 1250;  // of the tokens of a workspace, each with a NUL
+inline constexpr size_t kCfTextBytes = 3042;    // the same of one side of a rule
 
 enum class PrescanProblem : uint8_t {
   none,
