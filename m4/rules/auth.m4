@@ -11,12 +11,14 @@ SLocal_trust_auth
 ###  trust_auth: AUTH= of MAIL -> identical, $#..., or refused
 
 Strust_auth
-R$*	$: $&{auth_type} $| $1
-R$@ $| $*	$#error $@ 5.7.1 $: "550 not authenticated"
-R$* $| $&{auth_authen}	$@ identical
-R$* $| < $&{auth_authen} >	$@ identical
-R$* $| $*	$: $1 $| $>"Local_trust_auth" $2
-R$* $| $#$*	$#$2
+R$*	$: $1 $| $&{auth_type}
+R$* $|	$#error $@ 5.7.1 $: "550 not authenticated"
+R$* $| $+	$: $1
+# the authenticated identity itself
+R< $&{auth_authen} >	$@ identical
+R$&{auth_authen}	$@ identical
+R$*	$: $>"Local_trust_auth" $1
+R$#$*	$@ $#$1
 R$*	$#error $@ 5.7.1 $: "550 " $&{auth_authen} " not allowed to act as " $&{auth_author}
 
 ###  authinfo: nothing -> $# what we say to the server to authenticate, or no

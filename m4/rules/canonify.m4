@@ -74,9 +74,9 @@ ifdef(`_NO_UUCP_', `', `R$* < @ localhost . UUCP > $*	$: $1 < @ $j . > $2
 ')dnl
 
 # a literal: this host, or else nothing to look up
-R$* < @ [ $+ ] > $*	$: $1 < @@ [ $2 ] > $3
-R$* < @@ $=w > $*	$: $1 < @ $j . > $3
-R$* < @@ $+ > $*	$@ $1 < @ $2 > $3
+R$* < @ [ $+ ] > $*	$: $1 $| [ $2 ] $| $3
+R$* $| $=w $| $*	$: $1 < @ $j . > $3
+R$* $| $+ $| $*	$@ $1 < @ $2 > $3
 undivert(_D_RULE3_)dnl
 ifdef(`_NO_UUCP_', `', `
 # .UUCP: a name of the DNS loses it, any other is complete with it

@@ -15,9 +15,7 @@ R$* $| $*	$@ $>"Basic_check_mail" $1
 ###  Basic_check_mail: the same without the part of the site
 
 SBasic_check_mail
-R$*	$: < $&{deliveryMode} > $1
-R< d > $*	$@ deferred
-R< $* > $*	$: $2
+_PART_(`deferred')dnl
 
 # is the connection good enough?
 R$*	$: $1 $| $>"tls_client" $&{verify} $| MAIL

@@ -16,9 +16,7 @@ R$* $| $*	$@ $>"Basic_check_rcpt" $1
 SBasic_check_rcpt
 R$@	$#error $@ nouser $: "553 User address required"
 R< >	$#error $@ nouser $: "553 User address required"
-R$*	$: < $&{deliveryMode} > $1
-R< d > $*	$@ deferred
-R< $* > $*	$: $2
+_PART_(`deferred')dnl
 
 # the recipient is ours, or else the client must be
 R$*	$: $1 $| $>"Rcpt_ok" $1
@@ -69,13 +67,13 @@ R$* $| $# $*	$# $2
 R$* $| $*	$: $1
 ')dnl
 # a mechanism of authentication that we trust; the site may say which
-R$*	$: $1 $| $&{auth_type}
-R$* $| $+	$: $1 $| $2 $| $>"Local_Relay_Auth" $2
-R$* $| $* $| $# $*	$# $3
-R$* $| $* $| NO	$: $1 $|
-R$* $| $* $| $*	$: $1 $| $2
-R$* $| $={TrustAuthMech}	$# RELAY
-R$* $| $*	$: $1
+R$*	$: < $&{auth_type} > $1
+R< $+ > $*	$: < $1 > $2 $| $>"Local_Relay_Auth" $1
+R< $+ > $* $| $# $*	$# $3
+R< $+ > $* $| NO	$: < > $2
+R< $={TrustAuthMech} > $*	$# RELAY
+R< $* > $* $| $*	$: < > $2
+R< $* > $*	$: $2
 
 # our own hosts, and those that we relay for
 R$+ < @ $=w >	$@ RELAY
@@ -84,8 +82,8 @@ ifdef(`_ACCESS_TABLE_', `ifdef(`_RELAY_FULL_ADDR_', `R$+ < @ $+ >	$: $1 < @ $2 >
 R$+ < @ $+ > $| < $* >	$: < $3 > < $1 < @ $2 > >
 ', `R$+ < @ $+ >	$: $>D < $2 > < ? > < + To > < $1 < @ $2 > >
 ')dnl
-R< RELAY > $*	$@ RELAY
 R< $* < TMPF > > $*	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
+R< RELAY > $*	$@ RELAY
 R< $* > < $* >	$: $2
 ')dnl
 # a user without a host is ours
@@ -97,27 +95,25 @@ R$*	$@ RELAY
 
 SRelay_ok
 # its address: none (this host itself), our own, a net in class R
-R$*	$: $&{client_addr}
-R$@	$@ RELAY
-R0	$@ RELAY
-R127.0.0.1	$@ RELAY
-RIPv6:0:0:0:0:0:0:0:1	$@ RELAY
-R$=R $*	$@ RELAY
-ifdef(`_ACCESS_TABLE_', `R$*	$: $>A < $1 > < ? > < + Connect > < $1 >
+R$*	$: [ $&{client_addr} ]
+R[ ]	$@ RELAY
+R[ 0 ]	$@ RELAY
+R[ 127.0.0.1 ]	$@ RELAY
+R[ IPv6:0:0:0:0:0:0:0:1 ]	$@ RELAY
+R$=w	$@ RELAY
+R[ $=R $* ]	$@ RELAY
+ifdef(`_ACCESS_TABLE_', `R[ $+ ]	$: $>A < $1 > < ? > < + Connect > < $1 >
 R< RELAY > < $* >	$@ RELAY
 R< $* < TMPF > > < $* >	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
-R< $* > < $* >	$: $2
 ')dnl
-R$*	$: [ $1 ]
-R$=w	$@ RELAY
 
 # its name, which the DNS must confirm
-R$*	$: < $&{client_resolve} >
-R< TEMP >	$#TEMP $@ 4.4.0 $: "450 Relaying temporarily denied. Cannot resolve PTR record for " $&{client_addr}
-R< FORGED >	$#error $@ 5.7.1 $: "550 Relaying denied. IP name possibly forged " $&{client_name}
-R< FAIL >	$#error $@ 5.7.1 $: "550 Relaying denied. IP name lookup failed " $&{client_name}
-R$*	$: < @ > $&{client_name}
-R< @ > $+	$: <?> $[ $1 $]
+R$*	$: < $&{client_resolve} > $&{client_name}
+R< FAIL > $*	$#error $@ 5.7.1 $: "550 Relaying denied. IP name lookup failed " $1
+R< FORGED > $*	$#error $@ 5.7.1 $: "550 Relaying denied. IP name possibly forged " $1
+R< TEMP > $*	$#TEMP $@ 4.4.0 $: "450 Relaying temporarily denied. Cannot resolve PTR record for " $&{client_addr}
+R< $* > $+	$: <?> $[ $2 $]
+R< $* >	$@ < @ >
 R<?> $* .	<?> $1
 R<?> $=w	$@ RELAY
 R<?> $* $=R	$@ RELAY

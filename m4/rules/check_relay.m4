@@ -14,10 +14,7 @@ R$* $| $* $| $*	$@ $>"Basic_check_relay" $1 $| $2
 ###  Basic_check_relay: the same without the part of the site
 
 SBasic_check_relay
-# nothing is looked up while delivery is deferred
-R$*	$: < $&{deliveryMode} > $1
-R< d > $*	$@ deferred
-R< $* > $*	$: $2
+_PART_(`deferred')dnl
 ifdef(`_ACCESS_TABLE_', `
 # the name, or else the address
 R$+ $| $+	$: < ? > < $2 > $| $>D < $1 > < ? > < + Connect > < >

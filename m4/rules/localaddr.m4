@@ -9,10 +9,10 @@ SLocal_localaddr
 ###  localaddr: user + detail -> user or triple
 
 Slocaladdr=5
-R$+	$: $1 $| $>"Local_localaddr" $1
-R$+ $| $#ok	$@ $1
-R$+ $| $#$*	$#$2
-R$+ $| $*	$: $1
+R$+	$: ok $| $1 $| $>"Local_localaddr" $1
+Rok $| $+ $| $#ok	$@ $1
+Rok $| $+ $| $#$*	$#$2
+Rok $| $+ $| $*	$: $1
 ifdef(`_PRESERVE_LOCAL_PLUS_DETAIL_', `', `
 # user+detail: first user+*, whose alias may be there, then user
 R$+ + *	$#confLOCAL_MAILER $@ $&h $: $1

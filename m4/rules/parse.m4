@@ -21,25 +21,26 @@ R< @ >	$@ < @ >
 R$* : $* ; < @ >	$#error $@ 5.1.3 $: "553 List:; syntax illegal for recipient addresses"
 R@ < @ $* >	< @ $1 >
 
-# each part must be there
-R< @ $+ >	$#error $@ 5.1.3 $: "553 User address required"
-R$+ < @ >	$#error $@ 5.1.3 $: "553 Hostname required"
-R$*	$: <> $1
+# each part must be there: local $| host $| rest
+R$* < @ $* > $*	$: $1 $| $2 $| $3
+R$+ $| $| $*	$#error $@ 5.1.3 $: "553 Hostname required"
+R$| $+ $| $*	$#error $@ 5.1.3 $: "553 User address required"
 
-# a literal may be followed by a colon or nothing; other hosts have no colon
-R<> $* < @ [ $* ] : $+ > $*	$1 < @ [ $2 ] : $3 > $4
-R<> $* < @ [ $* ] , $+ > $*	$1 < @ [ $2 ] , $3 > $4
-R<> $* < @ [ $* ] $+ > $*	$#error $@ 5.1.2 $: "553 Invalid address"
-R<> $* < @ [ $+ ] > $*	$1 < @ [ $2 ] > $3
-R<> $* <$* : $* > $*	$#error $@ 5.1.3 $: "553 Colon illegal in host name part"
-R<> $*	$1
+# A literal ends with its bracket or goes on with a colon or a comma; any
+# other host has no colon.
+R$* $| [ $* ] : $+ $| $*	$: $1 < @ [ $2 ] : $3 > $4
+R$* $| [ $* ] , $+ $| $*	$: $1 < @ [ $2 ] , $3 > $4
+R$* $| [ $* ] $+ $| $*	$#error $@ 5.1.2 $: "553 Invalid address"
+R$* $| [ $+ ] $| $*	$: $1 < @ [ $2 ] > $3
+R$* $| $* : $* $| $*	$#error $@ 5.1.3 $: "553 Colon illegal in host name part"
+R$* $| $* $| $*	$: $1 < @ $2 > $3
 
-# labels are not empty
-R$* < @ . $* > $*	$#error $@ 5.1.2 $: "553 Invalid host name"
+# labels are not empty, and there is no other address in either part
 R$* < @ $* . . $* > $*	$#error $@ 5.1.2 $: "553 Invalid host name"
+R$* < @ . $* > $*	$#error $@ 5.1.2 $: "553 Invalid host name"
 R$* < @ $* @ > $*	$#error $@ 5.1.2 $: "553 Invalid route address"
-R$* @ $* < @ $* > $*	$#error $@ 5.1.3 $: "553 Invalid route address"
 R$* , $~O $*	$#error $@ 5.1.3 $: "553 Invalid route address"
+R$* @ $* < @ $* > $*	$#error $@ 5.1.3 $: "553 Invalid route address"
 
 # At this host the local part may hold an address of its own, with or
 # without quotes around it.
@@ -64,9 +65,9 @@ SParse1
 
 # literals: this host, or what the smart host takes, one with a port or a
 # route, any other
-R$* < @ [ $+ ] > $*	$: $1 < @@ [ $2 ] > $3
-R$* < @@ $=w > $*	$: $1 < @ $j . > $3
-R$* < @@ $* > $*	$: $1 < @ $2 > $3
+R$* < @ [ $+ ] > $*	$: $1 $| [ $2 ] $| $3
+R$* $| $=w $| $*	$: $1 < @ $j . > $3
+R$* $| $+ $| $*	$: $1 < @ $2 > $3
 ifdef(`SMART_HOST', `R$* < @ [ $+ ] > $*	$: < $S > $1 < @ [ $2 ] > $3
 R< $~[ : $+ > $* < @ [ $+ ] > $*	$#$1 $@ $2 $: $3 < @ [ $4 ] > $5
 R< $+ > $* < @ [ $+ ] > $*	$#confSMTP_MAILER $@ $1 $: $2 < @ [ $3 ] > $4
@@ -102,4 +103,4 @@ R$* < @ $* > $*	$#error $@ 5.1.2 $: "553 Unrecognized host name " $2
 
 # no host: a user of this one
 R$=L	$#confLOCAL_MAILER $: @ $1
-R$+	$#confLOCAL_MAILER $: $1
+R$*	$#confLOCAL_MAILER $: $1

@@ -72,8 +72,10 @@ R$*	$@ $>"TLS_connection" $1
 ###  tls_server: verify -> $#error when the server is not good enough
 
 Stls_server
-define(`_HOOK_', `Local_tls_server')_PART_(`hook')dnl
 ifdef(`_ACCESS_TABLE_', `R$*	$: $(macro {TLS_Name} $@ $&{server_name} $) $1
+')dnl
+define(`_HOOK_', `Local_tls_server')_PART_(`hook')dnl
+ifdef(`_ACCESS_TABLE_', `dnl
 R$*	$: $1 $| $>D < $&{server_name} > < ? > < ! "TLS_Srv" > < >
 R$* $| < ? > $*	$: $1 $| $>A < $&{server_addr} > < ? > < ! "TLS_Srv" > < >
 R$* $| < ? > $*	$: $1 $| < $(access "TLS_Srv": $: ? $) > < >

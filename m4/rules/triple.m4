@@ -7,17 +7,18 @@ dnl The text is the value of SMART_HOST, of a relay, or of a table.
 
 SMailerToTriple=95
 
+# nowhere else: no spec, or this host
 R< > $*	$@ $1
-# errors: a status and a text, or a text
+R< $=w > $*	$@ $2
+# a user of this host
+R< local : $* > $*	$>CanonLocal < $1 > $2
+# an error: a status and a text, or a text
 R< error : $- . $- . $- : $+ > $*	$#error $@ $1.$2.$3 $: $4
 R< error : $- : $+ > $*	$#error $@ $1 $: $2
 R< error : $+ > $*	$#error $: $1
-# local: a user of this host
-R< local : $* > $*	$>CanonLocal < $1 > $2
-# mailer:user@host, mailer:host, this host, any other host
+# mailer:user@host, mailer:host, host
 R< $~[ : $+ @ $+ > $* < $* > $*	$# $1 $@ $3 $: $2 < @ $3 >
 R< $~[ : $+ > $*	$# $1 $@ $2 $: $3
-R< $=w > $*	$@ $2
 R< $+ > $*	$#confRELAY_MAILER $@ $1 $: $2
 
 ###  CanonLocal: < user > local < @ host > rest -> $#local
