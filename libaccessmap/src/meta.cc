@@ -36,8 +36,8 @@ std::string no_database() {
 
 // Where the fields are, for all formats.
 namespace at {
-constexpr std::size_t magic = 12, version = 16, page_size = 20, encryption = 24, page_type = 25,
-                      meta_flags = 26, flags = 48;
+constexpr std::size_t magic = 12, version = 16, page_size = 20, encryption = 24, meta_flags = 26,
+                      flags = 48;
 constexpr std::size_t root = 88;  // btree
 constexpr std::size_t max_bucket = 72, high_mask = 76, low_mask = 80, probe = 92,
                       spares = 96;  // hash
