@@ -98,7 +98,7 @@ class Checker {
   }
 
  private:
-  bool refuse(std::string why, int error_number = 0) {
+  bool refuse(std::string why, int error_number = EPERM) {
     result_.why = std::move(why);
     result_.error_number = error_number;
     return false;

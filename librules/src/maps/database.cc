@@ -47,7 +47,7 @@ OpenResult DatabaseMap::open_now(LookupServices& services) const {
   if (loud_ && !definition().optional) {
     for (const std::string& line : refusal.lines) services.complain(line, refusal.error_number);
   }
-  return cannot_open(refusal.error_number);
+  return cannot_open(refusal.reason);
 }
 
 bool DatabaseMap::worth_another_try() const {
@@ -65,6 +65,7 @@ DatabaseMap::FileIdentity DatabaseMap::identity() const {
 void DatabaseMap::refuse_unsafe(const FileCheck& check, Refusal& refusal) const {
   const std::string_view what = check.missing ? "missing" : "unsafe";
   refusal.error_number = check.error_number;
+  refusal.reason = check.why;
   refusal.trace = fmt::format("\t{} map file: {}", what, check.why);
   refusal.lines = {fmt::format("{} map \"{}\": {} map file {}: {}", definition().map_class->name,
                                definition().name, what, path_, check.why)};
@@ -120,7 +121,7 @@ std::shared_ptr<const DatabaseMap::Database> DatabaseMap::current(LookupServices
   Refusal refusal;
   std::shared_ptr<const Database> fresh = open_file(refusal, services);
   if (!fresh) {
-    tell_once(refusal.lines, services);
+    tell_once(refusal, services);
     return nullptr;
   }
   const std::lock_guard lock(mutex_);
@@ -128,13 +129,12 @@ std::shared_ptr<const DatabaseMap::Database> DatabaseMap::current(LookupServices
   return database_ = std::move(fresh);
 }
 
-void DatabaseMap::tell_once(const std::vector<std::string>& lines,
-                            LookupServices& services) const {
+void DatabaseMap::tell_once(const Refusal& refusal, LookupServices& services) const {
   {
     const std::lock_guard lock(mutex_);
     if (std::exchange(told_, true)) return;
   }
-  for (const std::string& line : lines) services.complain(line);
+  for (const std::string& line : refusal.lines) services.complain(line, refusal.error_number);
 }
 
 LookupAnswer DatabaseMap::answer(const LookupRequest& request, LookupServices& services) const {
@@ -149,7 +149,8 @@ LookupAnswer DatabaseMap::answer(const LookupRequest& request, LookupServices& s
     case accessmap::Status::not_found: return nothing_found(kExitOk);
     default:
       // A damaged database is broken, not empty: no address may look as if it were not listed.
-      tell_once({services.database.problem().text}, services);
+      tell_once({{services.database.problem().text}, services.database.problem().sys_errno, {}, {}},
+                services);
       return temporary_failure();
   }
   database->style.store(style, std::memory_order_relaxed);

@@ -44,12 +44,13 @@ class DatabaseMap : public OpenedMap {
   struct Refusal {
     std::vector<std::string> lines;
     int error_number = 0;
+    std::string reason;  // in a word or two
     std::string trace;
   };
 
   std::shared_ptr<const Database> open_file(Refusal& refusal, LookupServices& services) const;
   void refuse_unsafe(const FileCheck& check, Refusal& refusal) const;
-  void tell_once(const std::vector<std::string>& lines, LookupServices& services) const;
+  void tell_once(const Refusal& refusal, LookupServices& services) const;
   std::shared_ptr<const Database> opened() const;
   std::shared_ptr<const Database> current(LookupServices& services) const;
   accessmap::NulKeys key_style() const;

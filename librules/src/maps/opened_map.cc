@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include <system_error>
+#include <utility>
 
 #include "maps/answers.h"
 #include "maps/map_class.h"
@@ -47,14 +47,12 @@ void OpenedMap::trace_open(const OpenResult& result, LookupServices& services) c
       fmt::format("openmap()\t{}:{} {}: {}", map.map_class->name, map.name,
                   map.file.empty() ? "NULL" : map.file,
                   result.state == OpenState::open ? "valid" : "invalid");
-  if (result.state == OpenState::invalid && result.error_number != 0) {
-    line += ": " + std::generic_category().message(result.error_number);
-  }
+  if (result.state == OpenState::invalid && !result.reason.empty()) line += ": " + result.reason;
   services.trace(line);
 }
 
-OpenResult OpenedMap::cannot_open(int error_number) const {
-  return {definition().optional ? OpenState::invalid : OpenState::failed, error_number};
+OpenResult OpenedMap::cannot_open(std::string reason) const {
+  return {definition().optional ? OpenState::invalid : OpenState::failed, std::move(reason)};
 }
 
 const MapEnvironment& OpenedMap::environment() const {

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <string>
 
 #include "maps/map.h"
 
@@ -20,7 +21,7 @@ enum class OpenState : uint8_t {
 
 struct OpenResult {
   OpenState state = OpenState::open;
-  int error_number = 0;  // for the trace
+  std::string reason;  // for the trace
 };
 
 class OpenedMap : public Map {
@@ -39,7 +40,7 @@ class OpenedMap : public Map {
   virtual LookupAnswer answer(const LookupRequest& request, LookupServices& services) const = 0;
 
   // failed, or invalid for a map that is optional.
-  OpenResult cannot_open(int error_number = 0) const;
+  OpenResult cannot_open(std::string reason = {}) const;
   const MapEnvironment& environment() const;
 
  private:

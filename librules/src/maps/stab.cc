@@ -107,7 +107,7 @@ class StabMap final : public OpenedMap {
       services.trace(fmt::format("stab_map_open({}, {}, 0)", map.name, map.file));
     }
     const FileCheck check = check_file(map.file, environment().safety, FileUse::map);
-    if (!check.safe) return cannot_open(check.error_number);
+    if (!check.safe) return cannot_open(check.why);
     Aliases aliases(map.file, services);
     if (!aliases.read()) return cannot_open();
     entries_ = aliases.take_entries();

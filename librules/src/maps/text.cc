@@ -169,8 +169,8 @@ class TextMap final : public OpenedMap {
     return rewritten_value(definition(), request, services.scratch, services);
   }
 
-  OpenResult refuse(const std::string& text, LookupServices& services) const {
-    services.complain(text);
+  OpenResult refuse(const std::string& text, LookupServices& services, int error = 0) const {
+    services.complain(text, error);
     return cannot_open();
   }
   OpenResult refuse_column(char flag, std::string_view text, LookupServices& services) const {
@@ -181,7 +181,7 @@ class TextMap final : public OpenedMap {
   // The reference gives the reason only where a system call left one behind: for a folder that is
   // not there, or a file that is not there below an unsafe folder.
   OpenResult refuse_unsafe(const FileCheck& check, LookupServices& services) const {
-    if (definition().optional) return cannot_open(check.error_number);
+    if (definition().optional) return cannot_open(check.why);
     const std::string& path = definition().file;
     const std::string folder = path.substr(0, path.rfind('/') + 1);
     const bool file_missing = ::access(path.c_str(), F_OK) != 0 && errno == ENOENT;
@@ -190,7 +190,7 @@ class TextMap final : public OpenedMap {
                                          !check.warnings.empty());
     return refuse(fmt::format("text map \"{}\": unsafe map file {}{}", definition().name, path,
                               reason ? ": No such file or directory" : ""),
-                  services);
+                  services, reason ? ENOENT : check.unsafe_folder ? EPERM : 0);
   }
   void trace_step(std::string_view what, LookupServices& services) const {
     if (!services.tracing(38, 2)) return;
