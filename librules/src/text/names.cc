@@ -66,6 +66,10 @@ ParsedName parse_name(std::string_view text, Names& names) {
     return parsed;
   }
   parsed.size = at + 1;
+  if (parsed.long_name.empty()) {
+    parsed.problem = NameProblem::missing;
+    return parsed;
+  }
   if (!parsed.bad_characters.empty()) parsed.problem = NameProblem::bad_character;
   if (parsed.long_name.size() == 1) {
     parsed.name = static_cast<uint8_t>(parsed.long_name[0]);
@@ -82,14 +86,13 @@ ParsedName parse_name(std::string_view text, Names& names) {
 
 std::vector<std::string> name_problem_texts(const ParsedName& name) {
   std::vector<std::string> texts;
+  for (const char c : name.bad_characters) {
+    texts.push_back(std::string("Invalid macro/class character ") + c);
+  }
   switch (name.problem) {
-    case NameProblem::none: return texts;
-    case NameProblem::missing: return {"Name required for macro/class"};
-    case NameProblem::bad_character:
-      for (const char c : name.bad_characters) {
-        texts.push_back(std::string("Invalid macro/class character ") + c);
-      }
-      return texts;
+    case NameProblem::none:
+    case NameProblem::bad_character: return texts;
+    case NameProblem::missing: texts.emplace_back("Name required for macro/class"); return texts;
     case NameProblem::unbalanced: texts.push_back("Unbalanced { on " + name.long_name); break;
     case NameProblem::too_long:
       texts.push_back("Macro/class name ({" + name.long_name + "}) too long (" +

@@ -141,8 +141,10 @@ class Prescanner {
     return true;
   }
 
+  // Dropped: as if it were not there when that is told, as white space when it is not.
   bool stray_close() {
-    if (mode_.repair) report(PrescanProblem::unbalanced_close);
+    if (!mode_.repair) return end_token();
+    report(PrescanProblem::unbalanced_close);
     return true;
   }
 

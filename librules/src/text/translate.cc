@@ -68,7 +68,12 @@ class Translator {
     if (name.problem != NameProblem::none && listener_ != nullptr) {
       listener_->name_problem(name, text_);
     }
-    if (name.name == kNoName) return;
+    if (name.name == kNoName) {
+      // The reference's name is a NUL then, which ends the text.
+      at_ = text_.size();
+      if (op != Op::expand && op != Op::cond_if) append_mark(out_, op);
+      return;
+    }
     append_mark(out_, op);
     append_name(out_, name.name);
   }

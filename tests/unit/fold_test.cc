@@ -1,0 +1,48 @@
+// Tests text/fold.h.
+
+#include "text/fold.h"
+
+#include <catch2/catch.hpp>
+#include <string>
+
+using namespace rules;
+
+TEST_CASE("fold: the 26 letters of ASCII and nothing else, whatever the locale") {
+  for (int byte = 0; byte < 256; ++byte) {
+    const bool upper = byte >= 'A' && byte <= 'Z';
+    CHECK(fold(static_cast<char>(byte)) == (upper ? byte + 32 : byte));
+  }
+}
+
+TEST_CASE("fold: texts that differ in case only are equal and have one hash") {
+  CHECK(equal_folded("Relay.Example.COM", "relay.eXAMPLE.com"));
+  CHECK(folded_hash("Relay.Example.COM") == folded_hash("relay.eXAMPLE.com"));
+  CHECK_FALSE(equal_folded("a", "ab"));
+  CHECK_FALSE(equal_folded("\xc3\xa9", "\xc3\x89"));  // two letters, as bytes
+  CHECK_FALSE(equal_folded("[", "{"));                // what stands beside the letters stays
+}
+
+TEST_CASE("fold: the hash of a phrase follows from those of its parts, wherever it is cut") {
+  const std::string phrase = "Mail.Example.Com two three " + std::string(300, 'x');
+  for (size_t cut = 0; cut <= phrase.size(); ++cut) {
+    const auto first = std::string_view(phrase).substr(0, cut);
+    const auto second = std::string_view(phrase).substr(cut);
+    REQUIRE(join_hash(folded_hash(first), folded_hash(second), second.size()) ==
+            folded_hash(phrase));
+  }
+}
+
+TEST_CASE("fold: extending by a character is joining with it") {
+  CHECK(extend_hash(folded_hash("ab"), ' ') == folded_hash("ab "));
+}
+
+TEST_CASE("fold: texts of NULs have different hashes by their length") {
+  CHECK(folded_hash(std::string(1, '\0')) != folded_hash(""));
+  CHECK(folded_hash(std::string(2, '\0')) != folded_hash(std::string(1, '\0')));
+}
+
+TEST_CASE("fold: the powers of the table are those that are computed") {
+  for (size_t length = 0; length < 256; ++length) {
+    REQUIRE(detail::kPowers[length] == hash_power(length));
+  }
+}
