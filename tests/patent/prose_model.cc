@@ -206,7 +206,7 @@ std::vector<std::string> keys_of(const Query& query, bool dot_names, const Readi
        query.by_name ? levels_of_name(query.key, reading) : levels_of_address(query.key)) {
     const std::string dot = query.by_name && dot_names ? dot_form(level) : "";
     keys.push_back(tag + level);
-    if (!dot.empty() && !reading.b1) keys.push_back(tag + dot);
+    if (!dot.empty()) keys.push_back((reading.b1 ? query.mark + std::string(":") : tag) + dot);
     if (query.mark == '+') keys.push_back(level);
     if (!dot.empty() && query.mark == '+') keys.push_back(dot);
   }

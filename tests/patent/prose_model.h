@@ -29,7 +29,7 @@ struct Site {
 // The items where the listing and the prose differ and the rulesets follow the prose; true: this
 // one is as the listing prints it.
 struct Reading {
-  bool b1 = false;   // .domain look-ups use the mark in place of the tag: they find nothing
+  bool b1 = false;   // .domain look-ups use the mark in place of the tag: !:.example.com
   bool b2 = false;   // only [IPv6 word] is understood, not [IPv6:1:2:3:4:5:6:7:8]
   bool b8 = false;   // any value with a colon is taken for the reply of a failed handshake
   bool b9 = false;   // an empty name finds the default entry, before the address is looked up
