@@ -40,7 +40,7 @@ for signal in INT TERM HUP; do
   sleep 0.3
   kill -s $signal $pid
   exec 3>&-
-  wait $pid
+  wait $pid 2> /dev/null
   unharmed "signal $signal while reading"
   rm fifo
 done
