@@ -14,8 +14,8 @@ namespace rules {
 inline LookupAnswer nothing_found(int code) { return {LookupStatus::not_found, code, {}}; }
 inline LookupAnswer temporary_failure() { return {LookupStatus::temp_fail, kExitTempFail, {}}; }
 
-// The usual answer of a map whose data says `value` (marked text): the value with its %0-%9 replaced,
-// or with -m the key; then what -a says. Traces the steps (39.1).
+// The usual answer of a map whose data says `value` (marked text): the value with its %0-%9
+// replaced, or with -m the key; then what -a says. Traces the steps (39.1).
 //
 // REQUIRES: `value` does not lie in services.value.
 LookupAnswer rewritten_value(const MapDefinition& map, const LookupRequest& request,
@@ -50,9 +50,7 @@ class NestedLookup {
   NestedLookup(const NestedLookup&) = delete;
   NestedLookup& operator=(const NestedLookup&) = delete;
 
-  bool allowed() const {
-    return services_.depth <= kDeepest && services_.nested_lookups <= kMost;
-  }
+  bool allowed() const { return services_.depth <= kDeepest && services_.nested_lookups <= kMost; }
 
  private:
   static constexpr int kDeepest = 12;

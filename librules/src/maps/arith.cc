@@ -49,15 +49,24 @@ std::optional<int64_t> calculated(char op, int64_t a, int64_t b) {
   const auto ua = static_cast<uint64_t>(a);
   const auto ub = static_cast<uint64_t>(b);
   switch (op) {
-    case '+': return wrapped(ua + ub);
-    case '-': return wrapped(ua - ub);
-    case '*': return wrapped(ua * ub);
-    case '/': return b == 0 ? std::nullopt : std::optional(divided(a, b));
-    case '%': return b == 0 ? std::nullopt : std::optional(remainder_of(a, b));
-    case '|': return wrapped(ua | ub);
-    case '&': return wrapped(ua & ub);
-    case 'r': return random_between(a, b);
-    default: return std::nullopt;
+    case '+':
+      return wrapped(ua + ub);
+    case '-':
+      return wrapped(ua - ub);
+    case '*':
+      return wrapped(ua * ub);
+    case '/':
+      return b == 0 ? std::nullopt : std::optional(divided(a, b));
+    case '%':
+      return b == 0 ? std::nullopt : std::optional(remainder_of(a, b));
+    case '|':
+      return wrapped(ua | ub);
+    case '&':
+      return wrapped(ua & ub);
+    case 'r':
+      return random_between(a, b);
+    default:
+      return std::nullopt;
   }
 }
 
@@ -92,8 +101,8 @@ class ArithMap final : public OpenedMap {
     const std::optional<int64_t> result = calculated(op, a, b);
     if (!result) return nothing_found(kExitOk);
     std::array<char, 24> digits;
-    const int size = std::snprintf(digits.data(), digits.size(), "%lld",
-                                   static_cast<long long>(*result));
+    const int size =
+        std::snprintf(digits.data(), digits.size(), "%lld", static_cast<long long>(*result));
     return found({digits.data(), static_cast<size_t>(size)}, services);
   }
 };

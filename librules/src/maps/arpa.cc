@@ -1,4 +1,5 @@
-// The map class arpa: an IPv4 address, or `IPv6:` and an IPv6 address, as the DNS spells it backwards.
+// The map class arpa: an IPv4 address, or `IPv6:` and an IPv6 address, as the DNS spells it
+// backwards.
 //
 // Tested by tests/unit/maps_simple_test.cc.
 

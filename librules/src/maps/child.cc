@@ -115,7 +115,8 @@ bool wait_for_end(pid_t child, Clock::time_point deadline, int& status) {
     const pid_t got = ::waitpid(child, &status, WNOHANG);
     if (got == child) return true;
     if (got < 0 && errno != EINTR) {
-      // A host that ignores SIGCHLD has its children reaped for it: nobody knows how this one ended.
+      // A host that ignores SIGCHLD has its children reaped for it: nobody knows how this one
+      // ended.
       status = 0;
       return true;
     }

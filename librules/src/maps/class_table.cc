@@ -68,13 +68,18 @@ class ClassTable final : public MapClasses {
     if (!parse(map_class, definition, map, problems)) return Once::told;
     const std::unique_ptr<Map> asked = map_class.make(map);
     LoadServices services(problems);
-    if (!asked->open(services)) return map.optional || services.told() ? Once::told : Once::not_open;
+    if (!asked->open(services))
+      return map.optional || services.told() ? Once::told : Once::not_open;
     const std::string_view args[] = {key};
     const LookupAnswer answer = asked->lookup({key, args}, services);
     switch (answer.status) {
-      case LookupStatus::found: value = answer.value; return Once::found;
-      case LookupStatus::not_found: return Once::not_found;
-      default: return services.told() ? Once::told : Once::failed;
+      case LookupStatus::found:
+        value = answer.value;
+        return Once::found;
+      case LookupStatus::not_found:
+        return Once::not_found;
+      default:
+        return services.told() ? Once::told : Once::failed;
     }
   }
 

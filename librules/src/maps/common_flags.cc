@@ -1,7 +1,7 @@
 // The flags that most map classes share.
 //
-// Flags cannot be bundled: what stands behind a flag's letter belongs to it, or is ignored. A second
-// K line for the same map keeps what it does not set.
+// Flags cannot be bundled: what stands behind a flag's letter belongs to it, or is ignored. A
+// second K line for the same map keeps what it does not set.
 //
 // Tested by tests/unit/maps_flags_test.cc, tests/cases/bt/map_flag_errors.
 
@@ -30,20 +30,48 @@ void set_tempfail_suffix(MapDefinition& map, std::string_view word) {
 // False: no such flag.
 bool read_flag(char letter, FlagText& flags, MapDefinition& map, MapProblems& problems) {
   switch (letter) {
-    case 'A': map.append_duplicates = true; break;
-    case 'a': map.append = flags.word(); return true;
-    case 'D': map.no_lookup_in_defer = true; break;
-    case 'd': check_time(flags.word(), problems); return true;
-    case 'f': map.keep_case = true; break;
-    case 'k': map.key_column = flags.word_after_blanks(); return true;
-    case 'm': map.match_only = true; break;
-    case 'N': map.include_null = true; break;
-    case 'O': map.no_null_variants = true; break;
-    case 'o': map.optional = true; break;
-    case 'q': map.keep_quotes = true; break;
-    case 'S': map.space_sub = flags.character(); return true;
-    case 'T': set_tempfail_suffix(map, flags.word()); return true;
-    case 't': map.no_tempfail = true; break;
+    case 'A':
+      map.append_duplicates = true;
+      break;
+    case 'a':
+      map.append = flags.word();
+      return true;
+    case 'D':
+      map.no_lookup_in_defer = true;
+      break;
+    case 'd':
+      check_time(flags.word(), problems);
+      return true;
+    case 'f':
+      map.keep_case = true;
+      break;
+    case 'k':
+      map.key_column = flags.word_after_blanks();
+      return true;
+    case 'm':
+      map.match_only = true;
+      break;
+    case 'N':
+      map.include_null = true;
+      break;
+    case 'O':
+      map.no_null_variants = true;
+      break;
+    case 'o':
+      map.optional = true;
+      break;
+    case 'q':
+      map.keep_quotes = true;
+      break;
+    case 'S':
+      map.space_sub = flags.character();
+      return true;
+    case 'T':
+      set_tempfail_suffix(map, flags.word());
+      return true;
+    case 't':
+      map.no_tempfail = true;
+      break;
     case 'v':
       map.value_column = flags.word_after_blanks();
       map.has_value_column = true;
@@ -54,7 +82,8 @@ bool read_flag(char letter, FlagText& flags, MapDefinition& map, MapProblems& pr
       map.column_delimiter = delimiter_of(word, flags.character());
       return true;
     }
-    default: return false;
+    default:
+      return false;
   }
   flags.word();
   return true;
@@ -81,11 +110,18 @@ bool parse_single_flag(const MapClass&, std::string_view definition, MapDefiniti
                        MapProblems&) {
   FlagText flags(definition);
   switch (flags.next_flag()) {
-    case 'a': map.append = flags.word(); break;
+    case 'a':
+      map.append = flags.word();
+      break;
     case 'S':
-    case 's': map.space_sub = flags.character(); break;
-    case 'D': map.no_lookup_in_defer = true; break;
-    default: break;
+    case 's':
+      map.space_sub = flags.character();
+      break;
+    case 'D':
+      map.no_lookup_in_defer = true;
+      break;
+    default:
+      break;
   }
   return true;
 }

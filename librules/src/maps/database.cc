@@ -34,8 +34,8 @@ DatabaseMap::DatabaseMap(const MapDefinition& definition, std::optional<accessma
 
 OpenResult DatabaseMap::open_now(LookupServices& services) const {
   if (services.tracing(38, 2)) {
-    services.trace(fmt::format("{}({}, {}, 0)", open_function(format_), definition().name,
-                               definition().file));
+    services.trace(
+        fmt::format("{}({}, {}, 0)", open_function(format_), definition().name, definition().file));
   }
   Refusal refusal;
   std::shared_ptr<const Database> database = open_file(refusal, services);
@@ -58,8 +58,7 @@ bool DatabaseMap::worth_another_try() const {
 DatabaseMap::FileIdentity DatabaseMap::identity() const {
   struct stat info {};
   if (::stat(path_.c_str(), &info) != 0) return {};
-  return {true,         info.st_dev,          info.st_ino,
-          info.st_size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec};
+  return {true, info.st_dev, info.st_ino, info.st_size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec};
 }
 
 void DatabaseMap::refuse_unsafe(const FileCheck& check, Refusal& refusal) const {
@@ -82,10 +81,10 @@ std::shared_ptr<const DatabaseMap::Database> DatabaseMap::open_file(
   accessmap::Problem problem;
   std::unique_ptr<const accessmap::Reader> reader = accessmap::Reader::open(path_, problem);
   if (reader && format_ && reader->format() != *format_) {
-    problem = {accessmap::Status::error, EINVAL,
-               fmt::format("{}: is a {} database, not {}", path_,
-                           accessmap::format_name(reader->format()),
-                           accessmap::format_name(*format_))};
+    problem = {
+        accessmap::Status::error, EINVAL,
+        fmt::format("{}: is a {} database, not {}", path_, accessmap::format_name(reader->format()),
+                    accessmap::format_name(*format_))};
     reader.reset();
   }
   if (!reader) {
@@ -145,8 +144,10 @@ LookupAnswer DatabaseMap::answer(const LookupRequest& request, LookupServices& s
   accessmap::NulKeys style = database->style.load(std::memory_order_relaxed);
   std::string& raw = services.value;
   switch (database->reader->lookup_entry(key, style, services.database, raw)) {
-    case accessmap::Status::found: break;
-    case accessmap::Status::not_found: return nothing_found(kExitOk);
+    case accessmap::Status::found:
+      break;
+    case accessmap::Status::not_found:
+      return nothing_found(kExitOk);
     default:
       // A damaged database is broken, not empty: no address may look as if it were not listed.
       tell_once({{services.database.problem().text}, services.database.problem().sys_errno, {}, {}},

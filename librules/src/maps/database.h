@@ -1,7 +1,8 @@
 // Maps in Berkeley DB files, by libaccessmap's reader: hash, btree and implicit.
 //
-// A file that was replaced is noticed at the next look-up; each look-up is made in the old or in the
-// new one. Files that could not be opened are tried again when something about them has changed.
+// A file that was replaced is noticed at the next look-up; each look-up is made in the old or in
+// the new one. Files that could not be opened are tried again when something about them has
+// changed.
 //
 // Tested by tests/unit/maps_database_test.cc, tests/cases/bt/map_debug60, map_tempfail_default.
 #ifndef LIBRULES_MAPS_DATABASE_H

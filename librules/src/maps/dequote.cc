@@ -36,15 +36,25 @@ class Dequoter {
   bool take(char c) {
     if (escaped_) return keep(c);
     switch (c) {
-      case '\\': return keep(c), escaped_ = true;
-      case '"': return take_quote();
-      case '(': ++comments_; return keep(c);
-      case ')': return comments_-- > 0 && keep(c);
-      case '<': return (comments_ > 0 || ++angles_ > 0) && keep(c);
-      case '>': return (comments_ > 0 || angles_-- > 0) && keep(c);
-      case ' ': return space_sub_ != '\0' && keep(space_sub_);
-      case '\t': return false;
-      default: return keep(c);
+      case '\\':
+        return keep(c), escaped_ = true;
+      case '"':
+        return take_quote();
+      case '(':
+        ++comments_;
+        return keep(c);
+      case ')':
+        return comments_-- > 0 && keep(c);
+      case '<':
+        return (comments_ > 0 || ++angles_ > 0) && keep(c);
+      case '>':
+        return (comments_ > 0 || angles_-- > 0) && keep(c);
+      case ' ':
+        return space_sub_ != '\0' && keep(space_sub_);
+      case '\t':
+        return false;
+      default:
+        return keep(c);
     }
   }
 

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace rules {
 
 namespace {
@@ -45,6 +47,17 @@ std::string_view FlagText::word() {
 std::string_view FlagText::word_after_blanks() {
   skip_blanks();
   return word();
+}
+
+std::string_view FlagText::quoted_word_after_blanks() {
+  skip_blanks();
+  if (!rest_.starts_with('"')) return word();
+  rest_.remove_prefix(1);
+  const size_t end = std::min(rest_.find('"'), rest_.size());
+  const std::string_view value = rest_.substr(0, end);
+  rest_.remove_prefix(std::min(end + 1, rest_.size()));
+  word();
+  return value;
 }
 
 char FlagText::character() {

@@ -23,6 +23,8 @@ class FlagText {
   std::string_view word();
   // The same, but blanks may stand between the letter and its value.
   std::string_view word_after_blanks();
+  // The same, but the value may stand in quotes, which are not part of it.
+  std::string_view quoted_word_after_blanks();
   // The one character after the letter, which may be a blank; '\0' at the end.
   char character();
   // All that is left.
@@ -43,7 +45,8 @@ std::string illegal_option(char letter, std::string_view map_name);
 // What follows the flags of a K line.
 std::string_view after_flags(std::string_view definition);
 
-// What is wrong with a time such as `1d12h`, in the reference's words; one call of map_problem() each.
+// What is wrong with a time such as `1d12h`, in the reference's words; one call of map_problem()
+// each.
 void check_time(std::string_view text, MapProblems& problems);
 
 }  // namespace rules

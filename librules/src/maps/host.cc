@@ -17,17 +17,30 @@ bool parse_host(const MapClass&, std::string_view definition, MapDefinition& map
   FlagText flags(definition);
   while (const char letter = flags.next_flag()) {
     switch (letter) {
-      case 'a': map.append = flags.word(); break;
+      case 'a':
+        map.append = flags.word();
+        break;
       case 'T':
         map.tempfail_suffix = flags.word();
         map.has_tempfail_suffix = true;
         break;
-      case 'm': map.match_only = true; break;
-      case 't': map.no_tempfail = true; break;
-      case 'S': map.space_sub = flags.character(); break;
-      case 'D': map.no_lookup_in_defer = true; break;
-      case 'd': check_time(flags.word_after_blanks(), problems); break;
-      default: break;
+      case 'm':
+        map.match_only = true;
+        break;
+      case 't':
+        map.no_tempfail = true;
+        break;
+      case 'S':
+        map.space_sub = flags.character();
+        break;
+      case 'D':
+        map.no_lookup_in_defer = true;
+        break;
+      case 'd':
+        check_time(flags.word_after_blanks(), problems);
+        break;
+      default:
+        break;
     }
     flags.word();
   }

@@ -21,8 +21,7 @@ class ImplicitMap final : public DatabaseMap {
  protected:
   OpenResult open_now(LookupServices& services) const override {
     if (services.tracing(38, 2)) {
-      services.trace(
-          fmt::format("impl_map_open({}, {}, 0)", definition().name, definition().file));
+      services.trace(fmt::format("impl_map_open({}, {}, 0)", definition().name, definition().file));
     }
     return DatabaseMap::open_now(services);
   }
@@ -36,7 +35,6 @@ class ImplicitMap final : public DatabaseMap {
 }  // namespace
 
 extern const MapClass kImplicitClass;
-const MapClass kImplicitClass = {"implicit", kNeedsFile, parse_common_flags,
-                                 make_map<ImplicitMap>};
+const MapClass kImplicitClass = {"implicit", kNeedsFile, parse_common_flags, make_map<ImplicitMap>};
 
 }  // namespace rules

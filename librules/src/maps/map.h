@@ -1,7 +1,7 @@
 // A map at run time: answers look-ups.
 //
-// Maps are shared by all sessions and threads: lookup() is const and safe for concurrent use; what a
-// look-up needs to write lives in the caller's LookupServices.
+// Maps are shared by all sessions and threads: lookup() is const and safe for concurrent use; what
+// a look-up needs to write lives in the caller's LookupServices.
 #ifndef LIBRULES_MAPS_MAP_H
 #define LIBRULES_MAPS_MAP_H
 
@@ -55,8 +55,8 @@ class LookupServices {
   // A complaint in the reference's words, without newline: printed by -bt, traced by a host.
   // error_number: errno, when a system call's answer is behind it.
   virtual void complain(std::string_view text, int error_number = 0) = 0;
-  // Sets (or with no value unsets) a macro; name is "x" or "{name}" (macro map). False: no such name
-  // can be (told already).
+  // Sets (or with no value unsets) a macro; name is "x" or "{name}" (macro map). False: no such
+  // name can be (told already).
   virtual bool set_macro(std::string_view name, const std::string_view* value) = 0;
   // Another map of the configuration, or NULL (sequence, switch).
   virtual const Map* find_map(std::string_view name) = 0;
@@ -69,8 +69,8 @@ class LookupServices {
   std::string value;    // the answer's value is built here; keeps its storage between look-ups
   std::string scratch;  // for folded keys and the like
   accessmap::Scratch database;  // of database maps
-  int depth = 0;           // maps that ask maps count here, so that a cycle ends
-  int nested_lookups = 0;  // the same, over all that one look-up leads to
+  int depth = 0;                // maps that ask maps count here, so that a cycle ends
+  int nested_lookups = 0;       // the same, over all that one look-up leads to
   bool operator_bytes = false;  // as the reference: bytes 0x80-0x9f of a value become operators
 };
 
@@ -82,9 +82,10 @@ class Map {
   Map& operator=(const Map&) = delete;
 
   virtual LookupAnswer lookup(const LookupRequest& request, LookupServices& services) const = 0;
-  // Opens what lookup() needs, if that was not done yet. False: the map is not open, so that nothing
-  // is found in it and no look-up is traced (a -o map whose file is missing, a K line with an error).
-  // A map that ought to be there but cannot be opened is open: each look-up is a temp_fail.
+  // Opens what lookup() needs, if that was not done yet. False: the map is not open, so that
+  // nothing is found in it and no look-up is traced (a -o map whose file is missing, a K line with
+  // an error). A map that ought to be there but cannot be opened is open: each look-up is a
+  // temp_fail.
   virtual bool open(LookupServices&) const { return true; }
 
   const MapDefinition& definition() const { return definition_; }
@@ -93,8 +94,8 @@ class Map {
   const MapDefinition& definition_;  // lives in the Program
 };
 
-// Replaces %0-%9 in `value` by the arguments and appends `append` as it is; %% is a percent, a lone %
-// stays, an argument that is not there is nothing. The result is appended to `out`.
+// Replaces %0-%9 in `value` by the arguments and appends `append` as it is; %% is a percent, a lone
+// % stays, an argument that is not there is nothing. The result is appended to `out`.
 void map_rewrite(std::string_view value, std::span<const std::string_view> args,
                  std::string_view append, std::string& out);
 

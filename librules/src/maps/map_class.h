@@ -16,8 +16,8 @@ namespace rules {
 
 enum MapNeeds : uint32_t {
   kNeedsNothing = 0,
-  kNeedsFile = 1u << 0,    // "No file name for CLASS map N"
-  kKeepsQuotes = 1u << 1,  // the key is looked up with its quotes
+  kNeedsFile = 1u << 0,       // "No file name for CLASS map N"
+  kKeepsQuotes = 1u << 1,     // the key is looked up with its quotes
   kStartsPrograms = 1u << 2,  // only when the host allowed it
   kForDebugging = 1u << 3,    // known only while category 38 is traced when a cf is read
 };
@@ -33,8 +33,8 @@ struct MapClass {
 bool parse_common_flags(const MapClass& map_class, std::string_view definition, MapDefinition& map,
                         MapProblems& problems);
 
-// The flags of dequote, macro, arith and arpa: one word, -aAPPEND or -SC or -sC or -D; what follows is
-// ignored.
+// The flags of dequote, macro, arith and arpa: one word, -aAPPEND or -SC or -sC or -D; what follows
+// is ignored.
 bool parse_single_flag(const MapClass& map_class, std::string_view definition, MapDefinition& map,
                        MapProblems& problems);
 

@@ -12,8 +12,7 @@
 namespace rules {
 
 OpenedMap::OpenedMap(const MapDefinition& definition)
-    : Map(definition),
-      state_(definition.usable ? OpenState::not_tried : OpenState::invalid) {}
+    : Map(definition), state_(definition.usable ? OpenState::not_tried : OpenState::invalid) {}
 
 bool OpenedMap::open(LookupServices& services) const {
   return ensure_open(services) != OpenState::invalid;
@@ -21,9 +20,12 @@ bool OpenedMap::open(LookupServices& services) const {
 
 LookupAnswer OpenedMap::lookup(const LookupRequest& request, LookupServices& services) const {
   switch (ensure_open(services)) {
-    case OpenState::open: return answer(request, services);
-    case OpenState::failed: return temporary_failure();
-    default: return nothing_found(kExitOk);
+    case OpenState::open:
+      return answer(request, services);
+    case OpenState::failed:
+      return temporary_failure();
+    default:
+      return nothing_found(kExitOk);
   }
 }
 
@@ -43,10 +45,9 @@ OpenState OpenedMap::ensure_open(LookupServices& services) const {
 void OpenedMap::trace_open(const OpenResult& result, LookupServices& services) const {
   if (!services.tracing(38, 4)) return;
   const MapDefinition& map = definition();
-  std::string line =
-      fmt::format("openmap()\t{}:{} {}: {}", map.map_class->name, map.name,
-                  map.file.empty() ? "NULL" : map.file,
-                  result.state == OpenState::open ? "valid" : "invalid");
+  std::string line = fmt::format("openmap()\t{}:{} {}: {}", map.map_class->name, map.name,
+                                 map.file.empty() ? "NULL" : map.file,
+                                 result.state == OpenState::open ? "valid" : "invalid");
   if (result.state == OpenState::invalid && !result.reason.empty()) line += ": " + result.reason;
   services.trace(line);
 }

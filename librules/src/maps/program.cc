@@ -99,7 +99,8 @@ class ProgramMap final : public OpenedMap {
 
   LookupAnswer answer_of(const ChildResult& result, LookupServices& services) const {
     switch (result.end) {
-      case ChildEnd::exited: break;
+      case ChildEnd::exited:
+        break;
       case ChildEnd::killed:
         services.complain(fmt::format("prog_map_lookup({}): child died on signal {}",
                                       definition().name, result.number));

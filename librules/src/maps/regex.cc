@@ -33,13 +33,13 @@ struct RegexSettings final : MapSettings {
     if (compiled) ::regfree(&expression);
   }
 
-  bool inverted = false;      // -n
-  bool substrings = false;    // -s
-  std::vector<int> fields;    // -s1,2; empty: all
-  std::string delimiter;      // -d (marked text)
+  bool inverted = false;    // -n
+  bool substrings = false;  // -s
+  std::vector<int> fields;  // -s1,2; empty: all
+  std::string delimiter;    // -d (marked text)
   bool compiled = false;
   bool back_references = false;
-  regex_t expression{};       // REQUIRES: compiled
+  regex_t expression{};  // REQUIRES: compiled
 };
 
 // The numbers of a list such as 1,2; nullopt: the reason is in `problem`.
@@ -52,7 +52,8 @@ std::optional<std::vector<int>> read_fields(std::string_view list, size_t groups
     at = end + 1;
     const long field = std::strtol(text.c_str(), nullptr, 10);
     if (field < 0 || field >= static_cast<long>(groups)) {
-      problem = fmt::format("field ({}) out of range, only {} substrings in pattern", field, groups);
+      problem =
+          fmt::format("field ({}) out of range, only {} substrings in pattern", field, groups);
       return std::nullopt;
     }
     if (fields.size() >= kMaxFields) {
@@ -83,17 +84,38 @@ RegexFlags read_flags(FlagText& text, MapDefinition& map, RegexSettings& setting
   append_mark(settings.delimiter, Op::cond_else);
   while (const char letter = text.next_flag()) {
     switch (letter) {
-      case 'n': settings.inverted = true; break;
-      case 'f': flags.compile &= ~REG_ICASE; break;
-      case 'b': flags.compile &= ~REG_EXTENDED; break;
-      case 's': flags.fields = text.word(); break;
-      case 'd': settings.delimiter = text.word(); break;
-      case 'a': map.append = text.word(); break;
-      case 'm': map.match_only = true; break;
-      case 'q': map.keep_quotes = true; break;
-      case 'S': map.space_sub = text.character(); break;
-      case 'D': map.no_lookup_in_defer = true; break;
-      default: break;
+      case 'n':
+        settings.inverted = true;
+        break;
+      case 'f':
+        flags.compile &= ~REG_ICASE;
+        break;
+      case 'b':
+        flags.compile &= ~REG_EXTENDED;
+        break;
+      case 's':
+        flags.fields = text.word();
+        break;
+      case 'd':
+        settings.delimiter = text.word();
+        break;
+      case 'a':
+        map.append = text.word();
+        break;
+      case 'm':
+        map.match_only = true;
+        break;
+      case 'q':
+        map.keep_quotes = true;
+        break;
+      case 'S':
+        map.space_sub = text.character();
+        break;
+      case 'D':
+        map.no_lookup_in_defer = true;
+        break;
+      default:
+        break;
     }
     text.word();
   }
@@ -208,8 +230,8 @@ class RegexMap final : public OpenedMap {
     }
     Matches matches;
     const size_t wanted = settings_->substrings ? matches.size() : 0;
-    const int result = ::regexec(&settings_->expression, services.scratch.c_str(), wanted,
-                                 matches.data(), 0);
+    const int result =
+        ::regexec(&settings_->expression, services.scratch.c_str(), wanted, matches.data(), 0);
     if (result != 0 && result != REG_NOMATCH) return temporary_failure();
     if ((result == 0) == settings_->inverted) return nothing_found(kExitOk);
     const bool joins = settings_->substrings && !settings_->inverted && !definition().match_only;
@@ -258,8 +280,8 @@ class RegexMap final : public OpenedMap {
 
   void trace_steps(const LookupRequest& request, LookupServices& services) const {
     if (!services.tracing(38, 20)) return;
-    services.trace(fmt::format("regex_map_lookup: name={}, key='{}'", definition().name,
-                               request.key));
+    services.trace(
+        fmt::format("regex_map_lookup: name={}, key='{}'", definition().name, request.key));
     for (const std::string_view arg : request.args) {
       services.trace(fmt::format("regex_map_lookup: arg '{}'", arg));
     }

@@ -42,8 +42,7 @@ bool parse_sequence(const MapClass&, std::string_view definition, MapDefinition&
     if (problems.defined_map(name) != nullptr) {
       settings->members.emplace_back(name);
     } else {
-      problems.map_problem(
-          fmt::format("Sequence map {}: unknown member map {}", map.name, name));
+      problems.map_problem(fmt::format("Sequence map {}: unknown member map {}", map.name, name));
     }
   }
   map.settings = std::move(settings);
@@ -76,7 +75,6 @@ class SequenceMap final : public OpenedMap {
 }  // namespace
 
 extern const MapClass kSequenceClass;
-const MapClass kSequenceClass = {"sequence", kNeedsNothing, parse_sequence,
-                                 make_map<SequenceMap>};
+const MapClass kSequenceClass = {"sequence", kNeedsNothing, parse_sequence, make_map<SequenceMap>};
 
 }  // namespace rules

@@ -76,7 +76,8 @@ class Aliases {
     const size_t colon = colon_in(line);
     if (colon == std::string_view::npos) return problem(number, "missing colon");
     const std::string_view name = trim(std::string_view(line).substr(0, colon));
-    if (name.starts_with(':')) return problem(number, fmt::format("{}... illegal alias name", line));
+    if (name.starts_with(':'))
+      return problem(number, fmt::format("{}... illegal alias name", line));
     const std::string_view value = trim(std::string_view(line).substr(colon + 1));
     std::string key(name);
     for (char& c : key) c = static_cast<char>(fold(c));

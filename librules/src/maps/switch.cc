@@ -1,5 +1,5 @@
-// The map class switch: `Kx switch SERVICE` asks the maps x.files, x.dns ... that the service switch
-// file names for SERVICE.
+// The map class switch: `Kx switch SERVICE` asks the maps x.files, x.dns ... that the service
+// switch file names for SERVICE.
 //
 // Tested by tests/unit/maps_sequence_test.cc, tests/cases/bt/map_switch.
 

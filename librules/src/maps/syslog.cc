@@ -28,9 +28,9 @@ struct Priority {
 };
 
 constexpr std::array kPriorities = {
-    Priority{"EMERG", LOG_EMERG},   Priority{"ALERT", LOG_ALERT},     Priority{"CRIT", LOG_CRIT},
-    Priority{"ERR", LOG_ERR},       Priority{"WARNING", LOG_WARNING}, Priority{"NOTICE", LOG_NOTICE},
-    Priority{"INFO", LOG_INFO},     Priority{"DEBUG", LOG_DEBUG},
+    Priority{"EMERG", LOG_EMERG}, Priority{"ALERT", LOG_ALERT},     Priority{"CRIT", LOG_CRIT},
+    Priority{"ERR", LOG_ERR},     Priority{"WARNING", LOG_WARNING}, Priority{"NOTICE", LOG_NOTICE},
+    Priority{"INFO", LOG_INFO},   Priority{"DEBUG", LOG_DEBUG},
 };
 
 bool read_priority(std::string_view name, SyslogSettings& settings, MapProblems& problems) {
@@ -51,14 +51,20 @@ bool parse_syslog(const MapClass&, std::string_view definition, MapDefinition& m
   FlagText flags(definition);
   while (const char letter = flags.next_flag()) {
     switch (letter) {
-      case 'D': map.no_lookup_in_defer = true; break;
-      case 'S': map.space_sub = flags.character(); break;
+      case 'D':
+        map.no_lookup_in_defer = true;
+        break;
+      case 'S':
+        map.space_sub = flags.character();
+        break;
       case 'L': {
         const std::string_view name = flags.word_after_blanks();
         if (!name.empty() && !read_priority(name, *settings, problems)) return false;
         break;
       }
-      default: problems.map_problem(illegal_option(letter, "syslog")); break;
+      default:
+        problems.map_problem(illegal_option(letter, "syslog"));
+        break;
     }
     flags.word();
   }

@@ -85,8 +85,8 @@ std::optional<std::string_view> delimited_column(std::string_view line, size_t c
   return line.substr(0, line.find(delimiter));
 }
 
-// Blanks at the start of a line are skipped for column 0, and an empty column 0 for the others, as in
-// the reference.
+// Blanks at the start of a line are skipped for column 0, and an empty column 0 for the others, as
+// in the reference.
 std::optional<std::string_view> blank_column(std::string_view line, size_t column) {
   const auto skip_blanks = [&line] {
     line.remove_prefix(std::min(line.find_first_not_of(kBlanks), line.size()));
@@ -102,8 +102,8 @@ std::optional<std::string_view> blank_column(std::string_view line, size_t colum
 }
 
 std::optional<std::string_view> column_of(std::string_view line, size_t column, char delimiter) {
-  const auto found = delimiter == '\0' ? blank_column(line, column)
-                                       : delimited_column(line, column, delimiter);
+  const auto found =
+      delimiter == '\0' ? blank_column(line, column) : delimited_column(line, column, delimiter);
   return found ? std::optional(found->substr(0, kMaxColumn)) : std::nullopt;
 }
 
@@ -186,11 +186,14 @@ class TextMap final : public OpenedMap {
     const std::string folder = path.substr(0, path.rfind('/') + 1);
     const bool file_missing = ::access(path.c_str(), F_OK) != 0 && errno == ENOENT;
     const bool folder_missing = ::access(folder.c_str(), F_OK) != 0 && errno == ENOENT;
-    const bool reason = file_missing && (check.unsafe_folder || folder_missing ||
-                                         !check.warnings.empty());
+    const bool reason =
+        file_missing && (check.unsafe_folder || folder_missing || !check.warnings.empty());
     return refuse(fmt::format("text map \"{}\": unsafe map file {}{}", definition().name, path,
                               reason ? ": No such file or directory" : ""),
-                  services, reason ? ENOENT : check.unsafe_folder ? EPERM : 0);
+                  services,
+                  reason                ? ENOENT
+                  : check.unsafe_folder ? EPERM
+                                        : 0);
   }
   void trace_step(std::string_view what, LookupServices& services) const {
     if (!services.tracing(38, 2)) return;

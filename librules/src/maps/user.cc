@@ -78,8 +78,8 @@ class UserMap final : public OpenedMap {
            buffer.size() < kMostBytes) {
       buffer.resize(buffer.size() * 2);
     }
-    if (found == nullptr) return error == 0 || error == ENOENT ? nothing_found(kExitNoUser)
-                                                               : temporary_failure();
+    if (found == nullptr)
+      return error == 0 || error == ENOENT ? nothing_found(kExitNoUser) : temporary_failure();
     std::string raw;
     column_of(definition())->append(entry, raw);
     services.scratch.clear();
