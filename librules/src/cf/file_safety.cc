@@ -125,7 +125,7 @@ class Checker {
 
   bool check_folder(const std::string& folder) {
     struct stat info {};
-    if (::stat(folder.c_str(), &info) != 0) return refuse_errno(errno);
+    if (::stat(options_.place(folder).c_str(), &info) != 0) return refuse_errno(errno);
     if (!mode_allows(info, 1)) return refuse_errno(EACCES);
     last_is_writable_ = false;
     if ((info.st_mode & S_ISVTX) != 0 && options_.trust_sticky_bit) return true;
@@ -149,7 +149,8 @@ class Checker {
     return true;
   }
 
-  bool check_itself(const std::string& path) {
+  bool check_itself(const std::string& name) {
+    const std::string path = options_.place(name);
     struct stat info {};
     if (::lstat(path.c_str(), &info) != 0) return refuse_errno(errno);
     if (S_ISLNK(info.st_mode)) {

@@ -22,6 +22,12 @@ struct SafetyOptions {
   bool class_in_unsafe_folder = false;  // ClassFileInUnsafeDirPath
   bool linked_map = false;              // LinkedMapInWritableDir
   bool linked_class = false;            // LinkedClassFileInWritableDir
+  std::string root;  // absolute names are below this folder; nothing above it is looked at
+
+  // Where the file of that name is.
+  std::string place(std::string_view path) const {
+    return path.starts_with('/') ? root + std::string(path) : std::string(path);
+  }
 
   // Reads the value of DontBlameSendmail; returns the words that mean nothing, for the reference's
   // `readcf: DontBlameSendmail option: X unrecognized`.

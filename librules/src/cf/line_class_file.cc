@@ -136,15 +136,19 @@ class ClassFileLine {
     map.optional = optional_;
     std::string value;
     switch (classes.look_up_once(*map_class, file_.substr(colon + 1), map, key, value, reader_)) {
-      case MapClasses::Once::found: reader_.add_words(name_, value); return;
-      case MapClasses::Once::not_found: return;
+      case MapClasses::Once::found:
+        reader_.add_words(name_, value);
+        return;
+      case MapClasses::Once::not_found:
+        return;
       case MapClasses::Once::not_open:
         reader_.warn(fmt::format("fileclass: F{}: map open failed", class_text()));
         return;
       case MapClasses::Once::failed:
         reader_.warn(fmt::format("fileclass: F{}: map lookup failed", class_text()));
         return;
-      case MapClasses::Once::told: return;
+      case MapClasses::Once::told:
+        return;
     }
   }
 
@@ -157,7 +161,7 @@ class ClassFileLine {
                    check.error_number);
       return;
     }
-    std::ifstream in(file_, std::ios::binary);
+    std::ifstream in(reader_.config.map_environment->safety.place(file_), std::ios::binary);
     std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
     if (in.bad() || !in.is_open()) {
       reader_.warn(fmt::format("fileclass: cannot open '{}': {}", file_, std::strerror(errno)),

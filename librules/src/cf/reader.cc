@@ -55,6 +55,7 @@ ConfigMailer built_in_mailer(std::string name, std::string path, std::string arg
 // What is defined before the first line.
 void prepare(Config& config, const ReadOptions& options) {
   config.map_environment->safety.check = options.file_safety;
+  config.map_environment->safety.root = options.root;
   config.map_environment->allow_exec = options.allow_exec;
   for (const std::string_view name : kEarlyNames) config.names.add(name);
   const std::string& host = options.host_name;

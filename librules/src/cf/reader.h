@@ -28,6 +28,7 @@ struct ReadOptions {
   std::vector<Setting> settings;             // as -M and -O: they win over the cf
   bool allow_exec = false;                   // F|command
   bool file_safety = true;                   // refuse what others could have written
+  std::string root;                          // absolute names of files are below this folder
   bool operator_bytes = false;               // bytes 0x80-0x9f of class files are operators
   const MapClasses* map_classes = nullptr;   // REQUIRED
 };

@@ -30,6 +30,7 @@ DatabaseMap::DatabaseMap(const MapDefinition& definition, std::optional<accessma
                          bool loud)
     : OpenedMap(definition), format_(format), loud_(loud), path_(definition.file) {
   if (!path_.ends_with(kSuffix)) path_ += kSuffix;
+  place_ = environment().safety.place(path_);
 }
 
 OpenResult DatabaseMap::open_now(LookupServices& services) const {
@@ -57,7 +58,7 @@ bool DatabaseMap::worth_another_try() const {
 
 DatabaseMap::FileIdentity DatabaseMap::identity() const {
   struct stat info {};
-  if (::stat(path_.c_str(), &info) != 0) return {};
+  if (::stat(place_.c_str(), &info) != 0) return {};
   return {true, info.st_dev, info.st_ino, info.st_size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec};
 }
 
@@ -79,7 +80,7 @@ std::shared_ptr<const DatabaseMap::Database> DatabaseMap::open_file(
     return nullptr;
   }
   accessmap::Problem problem;
-  std::unique_ptr<const accessmap::Reader> reader = accessmap::Reader::open(path_, problem);
+  std::unique_ptr<const accessmap::Reader> reader = accessmap::Reader::open(place_, problem);
   if (reader && format_ && reader->format() != *format_) {
     problem = {
         accessmap::Status::error, EINVAL,

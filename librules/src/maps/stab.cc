@@ -109,7 +109,7 @@ class StabMap final : public OpenedMap {
     }
     const FileCheck check = check_file(map.file, environment().safety, FileUse::map);
     if (!check.safe) return cannot_open(check.why);
-    Aliases aliases(map.file, services);
+    Aliases aliases(environment().safety.place(map.file), services);
     if (!aliases.read()) return cannot_open();
     entries_ = aliases.take_entries();
     return {};

@@ -49,7 +49,8 @@ class SwitchMap final : public OpenedMap {
 
  protected:
   OpenResult open_now(LookupServices& services) const override {
-    const auto methods = methods_of(environment().service_switch_file, definition().file);
+    const auto methods = methods_of(environment().safety.place(environment().service_switch_file),
+                                    definition().file);
     if (!methods) return cannot_open();
     for (const std::string& method : *methods) {
       const std::string name = fmt::format("{}.{}", definition().name, method);

@@ -111,6 +111,7 @@ class TextMap final : public OpenedMap {
  public:
   explicit TextMap(const MapDefinition& definition)
       : OpenedMap(definition),
+        place_(environment().safety.place(definition.file)),
         key_column_(column_number(definition.key_column)),
         value_column_(column_number(definition.value_column)) {}
 
@@ -135,7 +136,7 @@ class TextMap final : public OpenedMap {
 
   LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override {
     trace_lookup("text_map_lookup", definition(), request.key, services);
-    LineFile file(definition().file);
+    LineFile file(place_);
     std::array<char, kMaxColumn> key_bytes;
     const std::string_view whole = key_in_scratch(request.key, false, services);
     const std::string_view key(key_bytes.data(), whole.copy(key_bytes.data(), key_bytes.size()));
@@ -202,6 +203,7 @@ class TextMap final : public OpenedMap {
                                 : fmt::format("text_map_open({}, {}){}", map.name, map.file, what));
   }
 
+  std::string place_;
   size_t key_column_;
   size_t value_column_;
 };
