@@ -12,7 +12,8 @@
 namespace cfgen {
 namespace {
 
-constexpr std::string_view kHelp = R"(usage: cfgen INPUT.mc [-o OUTPUT.cf] [-D NAME[=VALUE]]... [-I DIR]...
+constexpr std::string_view kHelp =
+    R"(usage: cfgen INPUT.mc [-o OUTPUT.cf] [-D NAME[=VALUE]]... [-I DIR]...
        cfgen --check INPUT.mc
        cfgen --list features|mailers|ostypes|domains|hacks|options
        cfgen --explain NAME
@@ -75,8 +76,12 @@ class Reader {
   void short_option(const std::string& text, Arguments& result, std::string& mistake) {
     std::string argument;
     switch (text[1]) {
-      case 'o': result.output = value("-o", text.substr(2), mistake); break;
-      case 'I': result.include_paths.push_back(value("-I", text.substr(2), mistake)); break;
+      case 'o':
+        result.output = value("-o", text.substr(2), mistake);
+        break;
+      case 'I':
+        result.include_paths.push_back(value("-I", text.substr(2), mistake));
+        break;
       case 'D':
         argument = value("-D", text.substr(2), mistake);
         if (argument.starts_with(kLibraryDefinition)) {
@@ -85,7 +90,8 @@ class Reader {
           result.definitions.push_back(argument);
         }
         break;
-      default: mistake = fmt::format("unknown option {}; see cfgen --help", text);
+      default:
+        mistake = fmt::format("unknown option {}; see cfgen --help", text);
     }
   }
 

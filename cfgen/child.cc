@@ -86,8 +86,8 @@ ChildEnd converse(Descriptor& in, Descriptor& out, Descriptor& err, std::string_
   const auto deadline = Clock::now() + std::chrono::seconds(bounds.seconds);
   if (input.empty()) in.close();
   while (out.get() >= 0 || err.get() >= 0) {
-    std::array<pollfd, 3> wait{{{in.get(), POLLOUT, 0}, {out.get(), POLLIN, 0},
-                                {err.get(), POLLIN, 0}}};
+    std::array<pollfd, 3> wait{
+        {{in.get(), POLLOUT, 0}, {out.get(), POLLIN, 0}, {err.get(), POLLIN, 0}}};
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
     if (left <= 0) return ChildEnd::kTooLong;
@@ -169,8 +169,7 @@ ChildResult run_child(const std::string& path, const std::vector<std::string>& w
   err.write_end.close();
   ::fcntl(in.write_end.get(), F_SETFL, O_NONBLOCK);
   ::signal(SIGPIPE, SIG_IGN);
-  const ChildEnd end =
-      converse(in.write_end, out.read_end, err.read_end, input, bounds, result);
+  const ChildEnd end = converse(in.write_end, out.read_end, err.read_end, input, bounds, result);
   collect(child, end, result);
   return result;
 }

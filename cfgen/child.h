@@ -9,7 +9,7 @@
 namespace cfgen {
 
 struct Bounds {
-  int seconds = 30;                            // wall time, and CPU time as well
+  int seconds = 10;                             // wall time, and CPU time as well
   std::size_t output_bytes = 16 * 1024 * 1024;  // of standard output and of standard error
 };
 

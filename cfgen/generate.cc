@@ -80,6 +80,9 @@ std::vector<std::string> m4_words(const Arguments& arguments, const fs::path& li
   return words;
 }
 
+// What layout.m4 writes last: without it the library did not come to its end.
+constexpr std::string_view kEnd = "#!cfgen: end of configuration\n";
+
 // The output without m4's synchronization lines, and with one empty line at most in a row.
 std::string tidy(std::string_view text) {
   std::string result;
@@ -109,18 +112,24 @@ std::string end_text(const std::string& input, const ChildResult& result, const 
           "{}: error: not done after {} seconds; does a macro call itself without end?", input,
           bounds.seconds);
     case ChildEnd::kTooMuch:
-      return fmt::format("{}: error: more than {} bytes of output; does a macro call itself "
-                         "without end?",
-                         input, bounds.output_bytes);
+      return fmt::format(
+          "{}: error: more than {} bytes of output; does a macro call itself "
+          "without end?",
+          input, bounds.output_bytes);
     case ChildEnd::kKilled:
-      return fmt::format("{}: error: m4 was ended by signal {}; does a macro call itself without "
-                         "end?",
-                         input, result.status);
+      return fmt::format(
+          "{}: error: m4 was ended by signal {}; does a macro call itself without "
+          "end?",
+          input, result.status);
     case ChildEnd::kNotStarted:
       return fmt::format("cfgen: error: cannot start m4: {}", std::strerror(result.status));
-    case ChildEnd::kExited: break;
+    case ChildEnd::kExited:
+      break;
   }
-  return fmt::format("{}: error: m4 ended with status {}", input, result.status);
+  return fmt::format(
+      "{}: error: m4 ended with status {} before the configuration was complete; does the file "
+      "end m4 itself?",
+      input, result.status);
 }
 
 Generated cannot_run(std::string message) {
@@ -132,14 +141,18 @@ bool frozen_is_refused(const ChildResult& result) {
          result.err.find("frozen file") != std::string::npos;
 }
 
-Generated judge(const Arguments& arguments, const ChildResult& result, const Bounds& bounds) {
-  Messages messages = read_messages(result.err);
-  const bool ended_well = result.end == ChildEnd::kExited && result.status == 0;
+Generated judge(const Arguments& arguments, const std::string& mc, const ChildResult& result,
+                const Bounds& bounds) {
+  Messages messages = read_messages(result.err, {arguments.input, mc});
+  std::string text = tidy(result.out);
+  const bool complete = text.ends_with(kEnd);
+  const bool ended_well = result.end == ChildEnd::kExited && result.status == 0 && complete;
   if (!ended_well && !messages.errors) {
     messages.lines.push_back(end_text(arguments.input, result, bounds));
   }
   if (!ended_well || messages.errors) return {Outcome::kMistakes, {}, std::move(messages.lines)};
-  return {Outcome::kDone, banner(arguments.input) + tidy(result.out), std::move(messages.lines)};
+  text.resize(text.size() - kEnd.size());
+  return {Outcome::kDone, banner(arguments.input) + text, std::move(messages.lines)};
 }
 
 }  // namespace
@@ -170,7 +183,7 @@ Generated generate(const Arguments& arguments) {
     frozen.reset();
     result = run_child(m4, m4_words(arguments, *library, frozen), first, bounds);
   }
-  return judge(arguments, result, bounds);
+  return judge(arguments, *text, result, bounds);
 }
 
 }  // namespace cfgen

@@ -43,8 +43,8 @@ std::optional<fs::path> find_library(const std::string& given) {
   std::error_code failed;
   const fs::path program = fs::read_symlink("/proc/self/exe", failed);
   const fs::path beside = program.parent_path().parent_path();
-  for (const auto& folder : {beside / "m4", beside / "share" / "librules" / "m4",
-                             fs::path(CFGEN_DATADIR)}) {
+  for (const auto& folder :
+       {beside / "m4", beside / "share" / "librules" / "m4", fs::path(CFGEN_DATADIR)}) {
     if (is_library(folder)) return folder;
   }
   return std::nullopt;

@@ -14,8 +14,14 @@ struct Messages {
   bool errors = false;             // at least one of them is an error
 };
 
+// The .mc file, to look for the start of what is not closed.
+struct Input {
+  std::string_view name;
+  std::string_view text;
+};
+
 // `text` is m4's standard error. Messages of the library pass as they are; m4's own
 // `m4:FILE:LINE: words` become `FILE:LINE: error: words; what to do`.
-[[nodiscard]] Messages read_messages(std::string_view text);
+[[nodiscard]] Messages read_messages(std::string_view text, const Input& mc);
 
 }  // namespace cfgen

@@ -122,3 +122,4 @@ undivert(_D_FILTERS_)dnl
 
 ##### mailers #####
 undivert(_D_MAILERS_)dnl
+#!cfgen: end of configuration

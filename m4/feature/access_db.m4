@@ -22,11 +22,10 @@ define(`_ACCESS_OPTION_', `ifelse(`$1', `', `',
   `_ERROR_(`FEATURE(`access_db'): unknown option `$1''; known are skip, lookupdotdomain and relaytofulladdress)')')
 _ACCESS_OPTION_(_ARG2_)_ACCESS_OPTION_(_ARG3_)_ACCESS_OPTION_(_ARG4_)
 ifelse(_ARG_, `LDAP', `_ERROR_(`FEATURE(`access_db', `LDAP') is not in this library yet; give a hash or btree map')')
-dnl A map of maps has no flags of its own.
-define(`_ACCESS_MAP_', ifelse(defn(`_ARG_'), `', `DATABASE_MAP_TYPE -T<TMPF> MAIL_SETTINGS_DIR`access'',
-  regexp(defn(`_ARG_'), `^ *sequence'), `0', `defn(`_ARG_')',
-  index(defn(`_ARG_'), `-T<TMPF>'), `-1', `regexp(defn(`_ARG_'), `^\([^ ]*\)\(.*\)$', `\1 -T<TMPF>\2')_WARNING_(`FEATURE(`access_db'): the map has no -T<TMPF>; it was put in')',
-  `defn(`_ARG_')'))
+define(`_ACCESS_MAP_', ifelse(defn(`_ARG_'), `', `DATABASE_MAP_TYPE -T<TMPF> MAIL_SETTINGS_DIR`access'', `defn(`_ARG_')'))
+dnl A map of maps (sequence) has no flags of its own.
+ifelse(regexp(defn(`_ACCESS_MAP_'), `^ *sequence'), `0', `', index(defn(`_ACCESS_MAP_'), `-T<TMPF>'), `-1',
+  `define(`_ACCESS_MAP_', regexp(defn(`_ACCESS_MAP_'), `^\([^ ]*\)\(.*\)$', `\1 -T<TMPF>\2'))_WARNING_(`FEATURE(`access_db'): the map has no -T<TMPF>; it was put in')')
 divert(_D_CONFIG_)C{Src}E F D U
 Kaccess _ACCESS_MAP_
 divert(-1)
