@@ -6,6 +6,12 @@
 
 namespace rules {
 
+namespace {
+
+constexpr size_t kBytesPerToken = 16;  // of a text that is tokenised, when work is counted
+
+}  // namespace
+
 bool Session::grown_too_long(Frame& frame) {
   if (frame.out.size() <= frame.max_tokens) return false;
   problem({EvalProblem::expansion_too_long, frame.ruleset, 0, {}});
@@ -60,8 +66,10 @@ bool Session::tokenize(std::string_view text, CharTable table, std::vector<Token
   PrescanMode mode;
   mode.table = table;
   ArenaVector<Token> tokens(arena_);
-  const PrescanResult result = prescan(arena_.copy(text), program().char_types(), mode,
-                                       &program().symbols(), arena_, tokens, this);
+  const PrescanResult result = prescan(text, program().char_types(), mode, &program().symbols(),
+                                       arena_, tokens, this);
+  // What the call's memory grows by is bounded by this limit too, whatever becomes of the text.
+  tokens_used_ += text.size() / kBytesPerToken;
   out.insert(out.end(), tokens.begin(), tokens.end());
   return result.ok;
 }

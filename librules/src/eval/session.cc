@@ -100,6 +100,7 @@ std::optional<std::string_view> Session::ask_host_macro(NameId name) {
     asked_names_.push_back(name);
     slot.value.clear();
     slot.found = host_.macro(program().names().text(name), slot.value);
+    slot.value.resize(cut_at_nul(slot.value).size());  // data: no operators
   }
   if (!slot.found) return std::nullopt;
   return std::string_view(slot.value);
@@ -236,6 +237,9 @@ RunState Session::resume(LookupStatus answer, std::string_view text) {
   if (answer == LookupStatus::error) full.code = kExitConfig;
   Frame& frame = top();
   frame.phase = Frame::Phase::lookups;
+  arg_views_[0] = key_text_;
+  if (events_ != nullptr) [[unlikely]]
+    events_->lookup_ends({frame.map, key_text_, arg_views_, full});
   finish_lookup(frame, full);
   return loop();
 }
@@ -285,6 +289,7 @@ void Session::enter(int number, Tokens workspace, size_t max_tokens) {
   frame.status = 0;
   frame.max_tokens = max_tokens;
   frame.workspace.assign(workspace.begin(), workspace.end());
+  tokens_used_ += workspace.size();
   frame.symbols_present = 0;
   for (const Token& token : workspace) frame.symbols_present |= symbol_bit(token.symbol);
   if (events_ != nullptr) [[unlikely]]
@@ -400,7 +405,7 @@ LookupAnswer Session::ask_host(const MapDefinition& map, const LookupRequest& re
   const LookupStatus status = host_.lookup(map, request, value);
   switch (status) {
     case LookupStatus::found:
-      return {status, kExitOk, value};
+      return {status, kExitOk, cut_at_nul(value)};
     case LookupStatus::temp_fail:
       return {status, kExitTempFail, {}};
     case LookupStatus::error:

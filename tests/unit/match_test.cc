@@ -1,0 +1,220 @@
+// Tests eval/match.h: against eval/plain_match.h, which walks as sendmail does, and in cost.
+
+#include "eval/match.h"
+
+#include <catch2/catch.hpp>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "eval/plain_match.h"
+#include "test_engine.h"
+
+using namespace rules;
+
+namespace {
+
+// Classes and macros of both matchers.
+class Facts final : public MatchContext, public MatchFacts {
+ public:
+  Classes classes;
+  std::map<NameId, std::string> macros;
+  char blank = ' ';
+
+  bool in_class(NameId name, uint64_t hash, size_t bytes, Tokens phrase) const override {
+    return classes.contains(name, hash, bytes, phrase, blank);
+  }
+  size_t longest_in_class(NameId name) const override { return classes.longest(name); }
+  std::optional<std::string_view> lhs_macro(NameId name) override { return macro_value(name); }
+
+  // The plain matcher asks for a phrase that is glued: a class as a list of words.
+  bool is_member(NameId name, std::string_view phrase) override {
+    for (const std::string_view word : classes.words(name)) {
+      if (equal_folded(word, phrase)) return true;
+    }
+    return false;
+  }
+  std::optional<std::string_view> macro_value(NameId name) override {
+    const auto at = macros.find(name);
+    if (at == macros.end()) return std::nullopt;
+    return std::string_view(at->second);
+  }
+};
+
+Facts small_facts() {
+  Facts facts;
+  for (const char* word : {"a", "a.b", "b.a"}) facts.classes.add('x', word);
+  facts.macros['m'] = "a.b";
+  return facts;
+}
+
+// Rules with these LHS, read and compiled as those of a cf.
+std::shared_ptr<const Program> program_of(const std::vector<std::string>& lhs) {
+  std::string cf = "V10/Berkeley\nS1\n";
+  for (const std::string& text : lhs) cf += "R" + text + "\tx\n";
+  Diagnostics notes;
+  return std::make_shared<const Program>(test::read(cf, notes));
+}
+
+// All sequences of up to `length` of the items, with a blank between.
+std::vector<std::string> sequences(const std::vector<std::string>& items, size_t least,
+                                   size_t length) {
+  std::vector<std::string> all;
+  std::vector<std::string> longest{""};
+  for (size_t i = 0; i < length; ++i) {
+    std::vector<std::string> longer;
+    for (const std::string& text : longest) {
+      for (const std::string& item : items) {
+        std::string next = text;
+        if (!next.empty()) next += ' ';
+        longer.push_back(next += item);
+      }
+    }
+    longest = std::move(longer);
+    if (i + 1 >= least) all.insert(all.end(), longest.begin(), longest.end());
+  }
+  return all;
+}
+
+struct Workspace {
+  std::vector<Token> tokens;
+  uint64_t symbols = 0;
+};
+
+Workspace workspace_of(std::string_view text, const Program& program, Arena& arena) {
+  ArenaVector<Token> tokens(arena);
+  prescan(text, program.char_types(), {}, &program.symbols(), arena, tokens, nullptr);
+  Workspace workspace;
+  workspace.tokens.assign(tokens.begin(), tokens.end());
+  for (const Token& token : tokens) workspace.symbols |= symbol_bit(token.symbol);
+  return workspace;
+}
+
+std::string text_of(bool matched, const std::array<Binding, kMaxWildcards>& bindings, size_t count) {
+  if (!matched) return "no match";
+  std::string text = "match";
+  for (size_t i = 0; i < count; ++i) {
+    text += " " + std::to_string(bindings[i].first) + "-" + std::to_string(bindings[i].last);
+  }
+  return text;
+}
+
+// Every LHS of `least` to `most` items against every input of up to 5 tokens; returns how many
+// pairs were compared.
+size_t compare_all(size_t least, size_t most) {
+  const std::vector<std::string> items = {"a",   "b",  ".",    "$*",   "$+",
+                                          "$-",  "$@", "$=x",  "$~x",  "$&m"};
+  const auto patterns = sequences(items, least, most);
+  const auto program = program_of(patterns);
+  Facts facts = small_facts();
+  Arena arena;
+  std::vector<Workspace> inputs{Workspace()};
+  for (const std::string& text : sequences({"a", "b", "."}, 1, 5)) {
+    inputs.push_back(workspace_of(text, *program, arena));
+  }
+  MatchScratch scratch;
+  std::array<Binding, kMaxWildcards> fast{}, plain{};
+  uint64_t steps = 0;
+  size_t compared = 0;
+  for (const Rule& rule : program->ruleset(1).rules) {
+    for (const Workspace& input : inputs) {
+      const bool matched =
+          match_rule(rule, {input.tokens, input.symbols, ' '}, facts, scratch, fast, steps);
+      const PlainMatch expected = plain_match(rule.lhs, input.tokens, ' ', facts, nullptr, plain);
+      const std::string got = text_of(matched, fast, rule.wildcards);
+      const std::string wanted =
+          text_of(expected == PlainMatch::matched, plain, rule.wildcards);
+      ++compared;
+      if (got == wanted) continue;
+      INFO("LHS " << test::shown(rule.lhs, program->names()) << " input "
+                  << test::shown(input.tokens, program->names()));
+      CHECK(got == wanted);
+    }
+  }
+  return compared;
+}
+
+// The worst case: items of a LHS against 1000 tokens, none of which is the last item.
+uint64_t steps_for(const std::string& lhs, const std::string& token, bool expected, Facts facts) {
+  const auto program = program_of({lhs});
+  Arena arena;
+  Workspace input;
+  for (int i = 0; i < 10; ++i) {
+    std::string text;
+    for (int j = 0; j < 100; ++j) text += token + " ";
+    const Workspace part = workspace_of(text, *program, arena);
+    input.tokens.insert(input.tokens.end(), part.tokens.begin(), part.tokens.end());
+    input.symbols |= part.symbols;
+  }
+  input.symbols = ~uint64_t{0};  // the quick ways out are not what is tested
+  MatchScratch scratch;
+  std::array<Binding, kMaxWildcards> bindings{};
+  uint64_t steps = 0;
+  const Rule& rule = program->ruleset(1).rules.front();
+  CHECK(match_rule(rule, {input.tokens, input.symbols, ' '}, facts, scratch, bindings, steps) ==
+        expected);
+  return steps;
+}
+
+uint64_t bound(size_t items) { return 20 * items * 1000; }
+
+}  // namespace
+
+TEST_CASE("match: as sendmail, every LHS of up to 3 items against every input of up to 5 tokens") {
+  CHECK(compare_all(1, 3) == (10 + 100 + 1000) * 364);
+}
+
+TEST_CASE("match: as sendmail, every LHS of 4 items against every input of up to 5 tokens",
+          "[.full]") {
+  CHECK(compare_all(4, 4) == size_t{10000} * 364);
+}
+
+TEST_CASE("match: the cost of $* and $+ is bounded by pattern times tokens") {
+  const Facts facts = small_facts();
+  CHECK(steps_for("$* $* $* $* $* $* $* $* $* z $@", "a", false, facts) < bound(11));
+  CHECK(steps_for("$+ $+ $+ $+ $+ $+ $+ $+ $+ z $@", "a", false, facts) < bound(11));
+  CHECK(steps_for("$* a $* a $* a $* a $* a $* a $* a $* a $* z $@", "a", false, facts) < bound(19));
+  CHECK(steps_for("$* $- $* $- $* $- $* $- $* z $@", "a", false, facts) < bound(11));
+  CHECK(steps_for("$* $* $* $* $* $* $* $* $*", "a", true, facts) < bound(9));
+}
+
+TEST_CASE("match: the cost of classes and macros is bounded by pattern times tokens") {
+  Facts facts = small_facts();
+  CHECK(steps_for("$* $=x $* $=x $* $=x $* $=x $* z $@", "a", false, facts) < bound(11));
+  CHECK(steps_for("$=x $=x $=x $=x $=x $=x $=x $=x $=x z $@", "a", false, facts) < bound(11));
+  CHECK(steps_for("$* $~x $* $~x $* $~x $* $~x $* z $@", "b", false, facts) < bound(11));
+  facts.macros['m'] = "aa";
+  CHECK(steps_for("$* $&m $* $&m $* $&m $* $&m $* z $@", "a", false, facts) < bound(14));
+}
+
+TEST_CASE("match: the cost of a class with long members grows with their length, no faster") {
+  Facts facts;
+  std::string word = "a";
+  for (int i = 1; i < 30; ++i) facts.classes.add('x', word += " a");
+  CHECK(steps_for("$* $=x $* $=x $* $=x $* $=x $* z $@", "a", false, facts) < 60 * bound(11));
+}
+
+TEST_CASE("match: the reference's order, the shortest leftmost first") {
+  const auto program = program_of({"$* . $* . $*"});
+  Arena arena;
+  const Workspace input = workspace_of("a.b.c.d.e", *program, arena);
+  Facts facts;
+  MatchScratch scratch;
+  std::array<Binding, kMaxWildcards> bindings{};
+  uint64_t steps = 0;
+  const Rule& rule = program->ruleset(1).rules.front();
+  CHECK(match_rule(rule, {input.tokens, input.symbols, ' '}, facts, scratch, bindings, steps));
+  CHECK(text_of(true, bindings, 3) == "match 0-1 2-3 4-9");
+}
+
+TEST_CASE("match: the plain matcher gives over past its steps") {
+  const auto program = program_of({"$* $* $* $* z"});
+  Arena arena;
+  const Workspace input = workspace_of("a a a a a a a a a a a a a a a a", *program, arena);
+  Facts facts;
+  std::array<Binding, kMaxWildcards> bindings{};
+  const Tokens lhs = program->ruleset(1).rules.front().lhs;
+  CHECK(plain_match(lhs, input.tokens, ' ', facts, nullptr, bindings, 100) ==
+        PlainMatch::gave_over);
+  CHECK(plain_match(lhs, input.tokens, ' ', facts, nullptr, bindings) == PlainMatch::failed);
+}
