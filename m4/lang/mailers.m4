@@ -14,7 +14,7 @@ define(`_FLAGS_DEL_', `ifelse(`$2', `', ``$1'', `translit(`$1', `$2')')')
 define(`_FLAGS_ADD_', `ifelse(`$2', `', ``$1'', `_FLAGS_ADD_(`$1'ifelse(index(`$1', substr(`$2', `0', `1')), `-1', substr(`$2', `0', `1')), substr(`$2', `1'))')')
 
 dnl _EQUATE_(letter, MACRO): `, letter=value' if the macro is defined.
-define(`_EQUATE_', `ifdef(`$2', `, $1=indir(`$2')')')
+define(`_EQUATE_', `ifdef(`$2', `, $1=indir(`$2')`'')')
 
 dnl _AT_RELAY_(NAME): < @ host > of a relay that is a host; nothing for
 dnl error: and local: ones.
