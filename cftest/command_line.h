@@ -1,0 +1,39 @@
+// The command line of -bt: the reference's options, and those of our own.
+//
+// Tested by tests/cases/bt/cl_*, tests/cases/command_line_test.
+#ifndef CFTEST_COMMAND_LINE_H
+#define CFTEST_COMMAND_LINE_H
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "test_engine.h"
+
+namespace cftest {
+
+inline constexpr int kExitUsage = 64;  // EX_USAGE
+
+struct CommandLine {
+  EngineSetup setup;
+  std::vector<std::string> debug;        // -d, in order
+  std::optional<std::string> debug_file;  // -D
+  bool echo = false;                      // -v
+  std::vector<std::string> complaints;    // printed before the prompt; the exit status becomes 64
+  bool help = false;
+  bool version = false;
+};
+
+// What is wrong with a command line; empty text: told already.
+struct UsageError {
+  std::string text;
+  bool to_stdout = false;  // as the reference has it
+};
+
+// nullopt: see `error`.
+std::optional<CommandLine> parse_command_line(const std::vector<std::string>& words,
+                                              UsageError& error);
+
+}  // namespace cftest
+
+#endif

@@ -1,0 +1,76 @@
+// `RULES ADDR[,ADDR...]`: each address goes through each ruleset of the comma list, in turn.
+//
+// Tested by tests/cases/bt/bt_lines, bt_comma_errors, tok_*.
+
+#include <algorithm>
+#include <string>
+
+#include "command.h"
+#include "debugger.h"
+
+namespace cftest {
+
+namespace {
+
+constexpr size_t kMaxAddress = 255;
+constexpr int kStatusUsage = 64;
+
+// The bytes that the reference keeps for its operators.
+bool is_operator_byte(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x80 && byte <= 0x9f;
+}
+
+// Complains about what is no address for the reference.
+bool is_valid(Debugger& debugger, std::string_view text) {
+  if (text.size() > kMaxAddress) {
+    debugger.output.line("Address \"" + std::string(text.substr(0, kMaxAddress)) +
+                         "\" too long (255 bytes max)");
+    return false;
+  }
+  if (std::none_of(text.begin(), text.end(), is_operator_byte)) return true;
+  std::string shown(text);
+  std::replace_if(shown.begin(), shown.end(), is_operator_byte, '?');
+  debugger.output.complain("8-bit character in mailbox address \"" + shown + "\"", kStatusUsage);
+  return false;
+}
+
+void run_list(Debugger& debugger, std::string_view list) {
+  while (!list.empty()) {
+    const std::optional<int> ruleset = debugger.engine.find_ruleset(list);
+    if (!ruleset) {
+      debugger.output.line("Undefined ruleset " + std::string(list));
+      return;
+    }
+    const int status = debugger.engine.run_ruleset(*ruleset);
+    if (status != 0) {
+      debugger.output.line("== Ruleset " + std::string(list) + " (" + std::to_string(*ruleset) +
+                           ") status " + std::to_string(status));
+    }
+    list.remove_prefix(std::min(list.find(','), list.size() - 1) + 1);
+  }
+}
+
+void run_rulesets(Debugger& debugger, std::string_view line) {
+  line = trim_left(line);
+  const auto blank = std::find_if(line.begin(), line.end(), is_blank);
+  if (blank == line.end()) return debugger.output.line("No address!");
+  const auto list_size = static_cast<size_t>(blank - line.begin());
+  const std::string_view list = line.substr(0, list_size);
+  std::string addresses(line.substr(list_size + 1));
+  if (!is_valid(debugger, addresses)) return;
+  std::replace(addresses.begin(), addresses.end(), '\xff', '\x7f');
+  for (std::string_view rest = addresses; !rest.empty();) {
+    rest.remove_prefix(debugger.engine.take_address(rest));
+    if (debugger.engine.has_workspace()) run_list(debugger, list);
+  }
+}
+
+}  // namespace
+
+const Command kRulesets = {
+    "", "RULESET[,RULESET...] ADDRESS[,ADDRESS...]",
+    "rewrites each address by the rulesets, one after the other, and shows what goes in and out",
+    run_rulesets};
+
+}  // namespace cftest

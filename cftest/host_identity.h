@@ -1,0 +1,28 @@
+// Who and where we are: what the reference finds out at its start.
+//
+// Nothing here asks a name server or waits: names come from the kernel, the interfaces and
+// /etc/hosts, or from the command line.
+#ifndef CFTEST_HOST_IDENTITY_H
+#define CFTEST_HOST_IDENTITY_H
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cftest {
+
+struct HostIdentity {
+  std::string host_name;  // with its domain, if it can be told
+  std::string user_name;
+  std::vector<std::string> interface_names;  // addresses as [1.2.3.4], names
+};
+
+// Of this machine and user.
+HostIdentity identity_of_system();
+
+// "a,b,c" as a list.
+std::vector<std::string> split_list(std::string_view text);
+
+}  // namespace cftest
+
+#endif

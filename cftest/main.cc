@@ -1,0 +1,111 @@
+// cftest: tests a sendmail.cf without a mail server.
+//
+//   cftest [-bt] -C FILE ...      the reference's address test mode: same commands, same output
+//   cftest call FILE RULESET ...  calls a ruleset as a mail server would, and shows the verdict
+//
+// Tested by tests/cases/.
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "call.h"
+#include "command.h"
+#include "command_line.h"
+#include "debugger.h"
+
+namespace cftest {
+
+namespace {
+
+constexpr const char* kVersion = "cftest 0.1.0 (shows what sendmail 8.17.1 does)";
+
+constexpr const char* kHelpHead = R"(usage: cftest [-bt] -C FILE [OPTION...] < COMMANDS
+       cftest call FILE RULESET [ARGUMENT...] [OPTION...]    (cftest call --help)
+
+Reads a sendmail.cf and commands, and prints what sendmail -bt prints.
+
+  -C FILE             the configuration (default /etc/mail/sendmail.cf)
+  -d SPEC             trace from the start, as the command -d does
+  -D FILE             append traces to FILE; before -d
+  -M xVALUE           define macro x, or {name}; wins over the configuration
+  -O NAME=VALUE       set an option; wins over the configuration
+  -oXVALUE            the same by its letter
+  -v                  no prompt; repeat each line
+  --host-name NAME    the host's name (default: the kernel's, with its domain from /etc/hosts)
+  --user NAME         the user's name
+  --interfaces LIST   names and [addresses] of the host, with commas between (default: its own)
+  --root DIR          absolute names of maps, class files and help files are below DIR
+  --no-file-safety    accept files that others could have written
+  --allow-exec        let the configuration start programs
+  --as-reference      bytes 0x80-0x9f of data act as operators, as in sendmail
+  --help, --version
+Other options of sendmail are accepted, and have no effect.
+
+Commands:
+)";
+
+void print_command(const Command& command) {
+  std::string usage = command.name.empty() ? "  " : "  " + std::string(command.name);
+  if (!command.name.empty() && command.name[0] == '/') usage += ' ';
+  usage += command.arguments;
+  std::printf("%s\n      %s\n", usage.c_str(), std::string(command.help).c_str());
+}
+
+int print_help() {
+  std::fputs(kHelpHead, stdout);
+  for_each_command(print_command);
+  std::puts("\nExit status: 0, or that of the first complaint: 64 usage, 70 configuration, 71 files,\n"
+            "72 no configuration.");
+  return 0;
+}
+
+int test_mode(const CommandLine& line, Output& output) {
+  for (const std::string& text : line.complaints) output.complain(text, kExitUsage);
+  TestEngine engine(output);
+  if (!engine.load(line.setup)) return output.exit_status();
+  for (const std::string& spec : line.debug) engine.set_debug(spec);
+  output.line("ADDRESS TEST MODE (ruleset 3 NOT automatically invoked)");
+  output.line("Enter <ruleset> <address>");
+  engine.enter_test_mode();
+  Debugger(engine, output, line.echo).run(stdin);
+  return output.exit_status();
+}
+
+struct Close {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+
+int run(const std::vector<std::string>& words) {
+  UsageError error;
+  const auto line = parse_command_line(words, error);
+  if (!line) {
+    std::fprintf(error.to_stdout ? stdout : stderr, "%s\n", error.text.c_str());
+    return kExitUsage;
+  }
+  if (line->help) return print_help();
+  if (line->version) return std::puts(kVersion) < 0 ? 1 : 0;
+  std::unique_ptr<std::FILE, Close> debug_file;
+  if (line->debug_file) {
+    debug_file.reset(std::fopen(line->debug_file->c_str(), "a"));
+    if (!debug_file) {
+      std::perror(("cftest: " + *line->debug_file).c_str());
+      return kExitUsage;
+    }
+  }
+  Output output(stdout, debug_file ? debug_file.get() : stdout);
+  return test_mode(*line, output);
+}
+
+}  // namespace
+
+}  // namespace cftest
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  if (!words.empty() && words[0] == "call") {
+    return cftest::run_call({words.begin() + 1, words.end()});
+  }
+  return cftest::run(words);
+}

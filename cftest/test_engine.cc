@@ -1,0 +1,355 @@
+// See test_engine.h: cftest's adapter to librules' own C++ classes.
+
+#include "test_engine.h"
+
+#include <grp.h>
+#include <pwd.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "cf/reader.h"
+#include "eval/engine.h"
+#include "eval/session.h"
+#include "maps/map_class.h"
+#include "text/expand.h"
+#include "text/printable.h"
+#include "text/translate.h"
+#include "trace/debug_levels.h"
+#include "trace/problem_text.h"
+#include "trace/trace_writer.h"
+
+namespace cftest {
+
+namespace {
+
+constexpr int kStatusSoftware = 70;
+constexpr int kStatusSystem = 71;
+constexpr size_t kMaxShownFile = 83;
+constexpr int kParenthesesLevel = 9;  // from here on typed addresses keep ( )
+
+class TraceToOutput final : public rules::TraceSink {
+ public:
+  explicit TraceToOutput(Output& output) : output_(output) {}
+
+  void write(const rules::TracePiece& piece) override {
+    std::string text(piece.text);
+    if (piece.ends_line) text += '\n';
+    if (piece.kind == rules::TraceKind::rule || piece.kind == rules::TraceKind::lookup) {
+      output_.debug_text(text);
+    } else {
+      output_.text(text);
+    }
+    if (piece.exit_status != 0) output_.fail(piece.exit_status);
+  }
+
+ private:
+  Output& output_;
+};
+
+// The macros of a session, for expansion at the prompt.
+class SessionMacros final : public rules::MacroSource {
+ public:
+  SessionMacros(rules::Session& session, const rules::Names& names)
+      : session_(session), names_(names) {}
+
+  std::optional<std::string_view> macro_value(rules::NameId name) override {
+    return session_.macro(names_.text(name));
+  }
+
+ private:
+  rules::Session& session_;
+  const rules::Names& names_;
+};
+
+int exit_status_of(const rules::Diagnostic& note) {
+  if (note.severity == rules::Severity::note) return 0;
+  if (note.exit_status != 0) return note.exit_status;
+  return note.error_number != 0 ? kStatusSystem : kStatusSoftware;
+}
+
+void print_diagnostics(const rules::Diagnostics& notes, Output& output) {
+  for (const rules::Diagnostic& note : notes) {
+    if (!note.file.empty()) {
+      output.text(note.file.substr(0, kMaxShownFile));
+      output.text(": line " + std::to_string(note.line) + ": ");
+    }
+    output.complain(note.text, exit_status_of(note));
+  }
+}
+
+std::string owner_ids(const std::string& user) {
+  const size_t colon = std::min(user.find(':'), user.size());
+  long uid = -1;
+  long gid = -1;
+  if (const passwd* entry = getpwnam(user.substr(0, colon).c_str())) {
+    uid = static_cast<long>(entry->pw_uid);
+    gid = static_cast<long>(entry->pw_gid);
+  }
+  if (colon < user.size()) {
+    if (const group* entry = getgrnam(user.substr(colon + 1).c_str())) {
+      gid = static_cast<long>(entry->gr_gid);
+    }
+  }
+  return std::to_string(uid) + ":" + std::to_string(gid);
+}
+
+std::string sorted(std::string flags) {
+  std::sort(flags.begin(), flags.end());
+  return flags;
+}
+
+}  // namespace
+
+struct TestEngine::Parts {
+  Parts(std::shared_ptr<const rules::Engine> engine_loaded, Output& output)
+      : engine(std::move(engine_loaded)),
+        names(engine->program().names()),
+        sink(output),
+        writer(names, levels, sink),
+        session(engine) {
+    for (const rules::ConfigWord& word : config().words) words.add(word.name, word.text);
+  }
+
+  const rules::Config& config() const { return engine->program().config(); }
+
+  std::string printable(std::string_view marked) const {
+    std::string out;
+    rules::append_printable(marked, names, out);
+    return out;
+  }
+
+  // A typed text as the reference reads a cf line's value: `$x` is an operator, comments are cut.
+  std::string translate(std::string_view text, Output& output);
+
+  std::string expanded(std::string_view marked, Output& output) {
+    SessionMacros macros(session, names);
+    std::string out;
+    if (rules::expand(marked, macros, out) == rules::ExpandStatus::too_deep) {
+      output.complain("expand: recursion too deep (10 max)", kStatusSoftware);
+    }
+    return out;
+  }
+
+  std::string mailer_line(size_t number) const;
+  std::string ruleset_pair(int envelope, int header) const;
+
+  std::shared_ptr<const rules::Engine> engine;
+  rules::Names names;  // of the configuration, and those typed since
+  rules::DebugLevels levels;
+  TraceToOutput sink;
+  rules::TraceWriter writer;
+  rules::Session session;
+  rules::Classes words;  // of all classes, in the order in which they came
+};
+
+namespace {
+
+// Prints what is wrong with a typed name.
+class NameComplaints final : public rules::NameListener {
+ public:
+  explicit NameComplaints(Output& output) : output_(output) {}
+  void name_problem(const rules::ParsedName& name, std::string_view) override {
+    for (const std::string& text : rules::name_problem_texts(name)) {
+      output_.complain(text, kStatusSoftware);
+    }
+  }
+
+ private:
+  Output& output_;
+};
+
+}  // namespace
+
+std::string TestEngine::Parts::translate(std::string_view text, Output& output) {
+  NameComplaints complaints(output);
+  std::string cut = rules::cut_comment(text);
+  while (!cut.empty() && (cut.back() == ' ' || cut.back() == '\t')) cut.pop_back();
+  return rules::translate_dollars(cut, names, &complaints);
+}
+
+TestEngine::TestEngine(Output& output) : output_(output) {}
+TestEngine::~TestEngine() = default;
+
+bool TestEngine::load(const EngineSetup& setup) {
+  rules::ReadOptions options;
+  options.host_name = setup.identity.host_name;
+  options.user_name = setup.identity.user_name;
+  options.interface_names = setup.identity.interface_names;
+  options.allow_exec = setup.allow_exec;
+  options.file_safety = setup.file_safety;
+  options.root = setup.root;
+  options.operator_bytes = setup.as_reference;
+  options.map_classes = &rules::library_map_classes();
+  for (const CommandLineSetting& setting : setup.settings) {
+    options.settings.push_back({setting.is_macro ? rules::Setting::Kind::macro
+                                                 : rules::Setting::Kind::option,
+                                setting.name, setting.value});
+  }
+  rules::Diagnostics notes;
+  auto config = rules::read_config_file(setup.cf, options, notes);
+  print_diagnostics(notes, output_);
+  if (config == nullptr) return false;
+  parts_ = std::make_unique<Parts>(std::make_shared<const rules::Engine>(std::move(config)),
+                                   output_);
+  parts_->session.set_events(&parts_->writer);
+  parts_->session.set_operator_bytes(setup.as_reference);
+  parts_->session.set_macro(rules::Scope::connection, "{opMode}", "t");
+  return true;
+}
+
+void TestEngine::enter_test_mode() {
+  parts_->session.set_macro(rules::Scope::connection, "{addr_type}", "e r");
+}
+
+void TestEngine::set_debug(std::string_view spec) { parts_->levels.set(spec); }
+
+std::optional<int> TestEngine::find_ruleset(std::string_view name) {
+  std::vector<std::string> problems;
+  const int number = parts_->engine->program().find_ruleset(name, problems);
+  for (const std::string& problem : problems) output_.complain(problem, kStatusSoftware);
+  if (number == rules::kNoRuleset) return std::nullopt;
+  return number;
+}
+
+std::vector<std::string> TestEngine::rule_lines(int ruleset) const {
+  std::vector<std::string> lines;
+  for (const rules::Rule& rule : parts_->engine->program().ruleset(ruleset).rules) {
+    std::string line = "R";
+    for (const rules::Token& token : rule.lhs) line += parts_->printable(token.text) + " ";
+    line += "\t\t";
+    for (const rules::Token& token : rule.rhs) line += parts_->printable(token.text) + " ";
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+size_t TestEngine::take_address(std::string_view text) {
+  rules::PrescanMode mode;
+  mode.table = parts_->config().level >= kParenthesesLevel ? rules::CharTable::cf
+                                                           : rules::CharTable::external;
+  mode.delimiter = ',';
+  size_t consumed = 0;
+  parts_->session.begin();
+  parts_->session.add_text(rules::cut_at_nul(text), mode, &consumed);
+  return std::min(consumed + 1, text.size());
+}
+
+bool TestEngine::has_workspace() const { return !parts_->session.workspace().empty(); }
+
+int TestEngine::run_ruleset(int ruleset) {
+  parts_->session.begin_again();
+  parts_->session.run(ruleset);
+  return parts_->session.status();
+}
+
+std::optional<MacroName> TestEngine::parse_name(std::string_view text) {
+  const rules::ParsedName name = rules::parse_name(text, parts_->names);
+  if (name.problem != rules::NameProblem::none) {
+    NameComplaints(output_).name_problem(name, text);
+  }
+  if (name.name == rules::kNoName) return std::nullopt;
+  return MacroName{parts_->names.text(name.name), name.size};
+}
+
+void TestEngine::define_macro(const std::string& name, std::string_view value) {
+  parts_->session.set_macro(rules::Scope::connection, name, parts_->translate(value, output_));
+}
+
+void TestEngine::add_class_words(const std::string& name, std::string_view words) {
+  const std::string text = parts_->expanded(parts_->translate(words, output_), output_);
+  const rules::NameId id = rules::parse_name(name, parts_->names).name;
+  for (size_t at = 0; at < text.size();) {
+    const size_t begin = std::min(text.find_first_not_of(" \t\n\v\f\r", at), text.size());
+    at = std::min(text.find_first_of(" \t\n\v\f\r", begin), text.size());
+    if (begin == at) continue;
+    const std::string word = text.substr(begin, at - begin);
+    parts_->session.add_class_word(rules::Scope::connection, name, word);
+    parts_->words.add(id, word);
+  }
+}
+
+std::optional<std::string> TestEngine::macro_value(const std::string& name) {
+  const auto value = parts_->session.macro(name);
+  if (!value) return std::nullopt;
+  return parts_->printable(*value);
+}
+
+std::vector<std::string> TestEngine::class_words(const std::string& name) {
+  std::vector<std::string> words;
+  const rules::NameId id = rules::parse_name(name, parts_->names).name;
+  for (const std::string_view word : parts_->words.words(id)) {
+    std::string text;
+    rules::append_cf_text(word, parts_->names, text);
+    words.push_back(std::move(text));
+  }
+  return words;
+}
+
+std::string TestEngine::expand(std::string_view text) {
+  return parts_->printable(parts_->expanded(rules::mark_operator_bytes(text), output_));
+}
+
+bool TestEngine::has_map(const std::string& name) const {
+  return parts_->engine->find_map(name) != nullptr;
+}
+
+MapAnswer TestEngine::look_up(const std::string& map, std::string_view key) {
+  const rules::LookupAnswer answer =
+      parts_->session.lookup(*parts_->engine->find_map(map), rules::cut_at_nul(key));
+  std::string value;
+  rules::append_cf_text(answer.value, parts_->names, value);
+  return {answer.status == rules::LookupStatus::found, answer.code, std::move(value)};
+}
+
+std::string TestEngine::Parts::ruleset_pair(int envelope, int header) const {
+  const rules::Program& program = engine->program();
+  return program.ruleset(envelope).name + "/" + program.ruleset(header).name;
+}
+
+std::string TestEngine::Parts::mailer_line(size_t number) const {
+  const rules::ConfigMailer& mailer = config().mailers[number];
+  const auto type = [](const std::string& text) { return text.empty() ? "<undefined>" : text; };
+  std::string line = "mailer " + std::to_string(number) + " (" + mailer.name + "): P=";
+  line += mailer.path;
+  line += " S=" + ruleset_pair(mailer.sender_envelope, mailer.sender_header);
+  line += " R=" + ruleset_pair(mailer.recipient_envelope, mailer.recipient_header);
+  line += " M=" + std::to_string(mailer.max_size) + " U=" + owner_ids(mailer.user);
+  line += " F=" + sorted(mailer.flags) + " L=" + std::to_string(mailer.max_line);
+  line += " E=" + printable(mailer.eol);
+  if (!mailer.charset.empty()) line += " C=" + mailer.charset;
+  line += " T=" + type(mailer.type_mta) + "/" + type(mailer.type_address) + "/" +
+          type(mailer.type_diagnostic);
+  line += " r=" + std::to_string(mailer.max_recipients) + " A=" + printable(mailer.args);
+  return line;
+}
+
+std::vector<std::string> TestEngine::mailer_lines() const {
+  std::vector<std::string> lines;
+  for (size_t i = 0; i < parts_->config().mailers.size(); ++i) {
+    lines.push_back(parts_->mailer_line(i));
+  }
+  return lines;
+}
+
+std::optional<std::vector<std::string>> TestEngine::help_lines() {
+  const std::string* option = parts_->config().option("HelpFile");
+  if (option == nullptr || option->empty()) return std::nullopt;
+  std::ifstream file(parts_->config().map_environment->safety.place(*option));
+  if (!file) return std::nullopt;
+  constexpr std::string_view kTopic = "-bt";  // and all topics that begin so
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) {
+    if (line.compare(0, kTopic.size(), kTopic) != 0) continue;
+    const size_t blank = line.find_first_of(" \t");
+    const std::string text = blank == std::string::npos ? "" : line.substr(blank + 1);
+    std::string shown;
+    rules::append_cf_text(parts_->expanded(parts_->translate(text, output_), output_),
+                          parts_->names, shown);
+    for (char& c : shown) c = static_cast<char>(c & 0x7f);
+    lines.push_back(std::move(shown));
+  }
+  return lines;
+}
+
+}  // namespace cftest

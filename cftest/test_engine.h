@@ -1,0 +1,104 @@
+// A configuration under test, as the -bt commands use it: everything in plain strings.
+//
+// -bt shows what rules.h does not (and need not) give a host: rules as they were read, mailers,
+// classes in the reference's order, look-ups outside of rulesets. test_engine.cc is the one file of
+// cftest that uses librules' own C++ classes for it; all else goes through this class, or through
+// rules.h.
+//
+// Tested by tests/cases/bt/.
+#ifndef CFTEST_TEST_ENGINE_H
+#define CFTEST_TEST_ENGINE_H
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host_identity.h"
+#include "output.h"
+
+namespace cftest {
+
+struct CommandLineSetting {
+  bool is_macro;  // else an option
+  std::string name;
+  std::string value;
+};
+
+struct EngineSetup {
+  std::string cf;
+  HostIdentity identity;
+  std::vector<CommandLineSetting> settings;  // -M and -O, in order
+  std::string root;         // absolute names of maps, class files and help files are below it
+  bool file_safety = true;
+  bool allow_exec = false;
+  bool as_reference = false;
+};
+
+struct MacroName {
+  std::string text;  // "x" or "{name}"
+  size_t size;       // bytes that it took
+};
+
+struct MapAnswer {
+  bool found;
+  int code;
+  std::string value;
+};
+
+class TestEngine {
+ public:
+  explicit TestEngine(Output& output);
+  ~TestEngine();
+  TestEngine(const TestEngine&) = delete;
+  TestEngine& operator=(const TestEngine&) = delete;
+
+  // Reads the cf and prints its diagnostics. False: it cannot be used at all.
+  bool load(const EngineSetup& setup);
+  // What the reference sets once it is ready for commands.
+  void enter_test_mode();
+
+  void set_debug(std::string_view spec);
+
+  // ---- Rulesets and addresses
+  // A ruleset's number; nullopt: undefined. A bad name is complained about.
+  std::optional<int> find_ruleset(std::string_view name);
+  std::string ruleset_name(int ruleset) const;
+  // Its rules as `R` lines.
+  std::vector<std::string> rule_lines(int ruleset) const;
+  // Makes the workspace of the address at the beginning of `text`; returns the bytes that it took,
+  // with the comma after it.
+  size_t take_address(std::string_view text);
+  bool has_workspace() const;
+  // Rewrites the workspace; returns the status.
+  int run_ruleset(int ruleset);
+
+  // ---- Macros and classes
+  // The name at the beginning of `text`; nullopt after a complaint.
+  std::optional<MacroName> parse_name(std::string_view text);
+  // Defines a macro as `.D` does: `$x` in the value counts, quotes do not.
+  void define_macro(const std::string& name, std::string_view value);
+  // Adds words to a class as `.C` does: the text is expanded and split.
+  void add_class_words(const std::string& name, std::string_view words);
+  std::optional<std::string> macro_value(const std::string& name);  // printable
+  std::vector<std::string> class_words(const std::string& name);
+  // Typed text with its macros expanded: `$x` is no macro here, as in the reference's /expand.
+  std::string expand(std::string_view text);
+
+  // ---- Maps, mailers, options
+  bool has_map(const std::string& name) const;
+  MapAnswer look_up(const std::string& map, std::string_view key);
+  std::vector<std::string> mailer_lines() const;
+  // The lines of a help file about -bt, expanded; nullopt: there is no help file.
+  std::optional<std::vector<std::string>> help_lines();
+
+ private:
+  struct Parts;
+  Output& output_;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace cftest
+
+#endif
