@@ -42,7 +42,7 @@ std::string compiled(const std::string& rule) {
 
 TEST_CASE("compile: wildcards are numbered, each item knows how many tokens the rest needs") {
   CHECK(compiled("R$* a $+ $- $=w $~w\t$1") ==
-        "$*/1:5 a:5 $+/2:4 $-/3:3 $=w/4:2 $~w/5:1 => $1");
+        "$*/1:5 a:5 $+/2:4 $-/3:3 $=w/4:2 $~w/5:1 => $1 memo");
   CHECK(compiled("R$@ a\tb") == "$@:1 a:1 => b last");
 }
 

@@ -250,7 +250,7 @@ TEST_CASE("reader: a bad EightBitMode ends the reading") {
 }
 
 TEST_CASE("reader: maps: the name, one separator, the class, the rest") {
-  const auto config = config_of("Kmy.map table -aX a=1\nKx-y macro\nKmy.MAP table b=2\n");
+  const auto config = config_of("Kmy.map table -aX a=1\nKx-macro\nKmy.MAP table b=2\n");
   REQUIRE(config->maps.size() == 2);
   CHECK(config->maps[0]->name == "my.map");
   CHECK(config->maps[0]->definition == "b=2");
