@@ -64,6 +64,24 @@ void append_problem_text(const ProblemEvent& event, std::string& out) {
   }
 }
 
+std::string_view problem_summary(EvalProblem problem) {
+  switch (problem) {
+    case EvalProblem::none: return "";
+    case EvalProblem::excessive_recursion: return "rewrite: excessive recursion";
+    case EvalProblem::infinite_loop: return "infinite loop in a ruleset";
+    case EvalProblem::replacement_bounds: return "rewrite: replacement out of bounds";
+    case EvalProblem::expansion_too_long: return "rewrite: expansion too long";
+    case EvalProblem::unknown_ruleset:
+    case EvalProblem::bad_ruleset_name:
+    case EvalProblem::bad_ruleset_number: return "call of an unknown ruleset";
+    case EvalProblem::too_many_calls: return "too many subroutine calls";
+    case EvalProblem::unknown_map:
+    case EvalProblem::missing_map_name: return "look-up in an unknown map";
+    case EvalProblem::message: return "complaint of a map";
+  }
+  return "";
+}
+
 void append_prescan_problem_text(PrescanProblem problem, std::string_view input,
                                  std::string& out) {
   append(out, {shortened(seven_bit(input)), "... ", prescan_problem_text(problem)});

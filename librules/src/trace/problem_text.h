@@ -14,6 +14,9 @@ namespace rules {
 
 void append_problem_text(const ProblemEvent& event, std::string& out);
 
+// What kind of thing went wrong, without its particulars: for a verdict's reason. Empty: nothing.
+std::string_view problem_summary(EvalProblem problem);
+
 // `TEXT... Unbalanced '"'`: the input, shortened, and what is wrong with it.
 void append_prescan_problem_text(PrescanProblem problem, std::string_view input, std::string& out);
 
