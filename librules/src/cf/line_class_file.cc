@@ -33,8 +33,12 @@ class ClassFileLine {
     skip_blanks();
     if (rest_.starts_with("-o")) {
       optional_ = true;
-      while (!rest_.empty() && rest_.front() != ' ' && rest_.front() != '/') rest_.remove_prefix(1);
+      while (!rest_.empty() && rest_.front() != ' ') rest_.remove_prefix(1);
       skip_blanks();
+    }
+    if (names_map(rest_)) {
+      read_map(rest_);
+      return;
     }
     if (!take_file()) return;
     if (file_.empty()) {
@@ -43,8 +47,6 @@ class ClassFileLine {
     }
     if (file_.front() == '|') {
       read_program();
-    } else if (names_map()) {
-      read_map();
     } else {
       read_file();
     }
@@ -80,10 +82,10 @@ class ClassFileLine {
     return true;
   }
 
-  bool names_map() const {
-    const size_t at = file_.find('@');
-    return file_.front() != '/' && at != std::string::npos &&
-           file_.find(':', at) != std::string::npos;
+  static bool names_map(std::string_view text) {
+    const size_t at = text.find('@');
+    return !text.empty() && text.front() != '/' && text.front() != '|' && text.front() != '"' &&
+           at != std::string_view::npos && text.find(':', at) != std::string_view::npos;
   }
 
   std::string class_text() const {
@@ -118,11 +120,11 @@ class ClassFileLine {
     if (const auto output = program_output(command)) add_lines(*output);
   }
 
-  void read_map() {
-    const size_t at = file_.find('@');
-    const size_t colon = file_.find(':', at);
-    const std::string key = file_.substr(0, at);
-    const std::string class_name = file_.substr(at + 1, colon - at - 1);
+  void read_map(std::string_view text) {
+    const size_t at = text.find('@');
+    const size_t colon = text.find(':', at);
+    const std::string_view key = text.substr(0, at);
+    const std::string_view class_name = text.substr(at + 1, colon - at - 1);
     const MapClasses& classes = *reader_.options.map_classes;
     const MapClass* map_class = classes.find(class_name);
     if (map_class == nullptr) {
@@ -135,7 +137,7 @@ class ClassFileLine {
     map.environment = reader_.config.map_environment;
     map.optional = optional_;
     std::string value;
-    switch (classes.look_up_once(*map_class, file_.substr(colon + 1), map, key, value, reader_)) {
+    switch (classes.look_up_once(*map_class, text.substr(colon + 1), map, key, value, reader_)) {
       case MapClasses::Once::found:
         reader_.add_words(name_, value);
         return;

@@ -25,14 +25,6 @@ void LineReader::warn(std::string text, int error_number) {
   notes_.push_back({Severity::warning, file_, line_, std::move(text), error_number, 0});
 }
 
-void LineReader::warn_printable(std::string_view marked, std::string_view before,
-                                std::string_view after) {
-  std::string text(before);
-  append_printable(marked, config.names, text);
-  text += after;
-  warn(std::move(text));
-}
-
 void LineReader::note_plain(std::string text) {
   notes_.push_back({Severity::note, "", 0, std::move(text), 0, 0});
 }
@@ -99,8 +91,22 @@ void LineReader::add_words(NameId name, std::string_view words) {
 
 std::string seven_bit(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    if (c != '\0') out += static_cast<char>(c & 0x7f);
+  for (size_t at = 0; at < text.size();) {
+    const MarkedChar c = marked_char(text, at);
+    at += c.size;
+    switch (c.op()) {
+      case Op::in_class:
+      case Op::not_in_class:
+      case Op::deferred:
+      case Op::replacement:
+      case Op::cond_if:
+        // Before expansion the reference has these as macros of that name.
+        out += static_cast<char>(static_cast<uint8_t>(Op::expand) & 0x7f);
+        if (const char sign = operator_char(c.op())) out += sign;
+        break;
+      default:
+        if (c.code != 0) out += static_cast<char>(c.code & 0x7f);
+    }
   }
   return out;
 }

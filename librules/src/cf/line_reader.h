@@ -34,8 +34,6 @@ class LineReader final : public NameListener, public PrescanListener, public Map
 
   // ---- problems, at the line that is read
   void warn(std::string text, int error_number = 0);
-  void warn_printable(std::string_view marked, std::string_view before,
-                      std::string_view after = {});
   void note_plain(std::string text);  // printed without a place
   void fail(std::string text, int exit_status);
 

@@ -18,6 +18,12 @@ bool binds(Op op) {
          op == Op::in_class || op == Op::not_in_class;
 }
 
+// An operator without the name or number that it takes.
+std::string operator_text(Op op) {
+  if (op == Op::replacement) return "$1-$9";
+  return std::string("$") + operator_char(op);
+}
+
 // Operators that mean nothing on a LHS; the rule is kept all the same.
 bool wrong_on_lhs(Op op) {
   switch (op) {
@@ -46,7 +52,7 @@ int check_lhs(LineReader& reader, ConfigRule& rule) {
       return 9;
     }
     if (wrong_on_lhs(token.op)) {
-      reader.warn_printable(token.text, "Inappropriate use of ", " on LHS");
+      reader.warn(fmt::format("Inappropriate use of {} on LHS", operator_text(token.op)));
     }
   }
   return wildcards;
@@ -83,7 +89,7 @@ class RhsCheck {
         return;
       default:
         if (binds(token.op)) {
-          reader_.warn_printable(token.text, "Inappropriate use of ", " on RHS");
+          reader_.warn(fmt::format("Inappropriate use of {} on RHS", operator_text(token.op)));
         }
     }
   }

@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <initializer_list>
 #include <cstring>
 #include <fstream>
 #include <sstream>
@@ -39,7 +41,7 @@ LineHandler handler_of(char letter) {
 }
 
 // Names that the reference itself has in use before the first line is read.
-constexpr std::string_view kEarlyNames[] = {"opMode", "persistentMacros"};
+constexpr std::string_view kEarlyNames[] = {"opMode", "daemon_flags"};
 
 ConfigMailer built_in_mailer(std::string name, std::string path, std::string args,
                              std::string flags, std::string type) {
@@ -81,7 +83,10 @@ void prepare(Config& config, const ReadOptions& options) {
 void apply_settings(LineReader& reader, const ReadOptions& options) {
   for (const Setting& setting : options.settings) {
     if (setting.kind == Setting::Kind::option) {
-      set_option(reader, " " + setting.name + "=" + setting.value, true);
+      const bool letter = setting.name.size() == 1;
+      set_option(reader, letter ? setting.name + setting.value
+                                : " " + setting.name + "=" + setting.value,
+                 true);
       continue;
     }
     size_t size = 0;
@@ -89,7 +94,7 @@ void apply_settings(LineReader& reader, const ReadOptions& options) {
     if (name == kNoName) continue;
     if (setting.kind == Setting::Kind::macro) {
       reader.set_macro(name, std::string(cut_at_nul(setting.value)));
-      reader.config.sticky_macros[name] = true;
+      reader.config.sticky_macros[name] = setting.wins;
     } else {
       reader.config.words.push_back({name, std::string(cut_at_nul(setting.value))});
     }
@@ -101,13 +106,28 @@ void read_line(LineReader& reader, std::string_view raw) {
   std::string line = reader.config.level >= kCommentLevel ? cut_comment(raw) : std::string(raw);
   while (!line.empty() && is_blank(line.back())) line.pop_back();
   if (line.empty()) return;
+  const std::string translated = translate_dollars(line, reader.config.names, &reader);
   const LineHandler handler = handler_of(line.front());
   if (handler == nullptr) {
-    reader.warn(fmt::format("unknown configuration line \"{}\"", line));
+    reader.warn(fmt::format("unknown configuration line \"{}\"", seven_bit(translated)));
     return;
   }
-  handler(reader, translate_dollars(mark_operator_bytes(std::string_view(line).substr(1)),
-                                    reader.config.names, &reader));
+  handler(reader, std::string_view(translated).substr(1));
+}
+
+// What the reference says when a name of its own finds no room, and each time it is used then.
+void tell_full(LineReader& reader, std::string_view name, size_t uses) {
+  reader.warn(fmt::format("Macro/class {{{}}}: too many long names", name));
+  for (size_t i = 0; i < uses; ++i) reader.warn(std::string(kNoMacroId));
+}
+
+void add_late_class(LineReader& reader, std::string_view name,
+                    std::initializer_list<std::string_view> words) {
+  const auto id = reader.config.names.add(name);
+  if (!id) tell_full(reader, name, words.size());
+  for (const std::string_view word : words) {
+    if (id) reader.add_words(*id, word);
+  }
 }
 
 // The words of the classes that the reference fills once the cf is read.
@@ -119,16 +139,17 @@ void finish(LineReader& reader) {
   reader.add_words('n', "multipart/signed");
   reader.add_words('s', "rfc822");
   reader.add_words('e', "7bit 8bit binary");
-  const auto add_long = [&reader](const char* name, std::string_view words) {
-    size_t size = 0;
-    const NameId id = reader.name_at(fmt::format("{{{}}}", name), size);
-    if (id != kNoName) reader.add_words(id, words);
-  };
-  add_long("checkMIMEFieldHeaders", "content-disposition content-type");
-  add_long("checkMIMETextHeaders", "content-description");
-  add_long("checkMIMEHeaders",
-           "content-disposition content-id content-transfer-encoding content-type mime-version");
-  add_long("persistentMacros", "r s _ {if_addr} {daemon_flags}");
+  add_late_class(reader, "checkMIMEFieldHeaders", {"content-disposition", "content-type"});
+  add_late_class(reader, "checkMIMETextHeaders", {"content-description"});
+  add_late_class(reader, "checkMIMEHeaders",
+                 {"content-disposition", "content-id", "content-transfer-encoding",
+                  "content-type", "mime-version"});
+  add_late_class(reader, "persistentMacros", {"r", "s", "_", "{if_addr}", "{daemon_flags}"});
+  if (!config.names.add("quarantine")) tell_full(reader, "quarantine", 2);
+  const auto is_local = [](const ConfigMailer& mailer) { return mailer.name == "local"; };
+  if (std::none_of(config.mailers.begin(), config.mailers.end(), is_local)) {
+    reader.warn("No local mailer defined");
+  }
   reader.char_types();
   for (size_t i = 0; i < config.rulesets.size(); ++i) {
     if (!config.rulesets[i].named) config.rulesets[i].name = std::to_string(i);

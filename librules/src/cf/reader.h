@@ -17,8 +17,9 @@ namespace rules {
 
 struct Setting {
   enum class Kind : uint8_t { macro, class_word, option } kind;
-  std::string name;
+  std::string name;  // an option: its long name, or its letter
   std::string value;
+  bool wins = true;  // a macro: over what the cf says
 };
 
 struct ReadOptions {

@@ -11,7 +11,7 @@ namespace rules {
 
 namespace {
 
-constexpr size_t kMaxArgs = 10;  // %0-%9
+constexpr size_t kMaxArgs = 9;  // %0-%8: a tenth never arrives
 
 // Removes quotes, and one level of backslashes.
 void strip_quotes(std::string& text) {
@@ -49,11 +49,18 @@ void Session::look_up_next(Frame& frame) {
     finish_lookup(frame, {});
     return;
   }
-  const LookupAnswer answer = ask(*frame.map, key_text_);
+  late_answers_.clear();
+  look_up(frame, false);
+}
+
+// Asks frame.map. again: it was asked, and one of the hosts' maps put its answer off.
+void Session::look_up(Frame& frame, bool again) {
+  const LookupAnswer answer = ask(*frame.map, key_text_, again);
   if (answer.status == LookupStatus::later) {
     frame.phase = Frame::Phase::waiting_lookup;
     return;
   }
+  frame.phase = Frame::Phase::lookups;
   finish_lookup(frame, answer);
 }
 
@@ -115,11 +122,12 @@ size_t Session::read_lookup_parts(Frame& frame, size_t first, Op closer) {
   return at < frame.out.size() ? at + 1 : at;
 }
 
-LookupAnswer Session::ask(const Map& map, std::string_view key) {
+LookupAnswer Session::ask(const Map& map, std::string_view key, bool again) {
   arg_views_[0] = key;
   const LookupRequest request{key, arg_views_};
   LookupEvent event{&map, key, arg_views_, {}};
-  if (events_ != nullptr) [[unlikely]]
+  if (!again && !map.open(*this)) return {};
+  if (events_ != nullptr && !again) [[unlikely]]
     events_->lookup_begins(event);
   depth = 0;
   value.clear();
@@ -135,6 +143,7 @@ LookupAnswer Session::lookup(const Map& map, std::string_view key) {
   arg_views_[0] = key;
   depth = 0;
   value.clear();
+  if (!map.open(*this)) return {};
   return map.lookup({key, arg_views_}, *this);
 }
 

@@ -65,7 +65,8 @@ class ClassTable final : public MapClasses {
   Once look_up_once(const MapClass& map_class, std::string_view definition, MapDefinition& map,
                     std::string_view key, std::string& value,
                     MapProblems& problems) const override {
-    if (!parse(map_class, definition, map, problems)) return Once::told;
+    map.usable = parse(map_class, definition, map, problems);
+    if (!map.usable) return Once::told;
     const std::unique_ptr<Map> asked = map_class.make(map);
     LoadServices services(problems);
     if (!asked->open(services))

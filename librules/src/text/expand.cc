@@ -9,7 +9,7 @@ namespace rules {
 
 namespace {
 
-constexpr std::array<std::pair<char, Op>, 18> kOperatorChars{{
+constexpr std::array<std::pair<char, Op>, 17> kOperatorChars{{
     {'*', Op::zero_or_more},
     {'+', Op::one_or_more},
     {'-', Op::exactly_one},
@@ -27,23 +27,20 @@ constexpr std::array<std::pair<char, Op>, 18> kOperatorChars{{
     {'(', Op::map_begin},
     {')', Op::map_end},
     {'&', Op::deferred},
-    {'\0', Op::none},
 }};
 
-// Values of values can be empty and many: this bounds the work whatever they are.
-constexpr int kMaxExpandSteps = 100000;
-
-class Expander {
+// One pass over a text: what its macros stand for goes in as it is.
+//
+// The reference expands what comes out of a pass as a whole again, so that a macro and the name
+// behind it, or a conditional and its end, can come from different values.
+class ExpandPass {
  public:
-  Expander(MacroSource& macros, std::string& out) : macros_(macros), out_(out) {}
+  ExpandPass(MacroSource& macros, std::string& out) : macros_(macros), out_(out) {}
 
-  ExpandStatus status() const { return status_; }
-
-  void run(std::string_view text, int depth) {
-    int nesting = 0;   // conditionals open at this level
+  void run(std::string_view text) {
+    int nesting = 0;   // conditionals that are open
     int skipping = 0;  // of them, those whose text is skipped
-    for (size_t at = 0; at < text.size() && room_ > 0 && steps_ < kMaxExpandSteps;) {
-      ++steps_;
+    for (size_t at = 0; at < text.size() && room_ > 0;) {
       const MarkedChar c = marked_char(text, at);
       const size_t next = at + c.size;
       if (c.op() == Op::cond_if && next < text.size()) {
@@ -51,31 +48,21 @@ class Expander {
         at = next + name.size;
         ++nesting;
         if (skipping > 0 || !is_set(name.name())) ++skipping;
-        continue;
-      }
-      if (nesting > 0 && is_conditional(text, at, Op::cond_else)) {
+      } else if (nesting > 0 && is_conditional(text, at, Op::cond_else)) {
         at = skip_operator(text, at);
-        if (skipping == 0) {
-          skipping = 1;
-        } else if (skipping == 1) {
-          skipping = 0;
-        }
-        continue;
-      }
-      if (nesting > 0 && is_conditional(text, at, Op::cond_fi)) {
+        if (skipping < 2) skipping = 1 - skipping;
+      } else if (nesting > 0 && is_conditional(text, at, Op::cond_fi)) {
         at = skip_operator(text, at);
         --nesting;
         if (skipping > 0) --skipping;
-        continue;
-      }
-      if (c.op() == Op::expand && next < text.size()) {
+      } else if (c.op() == Op::expand && next < text.size()) {
         const MarkedChar name = marked_char(text, next);
         at = next + name.size;
-        if (skipping == 0) expand_macro(name.name(), depth);
-        continue;
+        if (skipping == 0) append_macro(name.name());
+      } else {
+        if (skipping == 0) append(text.substr(at, c.size));
+        at = next;
       }
-      if (skipping == 0) append(text.substr(at, c.size));
-      at = next;
     }
   }
 
@@ -95,32 +82,12 @@ class Expander {
     return at + (marked_char(text, at).op() == Op::expand ? 3 : 2);
   }
 
-  void expand_macro(NameId name, int depth) {
-    const auto found = macros_.macro_value(name);
-    if (!found) {
-      if (name < kFirstLongName) append_operator(operator_named(static_cast<char>(name)));
-      return;
+  void append_macro(NameId name) {
+    if (const auto value = macros_.macro_value(name)) {
+      append(*value);
+    } else if (name < kFirstLongName) {
+      append_operator(operator_named(static_cast<char>(name)));
     }
-    if (!has_something_to_expand(*found)) {
-      append(*found);
-      return;
-    }
-    const std::string value(*found);  // the source may reuse its buffer
-    if (depth >= kMaxExpandDepth) {
-      status_ = ExpandStatus::too_deep;
-      append(value);
-      return;
-    }
-    run(value, depth + 1);
-  }
-
-  static bool has_something_to_expand(std::string_view value) {
-    for (size_t at = 0; at < value.size();) {
-      const MarkedChar c = marked_char(value, at);
-      if (c.op() == Op::expand || c.op() == Op::cond_if) return true;
-      at += c.size;
-    }
-    return false;
   }
 
   void append_operator(Op op) {
@@ -140,21 +107,40 @@ class Expander {
   MacroSource& macros_;
   std::string& out_;
   size_t room_ = kMaxExpanded;  // characters that still fit; a mark is one
-  int steps_ = 0;
-  ExpandStatus status_ = ExpandStatus::ok;
 };
+
+bool has_something_to_expand(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    const MarkedChar c = marked_char(text, at);
+    const size_t next = at + c.size;
+    if ((c.op() == Op::expand || c.op() == Op::cond_if) && next < text.size()) return true;
+    at = next;
+  }
+  return false;
+}
 
 }  // namespace
 
 ExpandStatus expand(std::string_view text, MacroSource& macros, std::string& out) {
-  Expander expander(macros, out);
-  expander.run(text, 0);
-  return expander.status();
+  std::string expanded;
+  ExpandPass(macros, expanded).run(text);
+  ExpandStatus status = ExpandStatus::ok;
+  for (int depth = 0; has_something_to_expand(expanded); ++depth) {
+    if (depth == kMaxExpandDepth) {
+      status = ExpandStatus::too_deep;
+      break;
+    }
+    std::string again;
+    ExpandPass(macros, again).run(expanded);
+    expanded = std::move(again);
+  }
+  out += expanded;
+  return status;
 }
 
 Op operator_named(char c) {
   for (const auto& [name, op] : kOperatorChars) {
-    if (name == c && c != '\0') return op;
+    if (name == c) return op;
   }
   return Op::none;
 }

@@ -102,7 +102,7 @@ std::vector<std::string> name_problem_texts(const ParsedName& name) {
       texts.push_back("Macro/class {" + name.long_name + "}: too many long names");
       break;
   }
-  texts.emplace_back("Unable to assign macro/class ID (mid = 0xffffffff)");
+  texts.emplace_back(kNoMacroId);
   return texts;
 }
 

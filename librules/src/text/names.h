@@ -14,6 +14,8 @@
 namespace rules {
 
 inline constexpr size_t kMaxNameBytes = 25;  // of a long name
+// What the reference says of a name that has no number.
+inline constexpr std::string_view kNoMacroId = "Unable to assign macro/class ID (mid = 0xffffffff)";
 
 // The long names of a configuration, shared by macros and classes.
 class Names {

@@ -71,7 +71,7 @@ class Translator {
     if (name.name == kNoName) {
       // The reference's name is a NUL then, which ends the text.
       at_ = text_.size();
-      if (op != Op::expand && op != Op::cond_if) append_mark(out_, op);
+      append_mark(out_, op);
       return;
     }
     append_mark(out_, op);
