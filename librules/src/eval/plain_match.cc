@@ -14,12 +14,12 @@ namespace {
 
 class Walker {
  public:
-  Walker(Tokens lhs, Tokens workspace, char blank, MatchFacts& facts, EvalEvents* events,
+  Walker(Tokens lhs, Tokens workspace, char blank, MatchContext& context, EvalEvents* events,
          uint64_t max_steps)
       : lhs_(lhs),
         workspace_(workspace),
         blank_(blank),
-        facts_(facts),
+        context_(context),
         events_(events),
         steps_left_(max_steps) {}
 
@@ -73,7 +73,7 @@ class Walker {
         taken_.pop_back();
         return false;
       case Op::not_in_class:
-        return !facts_.is_member(item.operand, workspace_[token_].text) && take(1);
+        return !is_member(item.operand, token_, token_ + 1) && take(1);
       case Op::deferred:
         return compare_macro(item.operand);
       default:
@@ -109,17 +109,21 @@ class Walker {
   }
 
   bool is_phrase_member(const Taken& taken) {
-    phrase_.clear();
-    join_tokens(workspace_.subspan(taken.first, taken.last - taken.first), blank_, phrase_);
+    const bool is = is_member(lhs_[taken.item].operand, taken.first, taken.last);
     if (events_ != nullptr) events_->phrase_joined(workspace_.subspan(taken.first), phrase_);
-    return facts_.is_member(lhs_[taken.item].operand, phrase_);
+    return is;
+  }
+
+  bool is_member(NameId name, size_t first, size_t last) {
+    const Tokens phrase = workspace_.subspan(first, last - first);
+    phrase_.clear();
+    join_tokens(phrase, blank_, phrase_);
+    return context_.in_class(name, folded_hash(phrase_), phrase_.size(), phrase);
   }
 
   // $&x takes tokens as long as they are the next bytes of the macro's value.
   bool compare_macro(NameId name) {
-    const std::optional<std::string_view> value = facts_.macro_value(name);
-    if (events_ != nullptr) events_->deferred_macro(false, name, value ? &*value : nullptr);
-    std::string_view rest = value.value_or("");
+    std::string_view rest = context_.lhs_macro(name).value_or("");
     size_t token = token_;
     for (; !rest.empty() && token < workspace_.size(); ++token) {
       const std::string_view text = workspace_[token].text;
@@ -161,7 +165,7 @@ class Walker {
   Tokens lhs_;
   Tokens workspace_;
   char blank_;
-  MatchFacts& facts_;
+  MatchContext& context_;
   EvalEvents* events_;
   uint64_t steps_left_;
   size_t item_ = 0;
@@ -172,10 +176,10 @@ class Walker {
 
 }  // namespace
 
-PlainMatch plain_match(Tokens lhs, Tokens workspace, char blank, MatchFacts& facts,
+PlainMatch plain_match(Tokens lhs, Tokens workspace, char blank, MatchContext& context,
                        EvalEvents* events, std::array<Binding, kMaxWildcards>& bindings,
                        uint64_t max_steps) {
-  return Walker(lhs, workspace, blank, facts, events, max_steps).run(bindings);
+  return Walker(lhs, workspace, blank, context, events, max_steps).run(bindings);
 }
 
 }  // namespace rules

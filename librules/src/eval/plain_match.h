@@ -1,8 +1,8 @@
 // A second matcher: walks a LHS as the reference does, step by step, and tells each step.
 //
 // It costs what the reference's costs, up to n^9 steps, so it runs only while its steps are wanted
-// (21.2, 21.35, 21.36, 59.14) and gives over past a number of steps. It shares no code with the
-// matcher of the engine, whose oracle it is in tests.
+// (21.2, 21.35, 21.36, 59.14) and gives over past a number of steps. It reads the LHS as it was
+// written, not the compiled pattern, and is the oracle of match.h in tests.
 //
 // Tested by tests/unit/match_test.cc, tests/cases/bt/trace_21_36.
 #ifndef LIBRULES_EVAL_PLAIN_MATCH_H
@@ -10,24 +10,13 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
-#include <string_view>
 
 #include "eval/events.h"
 #include "eval/frame.h"
+#include "eval/match.h"
 #include "text/token.h"
 
 namespace rules {
-
-// What a LHS asks about classes and macros.
-class MatchFacts {
- public:
-  virtual bool is_member(NameId name, std::string_view phrase) = 0;
-  virtual std::optional<std::string_view> macro_value(NameId name) = 0;
-
- protected:
-  ~MatchFacts() = default;
-};
 
 enum class PlainMatch : uint8_t { matched, failed, gave_over };
 
@@ -35,7 +24,7 @@ inline constexpr uint64_t kPlainMatchSteps = 1'000'000;
 
 // Does the LHS match the whole workspace? matched: `bindings` holds what $1-$9 are, else it may
 // hold anything. blank: BlankSub. events may be NULL.
-PlainMatch plain_match(Tokens lhs, Tokens workspace, char blank, MatchFacts& facts,
+PlainMatch plain_match(Tokens lhs, Tokens workspace, char blank, MatchContext& context,
                        EvalEvents* events, std::array<Binding, kMaxWildcards>& bindings,
                        uint64_t max_steps = kPlainMatchSteps);
 

@@ -34,6 +34,10 @@ bool Session::substitute(Frame& frame, const Rule& rule) {
         const Binding& bound = frame.bindings[static_cast<size_t>(number - 1)];
         frame.out.insert(frame.out.end(), frame.workspace.begin() + bound.first,
                          frame.workspace.begin() + bound.last);
+        if (events_ != nullptr) [[unlikely]] {
+          events_->replacement_used(number, Tokens(frame.workspace)
+                                                .subspan(bound.first, bound.last - bound.first));
+        }
         break;
       }
       case Op::deferred:  // $&x: the value as it is now, before any look-up of this RHS
@@ -58,7 +62,12 @@ bool Session::append_deferred(Frame& frame, NameId name) {
   if (events_ != nullptr) [[unlikely]] {
     events_->deferred_macro(true, name, value_now ? &*value_now : nullptr);
   }
-  return !value_now || tokenize(*value_now, CharTable::external, frame.out);
+  if (!value_now || value_now->empty()) return true;
+  const size_t first = frame.out.size();
+  if (!tokenize(*value_now, CharTable::external, frame.out)) return false;
+  if (events_ != nullptr) [[unlikely]]
+    events_->deferred_tokens(Tokens(frame.out).subspan(first));
+  return true;
 }
 
 // Appends the tokens of a text that data or the cf gave; false: it cannot be tokenised.

@@ -2,6 +2,8 @@
 
 #include "eval/session.h"
 
+#include "eval/plain_match.h"
+
 #include <algorithm>
 
 namespace rules {
@@ -205,7 +207,7 @@ void Session::begin_again() {
   rules_used_ = tokens_used_ = lookups_used_ = steps_used_ = 0;
   for (const NameId name : asked_names_) asked_[name].asked = false;
   asked_names_.clear();
-  canceled_.store(false, std::memory_order_relaxed);
+  cancel_word_->store(0, std::memory_order_relaxed);
 }
 
 bool Session::add_text(std::string_view text, const PrescanMode& mode, size_t* consumed) {
@@ -228,25 +230,21 @@ RunState Session::run(int ruleset) {
   return loop();
 }
 
+// The map is asked again, for it may have asked several others: what is known by now is in
+// late_answers_.
 RunState Session::resume(LookupStatus answer, std::string_view text) {
   if (state_ != RunState::pending) return state_;
   state_ = RunState::done;
-  value.assign(cut_at_nul(text));
-  LookupAnswer full{answer, kExitOk, value};
-  if (answer == LookupStatus::temp_fail) full.code = kExitTempFail;
-  if (answer == LookupStatus::error) full.code = kExitConfig;
-  Frame& frame = top();
-  frame.phase = Frame::Phase::lookups;
-  arg_views_[0] = key_text_;
-  if (events_ != nullptr) [[unlikely]]
-    events_->lookup_ends({frame.map, key_text_, arg_views_, full});
-  finish_lookup(frame, full);
+  late_answers_.push_back({put_off_map_, put_off_key_, answer, std::string(cut_at_nul(text))});
+  look_up(top(), true);
   return loop();
 }
 
 RunState Session::loop() {
   while (depth_ > 0) {
-    if (canceled_.load(std::memory_order_relaxed)) return stop(RunState::canceled, "canceled");
+    if (cancel_word_->load(std::memory_order_relaxed) == cancel_value_) {
+      return stop(RunState::canceled, "canceled");
+    }
     Frame& frame = top();
     switch (frame.phase) {
       case Frame::Phase::rules:
@@ -348,8 +346,28 @@ void Session::try_rules(Frame& frame) {
   leave(true);
 }
 
+// Then each rule is matched step by step, as the reference does it.
+bool Session::wants_match_steps() const {
+  constexpr int kRewrite = 21;
+  constexpr int kDeferredMacros = 2;
+  constexpr int kJoin = 59;
+  constexpr int kJoinedPhrases = 14;
+  return events_->wants(kRewrite, kDeferredMacros) || events_->wants(kJoin, kJoinedPhrases);
+}
+
 bool Session::match(Frame& frame, const Rule& rule) {
   const MatchInput input{frame.workspace, frame.symbols_present, program().blank_sub()};
+  if (events_ != nullptr && wants_match_steps()) [[unlikely]] {
+    switch (plain_match(rule.lhs, frame.workspace, program().blank_sub(), *this, events_,
+                        frame.bindings)) {
+      case PlainMatch::matched:
+        return true;
+      case PlainMatch::failed:
+        return false;
+      case PlainMatch::gave_over:
+        events_->match_given_over(rule);
+    }
+  }
   return match_rule(rule, input, *this, match_scratch_, frame.bindings, steps_used_);
 }
 
@@ -399,20 +417,43 @@ void Session::trace(std::string_view line) {
   if (events_ != nullptr) events_->map_step(line);
 }
 
+// The maps of the library tell with words and go on, as the reference does; what a host calls an
+// error must not end as an accept.
+void Session::host_map_is_broken(const MapDefinition& map) {
+  if (depth_ > 0) top().status = kExitConfig;
+  if (!reason_.empty()) return;
+  reason_ = "error in map ";
+  reason_ += map.name;
+}
+
 LookupAnswer Session::ask_host(const MapDefinition& map, const LookupRequest& request) {
-  if (!host_.lookup) return {LookupStatus::temp_fail, kExitTempFail, {}};
+  LookupStatus status = LookupStatus::temp_fail;
+  const auto late = std::find_if(
+      late_answers_.begin(), late_answers_.end(),
+      [&](const auto& known) { return known.map == &map && known.key == request.key; });
   value.clear();
-  const LookupStatus status = host_.lookup(map, request, value);
+  if (late != late_answers_.end()) {
+    status = late->status;
+    value = late->value;
+  } else if (host_.lookup) {
+    status = host_.lookup(map, request, value);
+  }
   switch (status) {
     case LookupStatus::found:
-      return {status, kExitOk, cut_at_nul(value)};
+      return {status, kExitOk, cut_at_nul(value)};  // data: no operators
     case LookupStatus::temp_fail:
       return {status, kExitTempFail, {}};
     case LookupStatus::error:
+      host_map_is_broken(map);
       return {status, kExitConfig, {}};
-    default:
-      return {status, kExitOk, {}};
+    case LookupStatus::later:
+      put_off_map_ = &map;
+      put_off_key_ = request.key;
+      break;
+    case LookupStatus::not_found:
+      break;
   }
+  return {status, kExitOk, {}};
 }
 
 }  // namespace rules

@@ -89,7 +89,14 @@ class Session final : private LookupServices, private PrescanListener, private M
   void set_host(Host host) { host_ = std::move(host); }
   // As the reference: bytes 0x80-0x9f of answers and values act as operators.
   void set_operator_bytes(bool on) { operator_bytes = on; }
-  void cancel() { canceled_.store(true, std::memory_order_relaxed); }
+  // Ends the call at work or pending. Any thread, also a signal handler.
+  void cancel() { cancel_word_->store(cancel_value_, std::memory_order_relaxed); }
+  // cancel() is: `word`, which must outlive the session, becomes `mark` (not 0). For hosts
+  // whose other threads cannot know whether the session still is there.
+  void watch_cancel(std::atomic<uint32_t>& word, uint32_t mark) {
+    cancel_word_ = &word;
+    cancel_value_ = mark;
+  }
 
   // ---- evaluation
   // A new call: forgets the previous one's workspace, look-ups and texts.
@@ -101,6 +108,7 @@ class Session final : private LookupServices, private PrescanListener, private M
   void add_separator();  // $|
   // Rewrites the workspace. REQUIRES: ruleset is a number of the program's (0-199).
   RunState run(int ruleset);
+  // Goes on after RunState::pending: `text` is the value of the look-up that was put off.
   RunState resume(LookupStatus answer, std::string_view text);
 
   Tokens workspace() const { return {workspace_.data(), workspace_.size()}; }
@@ -122,6 +130,7 @@ class Session final : private LookupServices, private PrescanListener, private M
   bool set_macro(std::string_view name, const std::string_view* text) override;
   const Map* find_map(std::string_view name) override;
   LookupAnswer ask_host(const MapDefinition& map, const LookupRequest& request) override;
+  void host_map_is_broken(const MapDefinition& map);
   bool tracing(int category, int level) const override;
   void trace(std::string_view line) override;
   // PrescanListener
@@ -149,7 +158,8 @@ class Session final : private LookupServices, private PrescanListener, private M
   void look_up_next(Frame& frame);
   const Map* begin_lookup(Frame& frame, size_t at);
   size_t read_lookup_parts(Frame& frame, size_t first, Op closer);
-  LookupAnswer ask(const Map& map, std::string_view key);
+  void look_up(Frame& frame, bool again);
+  LookupAnswer ask(const Map& map, std::string_view key, bool again);
   void finish_lookup(Frame& frame, const LookupAnswer& answer);
   void record_lookup(const Map& map, const LookupAnswer& answer, uint32_t line);
   void find_calls(Frame& frame);
@@ -157,6 +167,7 @@ class Session final : private LookupServices, private PrescanListener, private M
   void call_next(Frame& frame);
   void returned(Frame& frame, const Frame& callee);
   bool match(Frame& frame, const Rule& rule);
+  bool wants_match_steps() const;
   std::optional<std::string_view> read_macro(NameId name);
   std::optional<std::string_view> ask_host_macro(NameId name);
   // The NameId of "x", "{x}" or "{name}" if the program has it; kNoName otherwise.
@@ -173,6 +184,12 @@ class Session final : private LookupServices, private PrescanListener, private M
     bool found = false;
     std::string value;
   };
+  struct HostAnswer {  // that came by resume()
+    const MapDefinition* map;
+    std::string key;
+    LookupStatus status;
+    std::string value;
+  };
   struct Deciding {
     const Rule* rule = nullptr;
     const Ruleset* ruleset = nullptr;
@@ -182,7 +199,9 @@ class Session final : private LookupServices, private PrescanListener, private M
   EvalEvents* events_ = nullptr;
   Host host_;
   Limits limits_;
-  std::atomic<bool> canceled_{false};
+  std::atomic<uint32_t> own_cancel_word_{0};
+  std::atomic<uint32_t>* cancel_word_ = &own_cancel_word_;
+  uint32_t cancel_value_ = 1;
 
   std::vector<MacroSlot> macros_[2];  // by scope, then by NameId
   std::map<std::string, MacroSlot, std::less<>>
@@ -205,7 +224,10 @@ class Session final : private LookupServices, private PrescanListener, private M
   std::string key_text_;                // the key of the look-up at work
   std::vector<std::string> arg_texts_;  // its arguments, %0 first
   std::vector<std::string_view> arg_views_;
-  std::string expanded_;  // scratch
+  const MapDefinition* put_off_map_ = nullptr;  // whose answer comes later
+  std::string put_off_key_;
+  std::vector<HostAnswer> late_answers_;  // to the look-up at work
+  std::string expanded_;                  // scratch
   MatchScratch match_scratch_;
 };
 

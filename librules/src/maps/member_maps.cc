@@ -14,7 +14,7 @@ LookupAnswer ask_members(std::span<const Map* const> members, const LookupReques
   for (const Map* member : members) {
     if (!member->open(services)) continue;
     const LookupAnswer answer = member->lookup(request, services);
-    if (answer.status == LookupStatus::found) return answer;
+    if (answer.status == LookupStatus::found || answer.status == LookupStatus::later) return answer;
     failed = failed || answer.status != LookupStatus::not_found;
   }
   return failed ? temporary_failure() : nothing_found(kExitNotFound);

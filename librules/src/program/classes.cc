@@ -132,4 +132,10 @@ std::vector<std::string_view> Classes::words(NameId name) const {
   return texts;
 }
 
+void Classes::order(std::vector<std::string_view>& words) {
+  std::stable_sort(words.begin(), words.end(), [](std::string_view a, std::string_view b) {
+    return reference_bucket(a) < reference_bucket(b);
+  });
+}
+
 }  // namespace rules
