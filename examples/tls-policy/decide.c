@@ -98,7 +98,7 @@ static const char* severity_name(rules_severity severity) {
 
 /* Loads the cf and tells all that there is to say about it. NULL: it cannot be used. sendmail goes
  * on after a line that it does not understand; where the line might have refused somebody, this
- * host does not. */
+ * host does not. What is not about a line is what sendmail misses, such as a local mailer. */
 static rules_program* load(const char* path, int no_file_safety) {
   rules_load_options options = {.size = sizeof options};
   options.skip_file_safety = no_file_safety;
@@ -114,7 +114,7 @@ static rules_program* load(const char* path, int no_file_safety) {
     }
     const place where = {note.file != NULL ? note.file : path, note.line, 0};
     complain(&where, "%s: %s", severity_name(note.severity), note.text);
-    usable = usable && note.severity == RULES_NOTE;
+    usable = usable && (note.severity == RULES_NOTE || note.line == 0);
   }
   rules_diagnostics_free(notes);
   if (status != RULES_OK && count == 0) {
