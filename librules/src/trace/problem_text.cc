@@ -36,7 +36,8 @@ void append(std::string& out, std::initializer_list<std::string_view> parts) {
 }  // namespace
 
 void append_problem_text(const ProblemEvent& event, std::string& out) {
-  const std::string_view ruleset = event.ruleset == nullptr ? "" : event.ruleset->name;
+  std::string_view ruleset;
+  if (event.ruleset != nullptr) ruleset = event.ruleset->name;
   const std::string number = std::to_string(event.number);
   switch (event.problem) {
     case EvalProblem::none: return;
