@@ -38,7 +38,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   }
   for (NameId name = 0; name < kNameIds; ++name) {
-    if (program.macro(name) != nullptr) append_printable(*program.macro(name), program.names(), shown);
+    if (program.macro(name) != nullptr)
+      append_printable(*program.macro(name), program.names(), shown);
     static_cast<void>(program.classes().words(name));
   }
   return 0;

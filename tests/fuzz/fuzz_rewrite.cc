@@ -18,7 +18,8 @@ namespace {
 // What the host's maps say, by the first byte of the key: half of it later.
 LookupStatus host_answer(const MapDefinition&, const LookupRequest& request, std::string& value) {
   value = request.key;
-  return static_cast<LookupStatus>(request.key.empty() ? 4 : static_cast<uint8_t>(request.key[0]) % 5);
+  return static_cast<LookupStatus>(request.key.empty() ? 4
+                                                       : static_cast<uint8_t>(request.key[0]) % 5);
 }
 
 }  // namespace

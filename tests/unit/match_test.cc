@@ -90,7 +90,8 @@ Workspace workspace_of(std::string_view text, const Program& program, Arena& are
   return workspace;
 }
 
-std::string text_of(bool matched, const std::array<Binding, kMaxWildcards>& bindings, size_t count) {
+std::string text_of(bool matched, const std::array<Binding, kMaxWildcards>& bindings,
+                    size_t count) {
   if (!matched) return "no match";
   std::string text = "match";
   for (size_t i = 0; i < count; ++i) {
@@ -102,8 +103,8 @@ std::string text_of(bool matched, const std::array<Binding, kMaxWildcards>& bind
 // Every LHS of `least` to `most` items against every input of up to 5 tokens; returns how many
 // pairs were compared.
 size_t compare_all(size_t least, size_t most) {
-  const std::vector<std::string> items = {"a",   "b",  ".",    "$*",   "$+",
-                                          "$-",  "$@", "$=x",  "$~x",  "$&m"};
+  const std::vector<std::string> items = {"a",  "b",  ".",   "$*",  "$+",
+                                          "$-", "$@", "$=x", "$~x", "$&m"};
   const auto patterns = sequences(items, least, most);
   const auto program = program_of(patterns);
   Facts facts = small_facts();
@@ -122,8 +123,7 @@ size_t compare_all(size_t least, size_t most) {
           match_rule(rule, {input.tokens, input.symbols, ' '}, facts, scratch, fast, steps);
       const PlainMatch expected = plain_match(rule.lhs, input.tokens, ' ', facts, nullptr, plain);
       const std::string got = text_of(matched, fast, rule.wildcards);
-      const std::string wanted =
-          text_of(expected == PlainMatch::matched, plain, rule.wildcards);
+      const std::string wanted = text_of(expected == PlainMatch::matched, plain, rule.wildcards);
       ++compared;
       if (got == wanted) continue;
       INFO("LHS " << test::shown(rule.lhs, program->names()) << " input "
@@ -173,7 +173,8 @@ TEST_CASE("match: the cost of $* and $+ is bounded by pattern times tokens") {
   Facts facts = small_facts();
   CHECK(steps_for("$* $* $* $* $* $* $* $* $* z $@", "a", false, facts) < bound(11));
   CHECK(steps_for("$+ $+ $+ $+ $+ $+ $+ $+ $+ z $@", "a", false, facts) < bound(11));
-  CHECK(steps_for("$* a $* a $* a $* a $* a $* a $* a $* a $* z $@", "a", false, facts) < bound(19));
+  CHECK(steps_for("$* a $* a $* a $* a $* a $* a $* a $* a $* z $@", "a", false, facts) <
+        bound(19));
   CHECK(steps_for("$* $- $* $- $* $- $* $- $* z $@", "a", false, facts) < bound(11));
   CHECK(steps_for("$* $* $* $* $* $* $* $* $*", "a", true, facts) < bound(9));
 }

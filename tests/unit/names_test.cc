@@ -1,4 +1,5 @@
-// Tests text/names.h. Expectations: spec of the language, "Macros"; sendmail's mac_errors, mac_many.
+// Tests text/names.h. Expectations: spec of the language, "Macros"; sendmail's mac_errors,
+// mac_many.
 
 #include "text/names.h"
 

@@ -83,7 +83,14 @@ TEST_CASE("prescan: white space separates and vanishes") {
 }
 
 TEST_CASE("prescan: other control characters, DEL and bytes from 0xa0 on are atom characters") {
-  CHECK(tokenize("a\x01" "b\x1f" "c\x7f" "d\xa0" "e\xe9" "f\xfe", line_mode()).count == 1);
+  CHECK(tokenize("a\x01"
+                 "b\x1f"
+                 "c\x7f"
+                 "d\xa0"
+                 "e\xe9"
+                 "f\xfe",
+                 line_mode())
+            .count == 1);
 }
 
 TEST_CASE("prescan: a backslash stays and takes the meaning from the next character") {
@@ -223,7 +230,10 @@ TEST_CASE("prescan: only atom characters can be made operators") {
 }
 
 TEST_CASE("prescan: a byte 0x80-0x9f is an atom character wherever it comes from data") {
-  CHECK(data("a\x90\x96" "b") == "a\x90\x96" "b");
+  CHECK(data("a\x90\x96"
+             "b") ==
+        "a\x90\x96"
+        "b");
   CHECK(line("\x96local") == "\x96local");
 }
 

@@ -37,19 +37,32 @@ TEST_CASE("printable: every operator as a cf writes it") {
   for (size_t at = 0; at + 2 < all.size(); at += 2) {
     append_mark(text, [&] {
       switch (all[at + 1]) {
-        case '*': return Op::zero_or_more;
-        case '+': return Op::one_or_more;
-        case '-': return Op::exactly_one;
-        case '@': return Op::host;
-        case ':': return Op::user;
-        case '>': return Op::call;
-        case '[': return Op::host_begin;
-        case ']': return Op::host_end;
-        case '(': return Op::map_begin;
-        case ')': return Op::map_end;
-        case '#': return Op::mailer;
-        case '|': return Op::cond_else;
-        default: return Op::cond_fi;
+        case '*':
+          return Op::zero_or_more;
+        case '+':
+          return Op::one_or_more;
+        case '-':
+          return Op::exactly_one;
+        case '@':
+          return Op::host;
+        case ':':
+          return Op::user;
+        case '>':
+          return Op::call;
+        case '[':
+          return Op::host_begin;
+        case ']':
+          return Op::host_end;
+        case '(':
+          return Op::map_begin;
+        case ')':
+          return Op::map_end;
+        case '#':
+          return Op::mailer;
+        case '|':
+          return Op::cond_else;
+        default:
+          return Op::cond_fi;
       }
     }());
   }

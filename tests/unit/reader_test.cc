@@ -123,8 +123,7 @@ TEST_CASE("reader: rulesets by number, name, and both") {
 TEST_CASE("reader: problems of S lines") {
   CHECK(notes_of("S100\n") == Lines{"2: bad ruleset 100 (100 max)"});
   CHECK(notes_of("S99999999999\n") == Lines{"2: bad ruleset 1215752191 (100 max)"});
-  CHECK(notes_of("Sfoo=5\nSfoo=6\n") ==
-        Lines{"3: foo=6: ruleset changed value (old 5, new 6)"});
+  CHECK(notes_of("Sfoo=5\nSfoo=6\n") == Lines{"3: foo=6: ruleset changed value (old 5, new 6)"});
   CHECK(notes_of("Sfoo=\n") ==
         Lines{"2: bad ruleset definition \"foo=\" (number required after `=')"});
   CHECK(notes_of("S1\nRa\tb\nS1\n") == Lines{"WARNING: Ruleset 1 has multiple definitions"});
@@ -151,7 +150,8 @@ TEST_CASE("reader: what is set from outside wins over the cf, while it is read t
                       {Setting::Kind::class_word, "W", "word"},
                       {Setting::Kind::option, "BlankSub", "_"}};
   Diagnostics notes;
-  const auto config = read_config("cf", "V10\nDAinside\nO BlankSub=.\nS1\nR$A\tx\n", options, notes);
+  const auto config =
+      read_config("cf", "V10\nDAinside\nO BlankSub=.\nS1\nR$A\tx\n", options, notes);
   CHECK(macro(*config, 'A') == "outside");
   CHECK(config->macros[config->names.find("Long")] == "long");
   CHECK(words(*config, 'W') == Lines{"word"});
@@ -162,8 +162,8 @@ TEST_CASE("reader: what is set from outside wins over the cf, while it is read t
 TEST_CASE("reader: names that are not names are told") {
   CHECK(notes_of("D\n") == Lines{"2: Name required for macro/class"});
   CHECK(notes_of("D{bad-x}v\n") == Lines{"2: Invalid macro/class character -"});
-  CHECK(notes_of("D{abc\n") == Lines{"2: Unbalanced { on abc",
-                                      "2: Unable to assign macro/class ID (mid = 0xffffffff)"});
+  CHECK(notes_of("D{abc\n") ==
+        Lines{"2: Unbalanced { on abc", "2: Unable to assign macro/class ID (mid = 0xffffffff)"});
 }
 
 TEST_CASE("reader: macros that need more than 10 levels are told where they are used") {

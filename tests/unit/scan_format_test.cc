@@ -29,14 +29,14 @@ TEST_CASE("scan format: %s is the first word, as sscanf sees it") {
 }
 
 TEST_CASE("scan format: lines and formats on which sscanf has the last word") {
-  const char* const lines[] = {"",       "a",         "a b",      " a b",     "user:x:1:2",
-                               "k = v",  "#c",        "a:b:c",    "abc123",   "100% sure",
-                               "\ta\tb", "name,rest", "one  two", "x]y-z^w",  "ABCdef",
+  const char* const lines[] = {"",       "a",         "a b",      " a b",    "user:x:1:2",
+                               "k = v",  "#c",        "a:b:c",    "abc123",  "100% sure",
+                               "\ta\tb", "name,rest", "one  two", "x]y-z^w", "ABCdef",
                                "%",      "--a",       "a]b",      "key:val "};
-  const char* const formats[] = {"%s",       "%*s %s",     "%[^:]",    "%*[^:]:%[^:]", "%3s",
-                                 "%[a-z]",   "%[]a]",      "%[^]]",    "%*s%*s%s",     "k = %s",
-                                 "%[a-zA-Z]", "%%%s",      "%*s %% %s", "x%s",         " %s",
-                                 "%[-a]",    "%[a-]",      "%1s",      "%*3s%s",       "%[^,]"};
+  const char* const formats[] = {"%s",        "%*s %s", "%[^:]",     "%*[^:]:%[^:]", "%3s",
+                                 "%[a-z]",    "%[]a]",  "%[^]]",     "%*s%*s%s",     "k = %s",
+                                 "%[a-zA-Z]", "%%%s",   "%*s %% %s", "x%s",          " %s",
+                                 "%[-a]",     "%[a-]",  "%1s",       "%*3s%s",       "%[^,]"};
   for (const char* line : lines) {
     for (const char* format : formats) {
       INFO("line `" << line << "` format `" << format << "`");

@@ -70,8 +70,9 @@ TEST_CASE("session: an empty LHS matches an empty workspace") {
 }
 
 TEST_CASE("session: $& on a LHS spells the macro's raw value, token by token") {
-  Bench bench("DAabc\nDBa.b\nDCa b\nS1\nRx $&A y\t$@ A\nRx $&B y\t$@ B\nRx $&C y\t$@ C\n"
-              "Rx $&U y\t$@ U\nR$*\t$@ no\n");
+  Bench bench(
+      "DAabc\nDBa.b\nDCa b\nS1\nRx $&A y\t$@ A\nRx $&B y\t$@ B\nRx $&C y\t$@ C\n"
+      "Rx $&U y\t$@ U\nR$*\t$@ no\n");
   CHECK(bench.run("1", "x abc y") == "A");
   CHECK(bench.run("1", "x ABC y") == "A");
   CHECK(bench.run("1", "x ab c y") == "A");
@@ -95,8 +96,9 @@ TEST_CASE("session: classes: phrases, and tokens that are no member") {
 }
 
 TEST_CASE("session: rules are no longer tried once the workspace begins with $#") {
-  Bench bench("S1\nRa\t$: $#local $: a\nR$*\t$@ never\nR$#$*\t$@ never\nS2\nR$*\t$: $>1 $1\n"
-              "R$*\t$@ never\n");
+  Bench bench(
+      "S1\nRa\t$: $#local $: a\nR$*\t$@ never\nR$#$*\t$@ never\nS2\nR$*\t$: $>1 $1\n"
+      "R$*\t$@ never\n");
   CHECK(bench.run("1", "a") == "$# local $: a");
   CHECK(bench.run("2", "a") == "$# local $: a");
 }
@@ -150,7 +152,8 @@ TEST_CASE("session: 1000 tokens fit in a workspace, 1001 do not") {
   CHECK(told.lines[1] == problem(EvalProblem::expansion_too_long));
 }
 
-TEST_CASE("session: $3 of a rule with two wildcards abandons the ruleset, its workspace unchanged") {
+TEST_CASE(
+    "session: $3 of a rule with two wildcards abandons the ruleset, its workspace unchanged") {
   Bench bench("S1\nR$*\t$: $2\nR$*\t$@ never\nS2\nR$*\t$: a $>1 $1\nR$*\t$: b $1\n");
   auto& told = bench.listen();
   CHECK(bench.run("1", "x") == "x");
@@ -171,20 +174,22 @@ TEST_CASE("session: the calls of a RHS are made from right to left") {
   Bench bench("Sa\nR$*\t$@ a $1\nSb\nR$*\t$@ b $1\nS1\nR$*\t$: $>a x $>b $1\n");
   auto& told = bench.listen();
   CHECK(bench.run("1", "y") == "a x b y");
-  CHECK(told.lines == Lines{"1 < y", "b < y", "b > b y", "a < x b y", "a > a x b y",
-                            "1 > a x b y"});
+  CHECK(told.lines ==
+        Lines{"1 < y", "b < y", "b > b y", "a < x b y", "a > a x b y", "1 > a x b y"});
 }
 
 TEST_CASE("session: the name of a call can be quoted, a number, or come from the workspace") {
-  Bench bench("Sa\nR$*\t$@ a $1\nS5\nR$*\t$@ five $1\nS1\nR1\t$@ $>\"a\" x\nR2\t$@ $>5 x\n"
-              "R3 $-\t$@ $>$1 x\n");
+  Bench bench(
+      "Sa\nR$*\t$@ a $1\nS5\nR$*\t$@ five $1\nS1\nR1\t$@ $>\"a\" x\nR2\t$@ $>5 x\n"
+      "R3 $-\t$@ $>$1 x\n");
   CHECK(bench.run("1", "1") == "a x");
   CHECK(bench.run("1", "2") == "five x");
   CHECK(bench.run("1", "3 a") == "a x");
 }
 
 TEST_CASE("session: a ruleset without rules is skipped, and so is the token after it") {
-  Bench bench("Sempty\nSup\nR$*\t$@ up $1\nS1\nR1 $*\t$@ $>empty x $1\nR2 $*\t$@ $>empty $>up $1\n");
+  Bench bench(
+      "Sempty\nSup\nR$*\t$@ up $1\nS1\nR1 $*\t$@ $>empty x $1\nR2 $*\t$@ $>empty $>up $1\n");
   auto& told = bench.listen();
   CHECK(bench.run("1", "1 q") == "x q");
   CHECK(has(told.lines, "skip empty"));
@@ -214,8 +219,9 @@ TEST_CASE("session: 15 calls in a RHS are made, 16 are too many") {
 }
 
 TEST_CASE("session: a call that fails ends the calls of its RHS; a temporary failure does not") {
-  Bench bench("Kt temp\nSbad\nR$*\t$: $2\nSok\nR$*\t$@ s $1\nStmp\nR$*\t$: $(t $1 $: d $)\n"
-              "S1\nRx\t$@ $>ok u $>bad w\nRy\t$@ $>ok $>tmp w\n");
+  Bench bench(
+      "Kt temp\nSbad\nR$*\t$: $2\nSok\nR$*\t$@ s $1\nStmp\nR$*\t$: $(t $1 $: d $)\n"
+      "S1\nRx\t$@ $>ok u $>bad w\nRy\t$@ $>ok $>tmp w\n");
   CHECK(bench.run("1", "x") == "$> ok u w");
   CHECK(bench.session->status() == kExitConfig);
   CHECK(bench.run("1", "y") == "s d");
@@ -223,9 +229,10 @@ TEST_CASE("session: a call that fails ends the calls of its RHS; a temporary fai
 }
 
 TEST_CASE("session: the last status of a callee that is none of success is that of the ruleset") {
-  Bench bench("Kt temp\nSbad\nR$*\t$: $2\nSok\nR$*\t$@ o $1\nStmp\nR$*\t$: $(t $1 $: d $)\n"
-              "S1\nR$*\t$: $>tmp $1\nR$*\t$: $>bad $1\nR$*\t$: $>ok $1\n"
-              "S2\nR$*\t$: $>bad $1\nR$*\t$: $>tmp $1\nR$*\t$: $>ok $1\n");
+  Bench bench(
+      "Kt temp\nSbad\nR$*\t$: $2\nSok\nR$*\t$@ o $1\nStmp\nR$*\t$: $(t $1 $: d $)\n"
+      "S1\nR$*\t$: $>tmp $1\nR$*\t$: $>bad $1\nR$*\t$: $>ok $1\n"
+      "S2\nR$*\t$: $>bad $1\nR$*\t$: $>tmp $1\nR$*\t$: $>ok $1\n");
   bench.run("2", "a");
   CHECK(bench.session->status() == kExitTempFail);
 }
@@ -233,7 +240,8 @@ TEST_CASE("session: the last status of a callee that is none of success is that 
 // ---- look-ups
 
 TEST_CASE("session: found, not found with and without a default") {
-  Bench bench("Kt table a=one b=two.three\nS1\nR$* d\t$@ $(t $1 $: none here $)\nR$*\t$@ $(t $1 $)\n");
+  Bench bench(
+      "Kt table a=one b=two.three\nS1\nR$* d\t$@ $(t $1 $: none here $)\nR$*\t$@ $(t $1 $)\n");
   CHECK(bench.run("1", "a") == "one");
   CHECK(bench.run("1", "b") == "two . three");
   CHECK(bench.run("1", "x.y") == "x . y");
@@ -244,11 +252,11 @@ TEST_CASE("session: look-ups are made from left to right, their results not look
   Bench bench("Ke echo\nKt table a=b b=c\nS1\nR$*\t$@ $(e 1 $) $(e 2 $) $(t a $)\n");
   auto& told = bench.listen();
   CHECK(bench.run("1", "x") == "1| 2| b");
-  CHECK(told.lines == Lines{"1 < x", "e(1)", "= 1|", "e(2)", "= 2|", "t(a)", "= b",
-                            "1 > 1| 2| b"});
+  CHECK(told.lines == Lines{"1 < x", "e(1)", "= 1|", "e(2)", "= 2|", "t(a)", "= b", "1 > 1| 2| b"});
 }
 
-TEST_CASE("session: key, arguments and default: tokens joined; arguments and default in any order") {
+TEST_CASE(
+    "session: key, arguments and default: tokens joined; arguments and default in any order") {
   Bench bench("Ke echo\nS1\nR$*\t$@ $(e a b.c $: no $@ d \"e f\" $@ g $)\n");
   CHECK(bench.run("1", "x") == "a b . c|d \"e f\" |g|");
 }
@@ -263,9 +271,11 @@ TEST_CASE("session: the last default wins") {
   CHECK(bench.run("1", "x") == "two");
 }
 
-TEST_CASE("session: a key loses its quotes and backslashes; without an answer it comes back whole") {
-  Bench bench("Ke echo\nKq echo -q\nKt table x=y\nS1\nR1 $*\t$@ $(e $1 $)\nR2 $*\t$@ $(q $1 $)\n"
-              "R3 $*\t$@ $(t $1 $)\n");
+TEST_CASE(
+    "session: a key loses its quotes and backslashes; without an answer it comes back whole") {
+  Bench bench(
+      "Ke echo\nKq echo -q\nKt table x=y\nS1\nR1 $*\t$@ $(e $1 $)\nR2 $*\t$@ $(q $1 $)\n"
+      "R3 $*\t$@ $(t $1 $)\n");
   auto& told = bench.listen();
   bench.run("1", "1 \"a b\" c\\@d");
   CHECK(has(told.lines, "e(a bc@d)"));
@@ -275,15 +285,18 @@ TEST_CASE("session: a key loses its quotes and backslashes; without an answer it
 }
 
 TEST_CASE("session: -S or BlankSub stands between the words of a key, BlankSub in arguments") {
-  Bench bench("O BlankSub=_\nKe echo\nKs echo -S+\nS1\nR1\t$@ $(e a b $@ c d $)\n"
-              "R2\t$@ $(s a b $@ c d $)\n");
+  Bench bench(
+      "O BlankSub=_\nKe echo\nKs echo -S+\nS1\nR1\t$@ $(e a b $@ c d $)\n"
+      "R2\t$@ $(s a b $@ c d $)\n");
   CHECK(bench.run("1", "1") == "a_b|c_d|");
   CHECK(bench.run("1", "2") == "a+b|c_d|");
 }
 
-TEST_CASE("session: %n of an answer are key and arguments, -a goes to its end, -m answers the key") {
-  Bench bench("Kt table -aX k=%0-%1-%2-%%\nKm table -m -aY k=v\nS1\nR1\t$@ $(t k $@ one $)\n"
-              "R2\t$@ $(m k $)\n");
+TEST_CASE(
+    "session: %n of an answer are key and arguments, -a goes to its end, -m answers the key") {
+  Bench bench(
+      "Kt table -aX k=%0-%1-%2-%%\nKm table -m -aY k=v\nS1\nR1\t$@ $(t k $@ one $)\n"
+      "R2\t$@ $(m k $)\n");
   CHECK(bench.run("1", "1") == "k-one--%X");
   CHECK(bench.run("1", "2") == "kY");
 }
@@ -294,8 +307,9 @@ TEST_CASE("session: an empty answer is no token") {
 }
 
 TEST_CASE("session: the default can hold operators, an answer cannot") {
-  Bench bench("Kt table k=v\nSlocal\nR$*\t$@ called $1\nS1\nR1\t$@ $(t x $: $#error $)\n"
-              "R2\t$@ $(t x $: $>local $) y\n");
+  Bench bench(
+      "Kt table k=v\nSlocal\nR$*\t$@ called $1\nS1\nR1\t$@ $(t x $: $#error $)\n"
+      "R2\t$@ $(t x $: $>local $) y\n");
   CHECK(bench.run("1", "1") == "$# error");
   CHECK(bench.run("1", "2") == "called y");
 }
@@ -329,8 +343,9 @@ TEST_CASE("session: a temporary failure: 75, and the default or the key") {
 }
 
 TEST_CASE("session: -t keeps a temporary failure from the status; -T answers key and suffix") {
-  Bench bench("Kt temp -t\nKs temp -T<TMPF>\nKb temp -t -T.x\nS1\nR1\t$@ $(t k $: d $)\n"
-              "R2\t$@ $(s k $: d $)\nR3\t$@ $(b k $: d $)\n");
+  Bench bench(
+      "Kt temp -t\nKs temp -T<TMPF>\nKb temp -t -T.x\nS1\nR1\t$@ $(t k $: d $)\n"
+      "R2\t$@ $(s k $: d $)\nR3\t$@ $(b k $: d $)\n");
   CHECK(bench.run("1", "1") == "d");
   CHECK(bench.session->status() == 0);
   CHECK(bench.run("1", "2") == "k < TMPF >");
@@ -389,7 +404,8 @@ TEST_CASE("session: a value that cannot be tokenised abandons the ruleset: 65") 
 }
 
 TEST_CASE("session: the macro map sets, empties and unsets") {
-  Bench bench("Km macro\nDVold\nS1\nR1\t$: $(m V $@ a.b c $)\nR2\t$: $(m V $@ $)\nR3\t$: $(m V $)\n");
+  Bench bench(
+      "Km macro\nDVold\nS1\nR1\t$: $(m V $@ a.b c $)\nR2\t$: $(m V $@ $)\nR3\t$: $(m V $)\n");
   CHECK(bench.run("1", "1").empty());
   CHECK(bench.session->macro("V") == "a.b c");
   bench.run("1", "2");
@@ -485,8 +501,9 @@ TEST_CASE("session: words that a host adds are members, in their scope") {
 // ---- operators and data
 
 TEST_CASE("session: a byte 0x96 of data is not $#, wherever it comes from") {
-  Bench bench("Km macro\nS1\nR1 $*\t$: $1\nR2 $*\t$: $&{V}\n"
-              "R4\t$: $(h k $)\nR$#$*\t$@ operator\nR$*\t$@ data\nKh host\n");
+  Bench bench(
+      "Km macro\nS1\nR1 $*\t$: $1\nR2 $*\t$: $&{V}\n"
+      "R4\t$: $(h k $)\nR$#$*\t$@ operator\nR$*\t$@ data\nKh host\n");
   const std::string data = "\x96local";
   CHECK(bench.run("1", "1 " + data) == "data");
   bench.session->set_macro(Scope::connection, "{V}", data);
@@ -525,13 +542,15 @@ TEST_CASE("session: a NUL in what a host says ends it: it makes no operator") {
 }
 
 TEST_CASE("session: an operator that the cf wrote keeps its mark through the macro map") {
-  Bench bench("Km macro\nS1\nR$*\t$: $(m {V} $@ $# local $) x\nR$*\t$: $&{V}\nR$*\t$@ not decided\n");
+  Bench bench(
+      "Km macro\nS1\nR$*\t$: $(m {V} $@ $# local $) x\nR$*\t$: $&{V}\nR$*\t$@ not decided\n");
   CHECK(bench.run("1", "a").substr(0, 2) == "$#");
 }
 
 TEST_CASE("session: ... through map arguments, -a and -T suffixes") {
-  Bench bench("Kt table -a$#x k=\nKa table k=%1\nKs temp -T$#x\nKe table -a$| k=a\nS1\n"
-              "R1\t$: $(t k $)\nR2\t$: $(a k $@ $#y $)\nR3\t$: $(s $)\nR$*\t$@ not decided\n");
+  Bench bench(
+      "Kt table -a$#x k=\nKa table k=%1\nKs temp -T$#x\nKe table -a$| k=a\nS1\n"
+      "R1\t$: $(t k $)\nR2\t$: $(a k $@ $#y $)\nR3\t$: $(s $)\nR$*\t$@ not decided\n");
   CHECK(bench.run("1", "1").substr(0, 2) == "$#");
   CHECK(bench.run("1", "2").substr(0, 2) == "$#");
   CHECK(bench.run("1", "3").substr(0, 2) == "$#");
@@ -637,9 +656,10 @@ TEST_CASE("session: a call that waits can be given up for a new one") {
 // ---- limits and cancel
 
 TEST_CASE("session: each limit stops a call with a temporary failure and a reason") {
-  Bench bench("Ke echo\nSr\nR$*\t$: $>r $1\nR$*\t$: $>r $1\nS1\nR$*\t$: $>r $1\n"
-              "S2\nR$*\t$: $(e $1 $)\nR$*\t$: $(e $1 $)\nS3\nR$*\t$: $1 $1\nR$*\t$: $1 $1\n"
-              "S4\nR$* $* z $*\t$@ x\n");
+  Bench bench(
+      "Ke echo\nSr\nR$*\t$: $>r $1\nR$*\t$: $>r $1\nS1\nR$*\t$: $>r $1\n"
+      "S2\nR$*\t$: $(e $1 $)\nR$*\t$: $(e $1 $)\nS3\nR$*\t$: $1 $1\nR$*\t$: $1 $1\n"
+      "S4\nR$* $* z $*\t$@ x\n");
   const auto stopped = [&](const char* ruleset, Limits limits) {
     bench.session->set_limits(limits);
     CHECK(bench.run(ruleset, times("a ", 50) + "z").empty());

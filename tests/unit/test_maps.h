@@ -1,10 +1,9 @@
 // Map classes of the unit tests: in memory, one for each way in which a map can answer.
 //
-//   Kname table key=value ...   found when the key is there; takes the flags that most classes share
-//   Kname macro                 sets a macro, answers ''
-//   Kname echo                  answers KEY|ARG1|ARG2...
-//   Kname host                  what the session's host answers; later, if it says so
-//   Kname temp, Kname broken    never an answer
+//   Kname table key=value ...   found when the key is there; takes the flags that most classes
+//   share Kname macro                 sets a macro, answers '' Kname echo                  answers
+//   KEY|ARG1|ARG2... Kname host                  what the session's host answers; later, if it says
+//   so Kname temp, Kname broken    never an answer
 #ifndef LIBRULES_TESTS_TEST_MAPS_H
 #define LIBRULES_TESTS_TEST_MAPS_H
 

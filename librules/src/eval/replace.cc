@@ -35,8 +35,8 @@ bool Session::substitute(Frame& frame, const Rule& rule) {
         frame.out.insert(frame.out.end(), frame.workspace.begin() + bound.first,
                          frame.workspace.begin() + bound.last);
         if (events_ != nullptr) [[unlikely]] {
-          events_->replacement_used(number, Tokens(frame.workspace)
-                                                .subspan(bound.first, bound.last - bound.first));
+          events_->replacement_used(
+              number, Tokens(frame.workspace).subspan(bound.first, bound.last - bound.first));
         }
         break;
       }
@@ -75,8 +75,8 @@ bool Session::tokenize(std::string_view text, CharTable table, std::vector<Token
   PrescanMode mode;
   mode.table = table;
   ArenaVector<Token> tokens(arena_);
-  const PrescanResult result = prescan(text, program().char_types(), mode, &program().symbols(),
-                                       arena_, tokens, this);
+  const PrescanResult result =
+      prescan(text, program().char_types(), mode, &program().symbols(), arena_, tokens, this);
   // What the call's memory grows by is bounded by this limit too, whatever becomes of the text.
   tokens_used_ += text.size() / kBytesPerToken;
   out.insert(out.end(), tokens.begin(), tokens.end());

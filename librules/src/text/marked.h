@@ -97,8 +97,8 @@ inline std::string_view cut_at_nul(std::string_view bytes) {
   return bytes.substr(0, bytes.find('\0'));
 }
 
-// The first characters of `text`, up to `count`: a mark is one. (Half a mark would make an operator of
-// the byte that comes to stand after it.)
+// The first characters of `text`, up to `count`: a mark is one. (Half a mark would make an operator
+// of the byte that comes to stand after it.)
 inline std::string_view cut_marked(std::string_view text, size_t count) {
   size_t at = 0;
   for (; at < text.size() && count > 0; --count) at += marked_char(text, at).size;

@@ -91,9 +91,14 @@ std::vector<std::string> name_problem_texts(const ParsedName& name) {
   }
   switch (name.problem) {
     case NameProblem::none:
-    case NameProblem::bad_character: return texts;
-    case NameProblem::missing: texts.emplace_back("Name required for macro/class"); return texts;
-    case NameProblem::unbalanced: texts.push_back("Unbalanced { on " + name.long_name); break;
+    case NameProblem::bad_character:
+      return texts;
+    case NameProblem::missing:
+      texts.emplace_back("Name required for macro/class");
+      return texts;
+    case NameProblem::unbalanced:
+      texts.push_back("Unbalanced { on " + name.long_name);
+      break;
     case NameProblem::too_long:
       texts.push_back("Macro/class name ({" + name.long_name + "}) too long (" +
                       std::to_string(kMaxNameBytes) + " chars max)");

@@ -23,8 +23,7 @@ class Prescanner {
         listener_(listener),
         first_token_(out.size()),
         // Every byte of the input is copied at most once; repairs add a `>` for each `<`.
-        text_(arena
-                  .array<char>(std::min(input.size() * 2 + kRepairBytes, mode.max_text * 2))
+        text_(arena.array<char>(std::min(input.size() * 2 + kRepairBytes, mode.max_text * 2))
                   .data()) {}
 
   PrescanResult run() {
@@ -188,7 +187,8 @@ class Prescanner {
     const std::string_view text(text_ + token_begin_, written_ - token_begin_);
     token_begin_ = written_;
     ++used_;  // the reference's texts end in a NUL each
-    if (std::exchange(token_characters_, 0) > kMaxTokenBytes) return fail(PrescanProblem::token_too_long);
+    if (std::exchange(token_characters_, 0) > kMaxTokenBytes)
+      return fail(PrescanProblem::token_too_long);
     if (out_.size() - first_token_ >= kMaxTokens) return fail(PrescanProblem::too_many_tokens);
     out_.push_back(make_token(text, types_, symbols_));
     return true;
