@@ -13,6 +13,7 @@
 #include "eval/session.h"
 #include "maps/map_class.h"
 #include "text/expand.h"
+#include "text/fold.h"
 #include "text/printable.h"
 #include "text/translate.h"
 #include "trace/debug_levels.h"
@@ -108,7 +109,6 @@ struct TestEngine::Parts {
         sink(output),
         writer(names, levels, sink),
         session(engine) {
-    for (const rules::ConfigWord& word : config().words) words.add(word.name, word.text);
   }
 
   const rules::Config& config() const { return engine->program().config(); }
@@ -140,7 +140,7 @@ struct TestEngine::Parts {
   TraceToOutput sink;
   rules::TraceWriter writer;
   rules::Session session;
-  rules::Classes words;  // of all classes, in the order in which they came
+  rules::Classes words;  // typed ones
 };
 
 namespace {
@@ -184,7 +184,7 @@ bool TestEngine::load(const EngineSetup& setup) {
   for (const CommandLineSetting& setting : setup.settings) {
     options.settings.push_back({setting.is_macro ? rules::Setting::Kind::macro
                                                  : rules::Setting::Kind::option,
-                                setting.name, setting.value});
+                                setting.name, setting.value, false});
   }
   rules::Diagnostics notes;
   auto config = rules::read_config_file(setup.cf, options, notes);
@@ -253,7 +253,7 @@ std::optional<MacroName> TestEngine::parse_name(std::string_view text) {
 }
 
 void TestEngine::define_macro(const std::string& name, std::string_view value) {
-  parts_->session.set_macro(rules::Scope::connection, name, parts_->translate(value, output_));
+  parts_->session.set_macro(rules::Scope::transaction, name, parts_->translate(value, output_));
 }
 
 void TestEngine::add_class_words(const std::string& name, std::string_view words) {
@@ -270,15 +270,30 @@ void TestEngine::add_class_words(const std::string& name, std::string_view words
 }
 
 std::optional<std::string> TestEngine::macro_value(const std::string& name) {
-  const auto value = parts_->session.macro(name);
-  if (!value) return std::nullopt;
-  return parts_->printable(*value);
+  if (const auto value = parts_->session.macro(name)) return parts_->printable(*value);
+  // The reference has macros by which the operators stand for themselves.
+  const bool digit = name.size() == 1 && name[0] >= '0' && name[0] <= '9';
+  if (digit || (name.size() == 1 && rules::operator_named(name[0]) != rules::Op::none)) {
+    return "$" + name;
+  }
+  return std::nullopt;
 }
 
 std::vector<std::string> TestEngine::class_words(const std::string& name) {
-  std::vector<std::string> words;
   const rules::NameId id = rules::parse_name(name, parts_->names).name;
-  for (const std::string_view word : parts_->words.words(id)) {
+  std::vector<std::string_view> members = parts_->engine->program().classes().words(id);
+  const size_t configured = members.size();
+  for (const std::string_view typed : parts_->words.words(id)) {
+    const auto known = members.begin() + static_cast<ptrdiff_t>(configured);
+    if (std::none_of(members.begin(), known, [typed](std::string_view word) {
+          return rules::equal_folded(word, typed);
+        })) {
+      members.push_back(typed);
+    }
+  }
+  rules::Classes::order(members);
+  std::vector<std::string> words;
+  for (const std::string_view word : members) {
     std::string text;
     rules::append_cf_text(word, parts_->names, text);
     words.push_back(std::move(text));
@@ -292,6 +307,10 @@ std::string TestEngine::expand(std::string_view text) {
 
 bool TestEngine::has_map(const std::string& name) const {
   return parts_->engine->find_map(name) != nullptr;
+}
+
+bool TestEngine::open_map(const std::string& name) {
+  return parts_->session.open(*parts_->engine->find_map(name));
 }
 
 MapAnswer TestEngine::look_up(const std::string& map, std::string_view key) {
@@ -316,7 +335,7 @@ std::string TestEngine::Parts::mailer_line(size_t number) const {
   line += " R=" + ruleset_pair(mailer.recipient_envelope, mailer.recipient_header);
   line += " M=" + std::to_string(mailer.max_size) + " U=" + owner_ids(mailer.user);
   line += " F=" + sorted(mailer.flags) + " L=" + std::to_string(mailer.max_line);
-  line += " E=" + printable(mailer.eol);
+  line += " E=" + (mailer.eol.empty() ? "\\n" : printable(mailer.eol));
   if (!mailer.charset.empty()) line += " C=" + mailer.charset;
   line += " T=" + type(mailer.type_mta) + "/" + type(mailer.type_address) + "/" +
           type(mailer.type_diagnostic);

@@ -88,6 +88,8 @@ class TestEngine {
 
   // ---- Maps, mailers, options
   bool has_map(const std::string& name) const;
+  // False: it cannot be opened, and is not meant to fail for that.
+  bool open_map(const std::string& name);
   MapAnswer look_up(const std::string& map, std::string_view key);
   std::vector<std::string> mailer_lines() const;
   // The lines of a help file about -bt, expanded; nullopt: there is no help file.

@@ -22,6 +22,9 @@ void run_map(Debugger& debugger, std::string_view text) {
   if (!debugger.engine.has_map(name)) {
     return debugger.output.line("Map named \"" + name + "\" not found");
   }
+  if (!debugger.engine.open_map(name)) {
+    return debugger.output.line("Map named \"" + name + "\" not open");
+  }
   const MapAnswer answer = debugger.engine.look_up(name, key);
   const std::string asked = "map_lookup: " + name + " (" + std::string(key) + ") ";
   const std::string code = " (" + std::to_string(answer.code) + ")";

@@ -121,6 +121,8 @@ class Session final : private LookupServices, private PrescanListener, private M
   const Limits& limits() const { return limits_; }
   uint64_t steps_used() const { return steps_used_; }  // of the matcher, in this call
 
+  // Opens a map ahead of its first look-up; false: nothing can be found in it (Map::open).
+  bool open(const Map& map) { return map.open(*this); }
   // One look-up outside of rules (-bt /map): key and arguments as they are.
   LookupAnswer lookup(const Map& map, std::string_view key);
 
