@@ -130,10 +130,26 @@ void add_late_class(LineReader& reader, std::string_view name,
   }
 }
 
+// A configuration for another version.
+void tell_level(LineReader& reader) {
+  const Config& config = reader.config;
+  if (config.level < kNewestLevel) {
+    reader.note_plain(fmt::format(
+        "Warning: .cf file is out of date: sendmail 8.17.1.9 supports version {}, .cf file is "
+        "version {}",
+        kNewestLevel, config.level));
+  } else if (config.level > kNewestLevel) {
+    reader.warn(fmt::format(
+        "Warning: .cf version level ({}) exceeds sendmail version 8.17.1.9 functionality ({})",
+        config.level, kNewestLevel));
+  }
+}
+
 // The words of the classes that the reference fills once the cf is read.
 void finish(LineReader& reader) {
   reader.leave_file();
   Config& config = reader.config;
+  tell_level(reader);
   if (config.macros['m']) reader.add_words('m', *config.macros['m']);
   if (config.macros['k']) reader.add_words('k', *config.macros['k']);
   reader.add_words('n', "multipart/signed");
@@ -153,16 +169,6 @@ void finish(LineReader& reader) {
   reader.char_types();
   for (size_t i = 0; i < config.rulesets.size(); ++i) {
     if (!config.rulesets[i].named) config.rulesets[i].name = std::to_string(i);
-  }
-  if (config.level < kNewestLevel) {
-    reader.note_plain(fmt::format(
-        "Warning: .cf file is out of date: sendmail 8.17.1.9 supports version {}, .cf file is "
-        "version {}",
-        kNewestLevel, config.level));
-  } else if (config.level > kNewestLevel) {
-    reader.warn(fmt::format(
-        "Warning: .cf version level ({}) exceeds sendmail version 8.17.1.9 functionality ({})",
-        config.level, kNewestLevel));
   }
 }
 

@@ -152,6 +152,7 @@ void Session::finish_lookup(Frame& frame, const LookupAnswer& answer) {
   std::vector<Token>& result = frame.looked_up;
   result.clear();
   bool replaced = false;
+  bool usable = true;  // false: a text that makes no tokens, a comment or a stray > for example
   if (frame.map != nullptr) {
     record_lookup(*frame.map, answer, frame.ruleset->rules[frame.rule].line);
     const MapDefinition& definition = frame.map->definition();
@@ -160,11 +161,13 @@ void Session::finish_lookup(Frame& frame, const LookupAnswer& answer) {
       if (definition.has_tempfail_suffix) {
         expanded_ = key_text_;
         expanded_ += definition.tempfail_suffix;
-        tokenize(expanded_, CharTable::external, result);
+        usable = tokenize(expanded_, CharTable::external, result);
         replaced = true;
       }
     } else if (answer.status == LookupStatus::found) {
-      if (!answer.value.empty()) tokenize(answer.value, CharTable::external, result);
+      if (!answer.value.empty()) {
+        usable = tokenize(answer.value, CharTable::external, result) && !result.empty();
+      }
       replaced = true;
     }
   }
@@ -173,10 +176,15 @@ void Session::finish_lookup(Frame& frame, const LookupAnswer& answer) {
     join_tokens(
         {frame.out.data() + frame.fallback_first, frame.fallback_last - frame.fallback_first},
         program().blank_sub(), expanded_);
-    tokenize(expanded_, CharTable::internal, result);
+    usable = expanded_.empty() ||
+             (tokenize(expanded_, CharTable::internal, result) && !result.empty());
   } else if (!replaced) {
     result.assign(frame.out.begin() + static_cast<ptrdiff_t>(frame.key_first),
                   frame.out.begin() + static_cast<ptrdiff_t>(frame.key_last));
+  }
+  if (!usable) {
+    abandon(frame, kExitDataError);
+    return;
   }
   const size_t next = frame.scan + result.size();
   result.insert(result.end(), frame.out.begin() + static_cast<ptrdiff_t>(frame.after_lookup),

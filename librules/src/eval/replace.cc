@@ -65,6 +65,7 @@ bool Session::append_deferred(Frame& frame, NameId name) {
   if (!value_now || value_now->empty()) return true;
   const size_t first = frame.out.size();
   if (!tokenize(*value_now, CharTable::external, frame.out)) return false;
+  if (frame.out.size() == first) return false;  // a comment, a stray >: the reference fails
   if (events_ != nullptr) [[unlikely]]
     events_->deferred_tokens(Tokens(frame.out).subspan(first));
   return true;

@@ -115,7 +115,8 @@ void Session::reset_transaction() {
   if (words_[kIndex].size() > 0) words_[kIndex].clear();
 }
 
-// The macro map: what a rule sets lasts as long as the transaction.
+// The macro map: what a rule sets lasts as long as the transaction. A name of several characters
+// without braces is its first one.
 bool Session::set_macro(std::string_view name, const std::string_view* text) {
   const bool braces = !name.empty() && name.front() == '{';
   std::string cleaned;
@@ -132,8 +133,15 @@ bool Session::set_macro(std::string_view name, const std::string_view* text) {
     cleaned = name.substr(0, 1);
   }
   if (cleaned.empty() || cleaned.size() > kMaxNameBytes) return false;
-  return text != nullptr ? set_macro(Scope::transaction, cleaned, *text)
-                         : unset_macro(Scope::transaction, cleaned);
+  if (text != nullptr) return set_macro(Scope::transaction, cleaned, *text);
+  // Without a value: what the connection or the configuration has shows again.
+  constexpr auto kIndex = static_cast<size_t>(Scope::transaction);
+  if (const NameId id = known_name(cleaned)) {
+    macros_[kIndex][id].state = MacroSlot::State::absent;
+  } else if (const auto at = extra_macros_[kIndex].find(cleaned); at != extra_macros_[kIndex].end()) {
+    extra_macros_[kIndex].erase(at);
+  }
+  return true;
 }
 
 std::optional<std::string_view> Session::lhs_macro(NameId name) {

@@ -77,7 +77,6 @@ class Prescanner {
   bool supply(char closer, PrescanProblem problem, MarkedChar& c) {
     report(problem);
     c = {static_cast<uint8_t>(closer), 1};
-    if (!in_quote_) backslash_ = false;  // a backslash at the end of input is dropped
     return true;
   }
 
@@ -177,7 +176,7 @@ class Prescanner {
       text_[written_++] = '\0';
       text_[written_++] = static_cast<char>(c.code & 0xff);
     } else {
-      text_[written_++] = static_cast<char>(c.code);
+      text_[written_++] = static_cast<char>(c.code == 0xff ? 0x7f : c.code);  // as the reference
     }
     return true;
   }
