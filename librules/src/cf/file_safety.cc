@@ -93,7 +93,7 @@ class Checker {
   Checker(const SafetyOptions& options, FileUse use) : options_(options), use_(use) {}
 
   FileCheck check(const std::string& path) {
-    if (!options_.check || check_folders(path)) check_itself(path);
+    if (!options_.check || (found_first(path) && check_folders(path))) check_itself(path);
     return std::move(result_);
   }
 
@@ -113,6 +113,14 @@ class Checker {
   }
   bool links_allowed() const {
     return use_ == FileUse::map ? options_.linked_map : options_.linked_class;
+  }
+
+  // Where unsafe folders are allowed but links in them are not, the reference looks for the file
+  // first: then a missing one brings no warning.
+  bool found_first(const std::string& path) {
+    if (!unsafe_folders_allowed() || links_allowed()) return true;
+    struct stat info {};
+    return ::lstat(path.c_str(), &info) == 0 || refuse_errno(errno);
   }
 
   bool check_folders(const std::string& path) {

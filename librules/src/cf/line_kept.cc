@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cf/line_reader.h"
 
 namespace rules {
@@ -38,8 +40,19 @@ void read_precedence_line(LineReader& reader, std::string_view text) {
 }
 
 void read_queue_line(LineReader& reader, std::string_view text) {
-  if (trim(text).empty() || trim(text).front() == ',') {
+  const size_t end = std::min(text.find_first_of(", \t"), text.size());
+  const std::string_view name = text.substr(0, end);
+  std::string_view fields = text.substr(end);
+  while (!fields.empty() && (fields.front() == ',' || is_blank(fields.front()))) {
+    fields.remove_prefix(1);
+  }
+  if (name.empty() && fields.empty()) {
     reader.warn("name required for queue");
+    return;
+  }
+  const std::string_view field = fields.substr(0, fields.find(','));
+  if (!field.empty() && field.find('=') == std::string_view::npos) {
+    reader.warn(fmt::format("queue {}: `=' expected", seven_bit(name)));
     return;
   }
   keep(reader, 'Q', text);

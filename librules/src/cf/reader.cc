@@ -166,6 +166,10 @@ void finish(LineReader& reader) {
   if (std::none_of(config.mailers.begin(), config.mailers.end(), is_local)) {
     reader.warn("No local mailer defined");
   }
+  // The map that $[ $] asks is there unless the cf has one of that name.
+  if (config.find_map("host") == nullptr && reader.options.map_classes->find("host") != nullptr) {
+    read_map_line(reader, "host host -a. -D");
+  }
   reader.char_types();
   for (size_t i = 0; i < config.rulesets.size(); ++i) {
     if (!config.rulesets[i].named) config.rulesets[i].name = std::to_string(i);

@@ -75,8 +75,10 @@ class LineFile {
   size_t size_ = 0;
 };
 
+// An empty first column is none; others can be empty.
 std::optional<std::string_view> delimited_column(std::string_view line, size_t column,
                                                  char delimiter) {
+  if (column == 0 && line.starts_with(delimiter)) return std::nullopt;
   for (; column > 0; --column) {
     const size_t end = line.find(delimiter);
     if (end == std::string_view::npos) return std::nullopt;
@@ -187,8 +189,7 @@ class TextMap final : public OpenedMap {
     const std::string folder = path.substr(0, path.rfind('/') + 1);
     const bool file_missing = ::access(path.c_str(), F_OK) != 0 && errno == ENOENT;
     const bool folder_missing = ::access(folder.c_str(), F_OK) != 0 && errno == ENOENT;
-    const bool reason =
-        file_missing && (check.unsafe_folder || folder_missing || !check.warnings.empty());
+    const bool reason = file_missing && (check.unsafe_folder || folder_missing);
     return refuse(fmt::format("text map \"{}\": unsafe map file {}{}", definition().name, path,
                               reason ? ": No such file or directory" : ""),
                   services,
