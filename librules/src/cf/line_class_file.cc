@@ -7,6 +7,7 @@
 // Tested by tests/unit/reader_test.cc, tests/cases/bt/cls_F_*.
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -135,7 +136,6 @@ class ClassFileLine {
     map.name = reader_.config.names.text(name_);
     map.map_class = map_class;
     map.environment = reader_.config.map_environment;
-    map.optional = optional_;
     std::string value;
     switch (classes.look_up_once(*map_class, text.substr(colon + 1), map, key, value, reader_)) {
       case MapClasses::Once::found:
@@ -144,6 +144,7 @@ class ClassFileLine {
       case MapClasses::Once::not_found:
         return;
       case MapClasses::Once::not_open:
+        if (optional_) return;
         reader_.warn(fmt::format("fileclass: F{}: map open failed", class_text()));
         return;
       case MapClasses::Once::failed:
@@ -154,11 +155,18 @@ class ClassFileLine {
     }
   }
 
+  // Not there at all, whatever the folders above it are like.
+  bool is_absent() const {
+    struct stat about {};
+    const std::string placed = reader_.config.map_environment->safety.place(file_);
+    return stat(placed.c_str(), &about) != 0 && errno == ENOENT;
+  }
+
   void read_file() {
     const FileCheck check =
         check_file(file_, reader_.config.map_environment->safety, FileUse::class_file);
     if (!check.safe) {
-      if (optional_ && check.missing) return;
+      if (optional_ && is_absent()) return;
       reader_.warn(fmt::format("fileclass: cannot open '{}': {}", file_, check.why),
                    check.error_number);
       return;

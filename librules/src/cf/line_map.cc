@@ -30,7 +30,10 @@ void skip_separator(std::string_view& text) {
 }
 
 MapDefinition& definition_of(Config& config, std::string_view name) {
-  if (MapDefinition* known = config.find_map(name)) return *known;
+  if (MapDefinition* known = config.find_map(name)) {
+    known->name = name;  // the latest spelling
+    return *known;
+  }
   config.maps.push_back(std::make_unique<MapDefinition>());
   config.maps.back()->name = name;
   return *config.maps.back();

@@ -104,9 +104,9 @@ void apply_settings(LineReader& reader, const ReadOptions& options) {
 void read_line(LineReader& reader, std::string_view raw) {
   if (raw.empty() || raw.front() == '#') return;
   std::string line = reader.config.level >= kCommentLevel ? cut_comment(raw) : std::string(raw);
-  while (!line.empty() && is_blank(line.back())) line.pop_back();
-  if (line.empty()) return;
-  const std::string translated = translate_dollars(line, reader.config.names, &reader);
+  if (trim(line).empty()) return;
+  std::string translated = translate_dollars(line, reader.config.names, &reader);
+  while (!translated.empty() && is_blank(translated.back())) translated.pop_back();
   const LineHandler handler = handler_of(line.front());
   if (handler == nullptr) {
     reader.warn(fmt::format("unknown configuration line \"{}\"", seven_bit(translated)));
@@ -165,6 +165,11 @@ void finish(LineReader& reader) {
   const auto is_local = [](const ConfigMailer& mailer) { return mailer.name == "local"; };
   if (std::none_of(config.mailers.begin(), config.mailers.end(), is_local)) {
     reader.warn("No local mailer defined");
+  }
+  const std::string host = config.macros['j'] ? reader.expanded(*config.macros['j']) : "";
+  if (host.find('.') == std::string::npos) {
+    reader.note_plain(fmt::format(
+        "WARNING: local host name ({}) is not qualified; see cf/README: WHO AM I?", host));
   }
   // The map that $[ $] asks is there unless the cf has one of that name.
   if (config.find_map("host") == nullptr && reader.options.map_classes->find("host") != nullptr) {
