@@ -11,12 +11,14 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <fstream>
 #include <regex>
 #include <sstream>
 
 #include "child.h"
+#include "load_check.h"
 #include "messages.h"
 
 namespace cfgen {
@@ -83,26 +85,51 @@ std::vector<std::string> m4_words(const Arguments& arguments, const fs::path& li
 // What layout.m4 writes last: without it the library did not come to its end.
 constexpr std::string_view kEnd = "#!cfgen: end of configuration\n";
 
+struct Text {
+  std::string text;
+  std::vector<Origin> origins;  // of each line
+
+  void add(std::string_view line, Origin origin) {
+    text.append(line).push_back('\n');
+    origins.push_back(std::move(origin));
+  }
+};
+
+// `#line 12 "file"`, or `#line 12` for the file that was named last.
+bool take_synchronization(std::string_view line, Origin& next) {
+  constexpr std::string_view kStart = "#line ";
+  if (!line.starts_with(kStart)) return false;
+  line.remove_prefix(kStart.size());
+  std::size_t number = 0;
+  const auto read = std::from_chars(line.data(), line.data() + line.size(), number);
+  if (read.ec != std::errc()) return false;
+  next.line = number;
+  const auto open = line.find('"');
+  const auto close = line.rfind('"');
+  if (open != close) next.file = std::string(line.substr(open + 1, close - open - 1));
+  return true;
+}
+
 // The output without m4's synchronization lines, and with one empty line at most in a row.
-std::string tidy(std::string_view text) {
-  std::string result;
+void tidy(std::string_view text, Text& result) {
+  Origin next;
   bool was_empty = true;
   while (!text.empty()) {
     const auto end = text.find('\n');
     const std::string_view line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (line.starts_with("#line ") || (line.empty() && was_empty)) continue;
+    if (take_synchronization(line, next)) continue;
+    if (!line.empty() || !was_empty) result.add(line, next);
     was_empty = line.empty();
-    result.append(line).push_back('\n');
+    ++next.line;
   }
-  return result;
 }
 
-std::string banner(const std::string& input) {
-  return fmt::format(
-      "# Made by cfgen {} from {}.\n"
-      "# Changes belong there: this file is written anew each time.\n\n",
-      CFGEN_VERSION, fs::path(input).filename().string());
+void add_banner(const std::string& input, Text& result) {
+  const std::string name = fs::path(input).filename().string();
+  result.add(fmt::format("# Made by cfgen {} from {}.", CFGEN_VERSION, name), {});
+  result.add("# Changes belong there: this file is written anew each time.", {});
+  result.add("", {});
 }
 
 std::string end_text(const std::string& input, const ChildResult& result, const Bounds& bounds) {
@@ -144,15 +171,20 @@ bool frozen_is_refused(const ChildResult& result) {
 Generated judge(const Arguments& arguments, const std::string& mc, const ChildResult& result,
                 const Bounds& bounds) {
   Messages messages = read_messages(result.err, {arguments.input, mc});
-  std::string text = tidy(result.out);
-  const bool complete = text.ends_with(kEnd);
+  Text cf;
+  add_banner(arguments.input, cf);
+  tidy(result.out, cf);
+  const bool complete = cf.text.ends_with(kEnd);
   const bool ended_well = result.end == ChildEnd::kExited && result.status == 0 && complete;
   if (!ended_well && !messages.errors) {
     messages.lines.push_back(end_text(arguments.input, result, bounds));
   }
   if (!ended_well || messages.errors) return {Outcome::kMistakes, {}, std::move(messages.lines)};
-  text.resize(text.size() - kEnd.size());
-  return {Outcome::kDone, banner(arguments.input) + text, std::move(messages.lines)};
+  cf.text.resize(cf.text.size() - kEnd.size());
+  const Messages loaded = check_by_loading(cf.text, cf.origins, arguments.input);
+  messages.lines.insert(messages.lines.end(), loaded.lines.begin(), loaded.lines.end());
+  if (loaded.errors) return {Outcome::kMistakes, {}, std::move(messages.lines)};
+  return {Outcome::kDone, std::move(cf.text), std::move(messages.lines)};
 }
 
 }  // namespace

@@ -1,0 +1,64 @@
+// Loads what was generated with librules, before it is written.
+//
+// Tested by tests/cfgen/.
+#include "load_check.h"
+
+#include <fmt/format.h>
+#include <rules/rules.h>
+
+#include <memory>
+#include <string_view>
+
+namespace cfgen {
+namespace {
+
+struct FreeNotes {
+  void operator()(rules_diagnostics* notes) const { rules_diagnostics_free(notes); }
+};
+
+// The files of the site are on the machine that the configuration is for.
+bool about_a_file(std::string_view text) { return text.starts_with("fileclass: "); }
+
+std::string placed(const rules_diagnostic& note, const std::vector<Origin>& origins,
+                   const std::string& input) {
+  const std::string_view kind = note.severity == RULES_NOTE ? "warning" : "error";
+  if (note.line == 0 || note.line > origins.size()) {
+    return fmt::format("{}: {}: {}", input, kind, note.text);
+  }
+  const Origin& origin = origins[note.line - 1];
+  if (origin.file == input)
+    return fmt::format("{}:{}: {}: {}", input, origin.line, kind, note.text);
+  return fmt::format("{}: {}: {} (line {} of the configuration, from {}:{})", input, kind,
+                     note.text, note.line, origin.file, origin.line);
+}
+
+}  // namespace
+
+Messages check_by_loading(const std::string& text, const std::vector<Origin>& origins,
+                          const std::string& input) {
+  rules_load_options options{};
+  options.size = sizeof options;
+  options.host_name = "host.example.com";
+  rules_program* program = nullptr;
+  rules_diagnostics* list = nullptr;
+  const rules_status status =
+      rules_program_load_memory("sendmail.cf", text.data(), text.size(), &options, &program, &list);
+  const std::unique_ptr<rules_diagnostics, FreeNotes> notes(list);
+  Messages messages;
+  for (std::size_t i = 0; i < rules_diagnostics_count(list); ++i) {
+    rules_diagnostic note{};
+    note.size = sizeof note;
+    if (rules_diagnostics_get(list, i, &note) != RULES_OK || about_a_file(note.text)) continue;
+    messages.errors = messages.errors || note.severity != RULES_NOTE;
+    messages.lines.push_back(placed(note, origins, input));
+  }
+  if (status == RULES_OK) {
+    rules_program_free(program);
+  } else if (!messages.errors) {
+    messages.errors = true;
+    messages.lines.push_back(fmt::format("{}: error: the configuration does not load", input));
+  }
+  return messages;
+}
+
+}  // namespace cfgen
