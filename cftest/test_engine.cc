@@ -199,6 +199,7 @@ bool TestEngine::load(const EngineSetup& setup) {
 }
 
 void TestEngine::enter_test_mode() {
+  if (!parse_name("{addr_type}")) return;
   parts_->session.set_macro(rules::Scope::connection, "{addr_type}", "e r");
 }
 

@@ -8,6 +8,8 @@ namespace rules {
 
 namespace {
 
+constexpr size_t kMaxRefused = 1000;
+
 bool is_name_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
@@ -22,7 +24,10 @@ NameId Names::find(std::string_view long_name) const {
 
 std::optional<NameId> Names::add(std::string_view long_name) {
   if (const NameId known = find(long_name)) return known;
-  if (long_names_.size() >= kMaxLongNames) return std::nullopt;
+  if (long_names_.size() >= kMaxLongNames) {
+    if (refused_.size() < kMaxRefused) refused_.emplace(long_name);
+    return std::nullopt;
+  }
   long_names_.emplace_back(long_name);
   return static_cast<NameId>(kFirstLongName + long_names_.size() - 1);
 }
@@ -75,9 +80,10 @@ ParsedName parse_name(std::string_view text, Names& names) {
     parsed.name = static_cast<uint8_t>(parsed.long_name[0]);
     return parsed;
   }
+  const bool refused = names.was_refused(parsed.long_name);
   const auto name = names.add(parsed.long_name);
   if (!name) {
-    parsed.problem = NameProblem::table_full;
+    parsed.problem = refused ? NameProblem::refused : NameProblem::table_full;
     return parsed;
   }
   parsed.name = *name;
@@ -102,6 +108,8 @@ std::vector<std::string> name_problem_texts(const ParsedName& name) {
     case NameProblem::too_long:
       texts.push_back("Macro/class name ({" + name.long_name + "}) too long (" +
                       std::to_string(kMaxNameBytes) + " chars max)");
+      break;
+    case NameProblem::refused:
       break;
     case NameProblem::table_full:
       texts.push_back("Macro/class {" + name.long_name + "}: too many long names");

@@ -5,6 +5,7 @@
 #define LIBRULES_TEXT_NAMES_H
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,9 @@ class Names {
   // The name's number, a new one if it has none; nullopt when the table is full.
   std::optional<NameId> add(std::string_view long_name);
 
+  // Was there no room for it before?
+  bool was_refused(std::string_view long_name) const { return refused_.contains(long_name); }
+
   // "x" or "{name}".
   std::string text(NameId name) const;
 
@@ -33,6 +37,7 @@ class Names {
 
  private:
   std::vector<std::string> long_names_;
+  std::set<std::string, std::less<>> refused_;  // no more than kMaxRefused
 };
 
 enum class NameProblem : uint8_t {
@@ -42,6 +47,7 @@ enum class NameProblem : uint8_t {
   too_long,       // cut to kMaxNameBytes
   bad_character,  // dropped
   table_full,
+  refused,  // as before: the table was full when it came first
 };
 
 struct ParsedName {
