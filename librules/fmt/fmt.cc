@@ -1,7 +1,8 @@
 // fmt, compiled once and hidden inside what links it.
 //
 // Debian has fmt as headers and as a shared library only: header-only use would compile all of it
-// again in each of our files, and the shared library would be one more that an embedding host needs.
+// again in each of our files, and the shared library would be one more that an embedding host
+// needs.
 
 #include <fmt/format-inl.h>
 

@@ -7,7 +7,7 @@
  *   rules_program *program;
  *   rules_session *session;
  *   const rules_result *result;
- *   rules_verdict verdict = {sizeof verdict};
+ *   rules_verdict verdict = {.size = sizeof verdict};
  *
  *   rules_program_load_file("sendmail.cf", NULL, &program, NULL);
  *   rules_session_new(program, NULL, &session);
@@ -80,7 +80,7 @@ typedef enum rules_status {
 
 /* A text argument: `length` bytes at `data`. */
 typedef struct rules_text {
-  const char *data;
+  const char* data;
   size_t length;
 } rules_text;
 
@@ -88,7 +88,7 @@ typedef struct rules_text {
 RULES_API uint32_t rules_version(void);
 
 /* What a status means, in English, without a final stop. Never NULL; static. Any thread. */
-RULES_API const char *rules_status_text(rules_status status);
+RULES_API const char* rules_status_text(rules_status status);
 
 /* ---- Loading ---------------------------------------------------------------------------- */
 
@@ -112,7 +112,7 @@ typedef struct rules_map_query {
   rules_text map;        /* the map's name, as on the K line */
   rules_text definition; /* what follows the class on the K line */
   rules_text key;        /* after quotes and backslashes are removed */
-  const rules_text *args;
+  const rules_text* args;
   size_t arg_count; /* the $@ arguments; %1 is args[0] */
 } rules_map_query;
 
@@ -127,31 +127,31 @@ typedef enum rules_lookup_status {
 /* Answers a query. FOUND: sets *value to text that stays valid until the callback is called again
  * or the session is freed (the library copies it before). `session` is the session that asks, only
  * to tell sessions apart and for rules_session_resume: calling into it gives RULES_EBUSY. */
-typedef rules_lookup_status (*rules_map_callback)(void *user, rules_session *session,
-                                                  const rules_map_query *query, rules_text *value);
+typedef rules_lookup_status (*rules_map_callback)(void* user, rules_session* session,
+                                                  const rules_map_query* query, rules_text* value);
 
 /* A whole map class by callback: `Kname class definition` in the cf then makes a map of it. A
  * callback class replaces a class of the library with the same name (a host that has its own
  * resolver names one "host" or "dns"). */
 typedef struct rules_map_class {
   size_t size;
-  const char *name;
+  const char* name;
   rules_map_callback lookup;
-  void *user;
-  void (*destroy)(void *user);
+  void* user;
+  void (*destroy)(void* user);
 } rules_map_class;
 
 typedef struct rules_load_options {
   size_t size;
-  const char *host_name;  /* $j, $w and $=w begin with it; NULL: the kernel's name */
-  const char *user_name;  /* the user in $_ ; NULL: the calling process's */
-  int allow_exec;         /* 1: F|command and program maps may start programs. Default: not */
-  int skip_file_safety;   /* 1: no checks of owner and modes of files, as DontBlameSendmail could
-                             switch off one by one. Default: the reference's checks */
-  int probe_interfaces;   /* 1: $=w gets the names and addresses of the network interfaces */
-  const rules_setting *settings;
+  const char* host_name; /* $j, $w and $=w begin with it; NULL: the kernel's name */
+  const char* user_name; /* the user in $_ ; NULL: the calling process's */
+  int allow_exec;        /* 1: F|command and program maps may start programs. Default: not */
+  int skip_file_safety;  /* 1: no checks of owner and modes of files, as DontBlameSendmail could
+                            switch off one by one. Default: the reference's checks */
+  int probe_interfaces;  /* 1: $=w gets the names and addresses of the network interfaces */
+  const rules_setting* settings;
   size_t setting_count;
-  const rules_map_class *map_classes;
+  const rules_map_class* map_classes;
   size_t map_class_count;
 } rules_load_options;
 
@@ -164,9 +164,9 @@ typedef enum rules_severity {
 typedef struct rules_diagnostic {
   size_t size;
   rules_severity severity;
-  const char *file; /* NULL: not about a line of a file */
+  const char* file; /* NULL: not about a line of a file */
   uint32_t line;    /* 1..; the last physical line of a continued one; 0: none */
-  const char *text; /* in the reference's words where it has some; no newline */
+  const char* text; /* in the reference's words where it has some; no newline */
 } rules_diagnostic;
 
 /* Reads and compiles a sendmail.cf (source: the whole cf language, Operation Guide chapter 5).
@@ -182,29 +182,30 @@ typedef struct rules_diagnostic {
  * file), RULES_ECONFIG (an error that the reference does not survive either), RULES_ENOMEM.
  * Any thread. Opens no map: that happens at the first look-up.
  *
- * Reload: load a new program, open new sessions on it; sessions of the old one go on undisturbed. */
-RULES_API rules_status rules_program_load_file(const char *path, const rules_load_options *options,
-                                               rules_program **program, rules_diagnostics **notes);
-RULES_API rules_status rules_program_load_memory(const char *name, const char *text, size_t length,
-                                                 const rules_load_options *options,
-                                                 rules_program **program,
-                                                 rules_diagnostics **notes);
+ * Reload: load a new program, open new sessions on it; sessions of the old one go on undisturbed.
+ */
+RULES_API rules_status rules_program_load_file(const char* path, const rules_load_options* options,
+                                               rules_program** program, rules_diagnostics** notes);
+RULES_API rules_status rules_program_load_memory(const char* name, const char* text, size_t length,
+                                                 const rules_load_options* options,
+                                                 rules_program** program,
+                                                 rules_diagnostics** notes);
 
 /* Lets go of a program. Sessions that use it keep what they need: it goes with the last of them.
  * RULES_OK, RULES_EINVAL. */
-RULES_API rules_status rules_program_free(rules_program *program);
+RULES_API rules_status rules_program_free(rules_program* program);
 
 /* Is there a ruleset of this name or number with at least one rule? RULES_OK, RULES_ENOENT,
  * RULES_EINVAL. Any thread. */
-RULES_API rules_status rules_program_has_ruleset(rules_program *program, const char *name,
+RULES_API rules_status rules_program_has_ruleset(rules_program* program, const char* name,
                                                  size_t length);
 
 /* How many diagnostics, 0 for a bad handle; and diagnostic `index` (0..count-1), whose texts last
  * until the list is freed. RULES_OK, RULES_EINVAL, RULES_ENOENT (no such index). */
-RULES_API size_t rules_diagnostics_count(rules_diagnostics *notes);
-RULES_API rules_status rules_diagnostics_get(rules_diagnostics *notes, size_t index,
-                                             rules_diagnostic *diagnostic);
-RULES_API rules_status rules_diagnostics_free(rules_diagnostics *notes);
+RULES_API size_t rules_diagnostics_count(rules_diagnostics* notes);
+RULES_API rules_status rules_diagnostics_get(rules_diagnostics* notes, size_t index,
+                                             rules_diagnostic* diagnostic);
+RULES_API rules_status rules_diagnostics_free(rules_diagnostics* notes);
 
 /* ---- Sessions --------------------------------------------------------------------------- */
 
@@ -221,11 +222,11 @@ typedef struct rules_limits {
 
 /* Opens a session on a program. RULES_OK, RULES_EINVAL, RULES_ENOMEM. *session is set to the new
  * session on RULES_OK, else to NULL. limits: NULL for the defaults; copied. */
-RULES_API rules_status rules_session_new(rules_program *program, const rules_limits *limits,
-                                         rules_session **session);
+RULES_API rules_status rules_session_new(rules_program* program, const rules_limits* limits,
+                                         rules_session** session);
 
 /* Ends a session; a call that is pending is dropped. RULES_OK, RULES_EINVAL, RULES_EBUSY. */
-RULES_API rules_status rules_session_free(rules_session *session);
+RULES_API rules_status rules_session_free(rules_session* session);
 
 /* How long what is set lives: until the session ends, or until the next
  * rules_session_reset_transaction (at MAIL, RSET, end of DATA). A transaction's value hides the
@@ -233,43 +234,43 @@ RULES_API rules_status rules_session_free(rules_session *session);
 typedef enum rules_scope { RULES_CONNECTION = 1, RULES_TRANSACTION = 2 } rules_scope;
 
 /* Sets a macro (cf: Dname, seen by $&name and, in macro values, $name). Rules are compiled with
- * the values that the cf gave: a plain $name in a rule does not change. name: "f" or "{client_addr}".
- * value: data, never expanded. An empty value makes $?name false. A macro that a rule sets (macro
- * map) is a transaction's. RULES_OK, RULES_EINVAL (bad name, scope), RULES_EDATA, RULES_ENOMEM,
- * RULES_EBUSY. */
-RULES_API rules_status rules_session_set_macro(rules_session *session, rules_scope scope,
-                                               const char *name, size_t name_length,
-                                               const char *value, size_t value_length);
+ * the values that the cf gave: a plain $name in a rule does not change. name: "f" or
+ * "{client_addr}". value: data, never expanded. An empty value makes $?name false. A macro that a
+ * rule sets (macro map) is a transaction's. RULES_OK, RULES_EINVAL (bad name, scope), RULES_EDATA,
+ * RULES_ENOMEM, RULES_EBUSY. */
+RULES_API rules_status rules_session_set_macro(rules_session* session, rules_scope scope,
+                                               const char* name, size_t name_length,
+                                               const char* value, size_t value_length);
 
 /* Makes a macro undefined, whatever the cf says, in that scope. Statuses as above. */
-RULES_API rules_status rules_session_unset_macro(rules_session *session, rules_scope scope,
-                                                 const char *name, size_t name_length);
+RULES_API rules_status rules_session_unset_macro(rules_session* session, rules_scope scope,
+                                                 const char* name, size_t name_length);
 
 /* The macro's value as a rule would see it, with operators written as in a cf ($* $| ...); lasts
  * until the session's next function. Macros that rules set are read back so. RULES_OK,
  * RULES_ENOENT (undefined), RULES_EINVAL, RULES_EBUSY. */
-RULES_API rules_status rules_session_get_macro(rules_session *session, const char *name,
-                                               size_t name_length, rules_text *value);
+RULES_API rules_status rules_session_get_macro(rules_session* session, const char* name,
+                                               size_t name_length, rules_text* value);
 
 /* Asked when a rule reads a macro that nobody has set in the session, at most once for each macro
  * in a call; the answer holds until the call ends or a rule sets the macro. Return 1 and set
  * *value (copied), or 0: then the cf's value, if any, is used. */
-typedef int (*rules_macro_callback)(void *user, rules_session *session, rules_text name,
-                                    rules_text *value);
-RULES_API rules_status rules_session_on_macro(rules_session *session, rules_macro_callback callback,
-                                              void *user, void (*destroy)(void *user));
+typedef int (*rules_macro_callback)(void* user, rules_session* session, rules_text name,
+                                    rules_text* value);
+RULES_API rules_status rules_session_on_macro(rules_session* session, rules_macro_callback callback,
+                                              void* user, void (*destroy)(void* user));
 
 /* Adds a word to a class for this session only (cf: Cname word); the word may be a phrase of
  * several tokens. RULES_OK, RULES_EINVAL, RULES_EDATA, RULES_ENOMEM, RULES_EBUSY.
  * clear: takes away the words that this session added in that scope (both: the cf's words stay). */
-RULES_API rules_status rules_session_add_class_word(rules_session *session, rules_scope scope,
-                                                    const char *name, size_t name_length,
-                                                    const char *word, size_t word_length);
-RULES_API rules_status rules_session_clear_class(rules_session *session, rules_scope scope,
-                                                 const char *name, size_t name_length);
+RULES_API rules_status rules_session_add_class_word(rules_session* session, rules_scope scope,
+                                                    const char* name, size_t name_length,
+                                                    const char* word, size_t word_length);
+RULES_API rules_status rules_session_clear_class(rules_session* session, rules_scope scope,
+                                                 const char* name, size_t name_length);
 
 /* Forgets what was set in the transaction's scope. RULES_OK, RULES_EINVAL, RULES_EBUSY. */
-RULES_API rules_status rules_session_reset_transaction(rules_session *session);
+RULES_API rules_status rules_session_reset_transaction(rules_session* session);
 
 /* ---- Trace ------------------------------------------------------------------------------ */
 
@@ -289,22 +290,22 @@ typedef struct rules_trace_event {
   rules_text text;    /* as -bt prints it with the debug levels asked for, without newline */
 } rules_trace_event;
 
-typedef void (*rules_trace_callback)(void *user, const rules_trace_event *event);
+typedef void (*rules_trace_callback)(void* user, const rules_trace_event* event);
 
 /* Reports what evaluations do. debug: what to report, as after -d of the reference ("21.12,60.1");
  * NULL or "": input, returns and messages only. callback NULL: no trace; it costs nothing then.
  * RULES_OK, RULES_EINVAL, RULES_EBUSY. */
-RULES_API rules_status rules_session_on_trace(rules_session *session, const char *debug,
-                                              rules_trace_callback callback, void *user,
-                                              void (*destroy)(void *user));
+RULES_API rules_status rules_session_on_trace(rules_session* session, const char* debug,
+                                              rules_trace_callback callback, void* user,
+                                              void (*destroy)(void* user));
 
 /* ---- Calls ------------------------------------------------------------------------------ */
 
 typedef struct rules_call_options {
   size_t size;
-  const char *default_reply; /* for a $#error whose text has no SMTP code: "550 5.7.1" (default
-                                "553 5.0.0"; a temporary one, such as "403 4.7.0", is allowed) */
-  const char *tempfail_reply; /* for a call that ends with a status other than 0 and no $#, past a
+  const char* default_reply;  /* for a $#error whose text has no SMTP code: "550 5.7.1" (default
+                                 "553 5.0.0"; a temporary one, such as "403 4.7.0", is allowed) */
+  const char* tempfail_reply; /* for a call that ends with a status other than 0 and no $#, past a
                                  limit, or canceled: default "451 4.3.0 Temporary failure" */
 } rules_call_options;
 
@@ -319,32 +320,33 @@ typedef struct rules_call_options {
  * such ruleset: it has no rules, and the reference would skip the call), RULES_EDATA (an argument
  * cannot be tokenised: refuse it, do not accept it), RULES_ELIMIT, RULES_ECANCELED, RULES_EBUSY,
  * RULES_EINVAL, RULES_ENOMEM. */
-RULES_API rules_status rules_session_call(rules_session *session, const char *ruleset,
-                                          size_t ruleset_length, const rules_text *args,
-                                          size_t arg_count, const rules_call_options *options,
-                                          const rules_result **result);
+RULES_API rules_status rules_session_call(rules_session* session, const char* ruleset,
+                                          size_t ruleset_length, const rules_text* args,
+                                          size_t arg_count, const rules_call_options* options,
+                                          const rules_result** result);
 
 /* Goes on after RULES_PENDING with the answer to the look-up that was put off. answer: not LATER.
  * value: with FOUND. Statuses and result as of rules_session_call; RULES_EINVAL if nothing is
  * pending. */
-RULES_API rules_status rules_session_resume(rules_session *session, rules_lookup_status answer,
-                                            const char *value, size_t value_length,
-                                            const rules_result **result);
+RULES_API rules_status rules_session_resume(rules_session* session, rules_lookup_status answer,
+                                            const char* value, size_t value_length,
+                                            const rules_result** result);
 
 /* Makes the session's running or pending call end soon with RULES_ECANCELED; no effect on a
  * session at rest. Any thread, also a signal handler's. RULES_OK, RULES_EINVAL. */
-RULES_API rules_status rules_session_cancel(rules_session *session);
+RULES_API rules_status rules_session_cancel(rules_session* session);
 
 /* ---- Results ---------------------------------------------------------------------------- */
 
-/* The status that the reference gives the call: 0, 65 (data), 75 (temporary), 78 (configuration). */
-RULES_API rules_status rules_result_status(const rules_result *result, int *status);
+/* The status that the reference gives the call: 0, 65 (data), 75 (temporary), 78 (configuration).
+ */
+RULES_API rules_status rules_result_status(const rules_result* result, int* status);
 
 /* The rewritten workspace, tokens joined as the reference joins an address; operators as in a cf
  * ("$#error $@ 5.7.1 $: \"550 no\""). rules_result_tokens: the same, one blank between tokens, as
  * -bt prints it. */
-RULES_API rules_status rules_result_workspace(const rules_result *result, rules_text *text);
-RULES_API rules_status rules_result_tokens(const rules_result *result, rules_text *text);
+RULES_API rules_status rules_result_workspace(const rules_result* result, rules_text* text);
+RULES_API rules_status rules_result_tokens(const rules_result* result, rules_text* text);
 
 /* The delivery triple: $#mailer $@host $:user. Parts that are missing are empty. RULES_ENOENT:
  * the workspace does not begin with $#. */
@@ -354,7 +356,7 @@ typedef struct rules_triple {
   rules_text host;
   rules_text user;
 } rules_triple;
-RULES_API rules_status rules_result_triple(const rules_result *result, rules_triple *triple);
+RULES_API rules_status rules_result_triple(const rules_result* result, rules_triple* triple);
 
 typedef enum rules_decision {
   RULES_ACCEPT = 1,     /* no $#, or a mailer that is not an error: see the workspace */
@@ -370,14 +372,14 @@ typedef struct rules_verdict {
   rules_decision decision;
   int code;            /* SMTP reply code: 421, 450, 550 ...; 0: none (accept, discard) */
   rules_text enhanced; /* enhanced status code "5.7.1" (RFC 3463); empty: none */
-  rules_text text;     /* reply text without the codes, quotes removed; printable ASCII, no CR, LF */
-  int status;          /* as rules_result_status */
-  rules_text reason;   /* why, when no rule said so: a limit, an unusable map; may be empty */
-  const char *file;    /* the cf of the rule that decided; NULL: none did (no rule matched) */
-  uint32_t line;       /* its line */
-  rules_text ruleset;  /* the ruleset it stands in */
+  rules_text text;    /* reply text without the codes, quotes removed; printable ASCII, no CR, LF */
+  int status;         /* as rules_result_status */
+  rules_text reason;  /* why, when no rule said so: a limit, an unusable map; may be empty */
+  const char* file;   /* the cf of the rule that decided; NULL: none did (no rule matched) */
+  uint32_t line;      /* its line */
+  rules_text ruleset; /* the ruleset it stands in */
 } rules_verdict;
-RULES_API rules_status rules_result_verdict(const rules_result *result, rules_verdict *verdict);
+RULES_API rules_status rules_result_verdict(const rules_result* result, rules_verdict* verdict);
 
 /* The look-ups that the call made, in order: how many (0 for a bad handle), and number `index`. */
 typedef struct rules_lookup {
@@ -388,9 +390,9 @@ typedef struct rules_lookup {
   rules_lookup_status status;
   uint32_t line; /* of the rule that asked */
 } rules_lookup;
-RULES_API size_t rules_result_lookup_count(const rules_result *result);
-RULES_API rules_status rules_result_lookup(const rules_result *result, size_t index,
-                                           rules_lookup *lookup);
+RULES_API size_t rules_result_lookup_count(const rules_result* result);
+RULES_API rules_status rules_result_lookup(const rules_result* result, size_t index,
+                                           rules_lookup* lookup);
 
 #ifdef __cplusplus
 }

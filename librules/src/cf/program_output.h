@@ -16,10 +16,11 @@ struct ProgramLimits {
   int seconds = 60;                     // of running; then it is killed
 };
 
-// Runs `command`, a program's full name and its arguments parted by blanks, without a shell and with
-// an empty environment. nullopt: it could not be run, or ran too long; its exit status does not
-// matter unless `exit_status` is given.
-std::optional<std::string> program_output(std::string_view command, const ProgramLimits& limits = {},
+// Runs `command`, a program's full name and its arguments parted by blanks, without a shell and
+// with an empty environment. nullopt: it could not be run, or ran too long; its exit status does
+// not matter unless `exit_status` is given.
+std::optional<std::string> program_output(std::string_view command,
+                                          const ProgramLimits& limits = {},
                                           int* exit_status = nullptr);
 // The same with the words already parted.
 std::optional<std::string> program_output(const std::vector<std::string>& words,

@@ -7,9 +7,9 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <initializer_list>
 #include <cstring>
 #include <fstream>
+#include <initializer_list>
 #include <sstream>
 
 #include "cf/line_reader.h"
@@ -84,8 +84,8 @@ void apply_settings(LineReader& reader, const ReadOptions& options) {
   for (const Setting& setting : options.settings) {
     if (setting.kind == Setting::Kind::option) {
       const bool letter = setting.name.size() == 1;
-      set_option(reader, letter ? setting.name + setting.value
-                                : " " + setting.name + "=" + setting.value,
+      set_option(reader,
+                 letter ? setting.name + setting.value : " " + setting.name + "=" + setting.value,
                  true);
       continue;
     }
@@ -158,8 +158,8 @@ void finish(LineReader& reader) {
   add_late_class(reader, "checkMIMEFieldHeaders", {"content-disposition", "content-type"});
   add_late_class(reader, "checkMIMETextHeaders", {"content-description"});
   add_late_class(reader, "checkMIMEHeaders",
-                 {"content-disposition", "content-id", "content-transfer-encoding",
-                  "content-type", "mime-version"});
+                 {"content-disposition", "content-id", "content-transfer-encoding", "content-type",
+                  "mime-version"});
   add_late_class(reader, "persistentMacros", {"r", "s", "_", "{if_addr}", "{daemon_flags}"});
   if (!config.names.add("quarantine")) tell_full(reader, "quarantine", 2);
   const auto is_local = [](const ConfigMailer& mailer) { return mailer.name == "local"; };

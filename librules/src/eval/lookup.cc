@@ -176,8 +176,8 @@ void Session::finish_lookup(Frame& frame, const LookupAnswer& answer) {
     join_tokens(
         {frame.out.data() + frame.fallback_first, frame.fallback_last - frame.fallback_first},
         program().blank_sub(), expanded_);
-    usable = expanded_.empty() ||
-             (tokenize(expanded_, CharTable::internal, result) && !result.empty());
+    usable =
+        expanded_.empty() || (tokenize(expanded_, CharTable::internal, result) && !result.empty());
   } else if (!replaced) {
     result.assign(frame.out.begin() + static_cast<ptrdiff_t>(frame.key_first),
                   frame.out.begin() + static_cast<ptrdiff_t>(frame.key_last));

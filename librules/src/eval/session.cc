@@ -2,9 +2,9 @@
 
 #include "eval/session.h"
 
-#include "eval/plain_match.h"
-
 #include <algorithm>
+
+#include "eval/plain_match.h"
 
 namespace rules {
 
@@ -138,7 +138,8 @@ bool Session::set_macro(std::string_view name, const std::string_view* text) {
   constexpr auto kIndex = static_cast<size_t>(Scope::transaction);
   if (const NameId id = known_name(cleaned)) {
     macros_[kIndex][id].state = MacroSlot::State::absent;
-  } else if (const auto at = extra_macros_[kIndex].find(cleaned); at != extra_macros_[kIndex].end()) {
+  } else if (const auto at = extra_macros_[kIndex].find(cleaned);
+             at != extra_macros_[kIndex].end()) {
     extra_macros_[kIndex].erase(at);
   }
   return true;

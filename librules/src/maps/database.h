@@ -60,7 +60,7 @@ class DatabaseMap : public OpenedMap {
   std::optional<accessmap::Format> format_;
   bool loud_;
   std::string path_;
-  std::string place_;  // where path_ is
+  std::string place_;             // where path_ is
   mutable std::mutex reopening_;  // held while a replaced file is opened
   mutable std::mutex mutex_;      // guards what follows; held for moments only
   mutable std::shared_ptr<const Database> database_;

@@ -31,8 +31,8 @@ class Classes {
   // No member is longer: a phrase that is need not be extended.
   size_t longest(NameId name) const { return longest_[name]; }
 
-  // Puts words into the order in which the reference lists them: by the buckets of its symbol table;
-  // words of the same bucket stay as they are.
+  // Puts words into the order in which the reference lists them: by the buckets of its symbol
+  // table; words of the same bucket stay as they are.
   static void order(std::vector<std::string_view>& words);
   // The members in the order in which the reference lists them.
   std::vector<std::string_view> words(NameId name) const;
