@@ -223,33 +223,48 @@ bool prepare(rules_session* session, const CallOptions& options) {
 
 const char* decision_text(rules_decision decision) {
   switch (decision) {
-    case RULES_ACCEPT: return "accept";
-    case RULES_REJECT: return "reject";
-    case RULES_TEMPFAIL: return "temporary failure";
-    case RULES_DISCARD: return "discard";
-    case RULES_QUARANTINE: return "quarantine";
+    case RULES_ACCEPT:
+      return "accept";
+    case RULES_REJECT:
+      return "reject";
+    case RULES_TEMPFAIL:
+      return "temporary failure";
+    case RULES_DISCARD:
+      return "discard";
+    case RULES_QUARANTINE:
+      return "quarantine";
   }
   return "?";
 }
 
 int decision_exit(rules_decision decision) {
   switch (decision) {
-    case RULES_ACCEPT: return 0;
-    case RULES_REJECT: return kExitReject;
-    case RULES_TEMPFAIL: return kExitTempFail;
-    case RULES_DISCARD: return kExitDiscard;
-    case RULES_QUARANTINE: return kExitQuarantine;
+    case RULES_ACCEPT:
+      return 0;
+    case RULES_REJECT:
+      return kExitReject;
+    case RULES_TEMPFAIL:
+      return kExitTempFail;
+    case RULES_DISCARD:
+      return kExitDiscard;
+    case RULES_QUARANTINE:
+      return kExitQuarantine;
   }
   return kExitBadCall;
 }
 
 const char* lookup_text(rules_lookup_status status) {
   switch (status) {
-    case RULES_LOOKUP_FOUND: return "";
-    case RULES_LOOKUP_NOT_FOUND: return "not found";
-    case RULES_LOOKUP_TEMPFAIL: return "temporary failure";
-    case RULES_LOOKUP_ERROR: return "error in the map";
-    case RULES_LOOKUP_LATER: return "no answer yet";
+    case RULES_LOOKUP_FOUND:
+      return "";
+    case RULES_LOOKUP_NOT_FOUND:
+      return "not found";
+    case RULES_LOOKUP_TEMPFAIL:
+      return "temporary failure";
+    case RULES_LOOKUP_ERROR:
+      return "error in the map";
+    case RULES_LOOKUP_LATER:
+      return "no answer yet";
   }
   return "?";
 }

@@ -18,13 +18,13 @@ struct Letter {
 
 // The reference's options. Those that apply() does not know have no effect on -bt.
 constexpr Letter kLetters[] = {
-    {'A', Takes::word},    {'B', Takes::word},     {'b', Takes::word},    {'C', Takes::attached},
+    {'A', Takes::word},    {'B', Takes::word},     {'b', Takes::word},     {'C', Takes::attached},
     {'c', Takes::nothing}, {'D', Takes::word},     {'d', Takes::attached}, {'e', Takes::word},
-    {'F', Takes::word},    {'f', Takes::word},     {'G', Takes::nothing}, {'h', Takes::word},
-    {'i', Takes::nothing}, {'L', Takes::word},     {'M', Takes::word},    {'m', Takes::nothing},
-    {'N', Takes::word},    {'n', Takes::nothing},  {'O', Takes::word},    {'o', Takes::word},
+    {'F', Takes::word},    {'f', Takes::word},     {'G', Takes::nothing},  {'h', Takes::word},
+    {'i', Takes::nothing}, {'L', Takes::word},     {'M', Takes::word},     {'m', Takes::nothing},
+    {'N', Takes::word},    {'n', Takes::nothing},  {'O', Takes::word},     {'o', Takes::word},
     {'p', Takes::word},    {'Q', Takes::attached}, {'q', Takes::attached}, {'R', Takes::word},
-    {'r', Takes::word},    {'s', Takes::nothing},  {'t', Takes::nothing}, {'V', Takes::word},
+    {'r', Takes::word},    {'s', Takes::nothing},  {'t', Takes::nothing},  {'V', Takes::word},
     {'v', Takes::nothing}, {'X', Takes::word},
 };
 
@@ -92,9 +92,15 @@ class Parser {
 
   void apply(char letter, const std::string& value) {
     switch (letter) {
-      case 'b': mode_ = value[0]; return;
-      case 'C': line_.setup.cf = value.empty() ? std::string(kDefaultFile) : value; return;
-      case 'd': line_.debug.push_back(value); return;
+      case 'b':
+        mode_ = value[0];
+        return;
+      case 'C':
+        line_.setup.cf = value.empty() ? std::string(kDefaultFile) : value;
+        return;
+      case 'd':
+        line_.debug.push_back(value);
+        return;
       case 'D':
         if (line_.debug.empty()) {
           line_.debug_file = value;
@@ -102,8 +108,12 @@ class Parser {
           line_.complaints.emplace_back("-D file must be before -d");
         }
         return;
-      case 'M': add_macro(value); return;
-      case 'O': add_option(value); return;
+      case 'M':
+        add_macro(value);
+        return;
+      case 'O':
+        add_option(value);
+        return;
       case 'o':
         if (value[0] == 'M') {
           add_macro(value.substr(1));
@@ -111,10 +121,15 @@ class Parser {
           line_.setup.settings.push_back({false, value.substr(0, 1), value.substr(1)});
         }
         return;
-      case 'v': line_.echo = true; return;
+      case 'v':
+        line_.echo = true;
+        return;
       case 'q':
-      case 'Q': queue_ = letter; return;
-      default: return;
+      case 'Q':
+        queue_ = letter;
+        return;
+      default:
+        return;
     }
   }
 

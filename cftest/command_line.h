@@ -16,7 +16,7 @@ inline constexpr int kExitUsage = 64;  // EX_USAGE
 
 struct CommandLine {
   EngineSetup setup;
-  std::vector<std::string> debug;        // -d, in order
+  std::vector<std::string> debug;         // -d, in order
   std::optional<std::string> debug_file;  // -D
   bool echo = false;                      // -v
   std::vector<std::string> complaints;    // printed before the prompt; the exit status becomes 64

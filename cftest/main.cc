@@ -56,8 +56,9 @@ void print_command(const Command& command) {
 int print_help() {
   std::fputs(kHelpHead, stdout);
   for_each_command(print_command);
-  std::puts("\nExit status: 0, or that of the first complaint: 64 usage, 70 configuration, 71 files,\n"
-            "72 no configuration.");
+  std::puts(
+      "\nExit status: 0, or that of the first complaint: 64 usage, 70 configuration, 71 files,\n"
+      "72 no configuration.");
   return 0;
 }
 

@@ -108,8 +108,7 @@ struct TestEngine::Parts {
         names(engine->program().names()),
         sink(output),
         writer(names, levels, sink),
-        session(engine) {
-  }
+        session(engine) {}
 
   const rules::Config& config() const { return engine->program().config(); }
 
@@ -182,16 +181,16 @@ bool TestEngine::load(const EngineSetup& setup) {
   options.operator_bytes = setup.as_reference;
   options.map_classes = &rules::library_map_classes();
   for (const CommandLineSetting& setting : setup.settings) {
-    options.settings.push_back({setting.is_macro ? rules::Setting::Kind::macro
-                                                 : rules::Setting::Kind::option,
-                                setting.name, setting.value, false});
+    options.settings.push_back(
+        {setting.is_macro ? rules::Setting::Kind::macro : rules::Setting::Kind::option,
+         setting.name, setting.value, false});
   }
   rules::Diagnostics notes;
   auto config = rules::read_config_file(setup.cf, options, notes);
   print_diagnostics(notes, output_);
   if (config == nullptr) return false;
-  parts_ = std::make_unique<Parts>(std::make_shared<const rules::Engine>(std::move(config)),
-                                   output_);
+  parts_ =
+      std::make_unique<Parts>(std::make_shared<const rules::Engine>(std::move(config)), output_);
   parts_->session.set_events(&parts_->writer);
   parts_->session.set_operator_bytes(setup.as_reference);
   parts_->session.set_macro(rules::Scope::connection, "{opMode}", "t");
@@ -286,9 +285,8 @@ std::vector<std::string> TestEngine::class_words(const std::string& name) {
   const size_t configured = members.size();
   for (const std::string_view typed : parts_->words.words(id)) {
     const auto known = members.begin() + static_cast<ptrdiff_t>(configured);
-    if (std::none_of(members.begin(), known, [typed](std::string_view word) {
-          return rules::equal_folded(word, typed);
-        })) {
+    if (std::none_of(members.begin(), known,
+                     [typed](std::string_view word) { return rules::equal_folded(word, typed); })) {
       members.push_back(typed);
     }
   }

@@ -30,7 +30,7 @@ struct EngineSetup {
   std::string cf;
   HostIdentity identity;
   std::vector<CommandLineSetting> settings;  // -M and -O, in order
-  std::string root;         // absolute names of maps, class files and help files are below it
+  std::string root;  // absolute names of maps, class files and help files are below it
   bool file_safety = true;
   bool allow_exec = false;
   bool as_reference = false;

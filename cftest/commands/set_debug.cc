@@ -14,6 +14,7 @@ void run_set(Debugger& debugger, std::string_view text) { debugger.engine.set_de
 }  // namespace
 
 const Command kSetDebug = {"-d", "CATEGORY[-CATEGORY][.LEVEL],...",
-                           "sets what is traced: 21.12 shows each rule, 60.1 each look-up", run_set};
+                           "sets what is traced: 21.12 shows each rule, 60.1 each look-up",
+                           run_set};
 
 }  // namespace cftest

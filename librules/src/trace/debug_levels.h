@@ -14,8 +14,8 @@ inline constexpr int kMaxDebug = 99;  // categories and levels; larger numbers m
 
 class DebugLevels {
  public:
-  // Reads `cat[-cat][.level]` entries, separated by commas or blanks; level 1 when it is missing, an
-  // empty text means category 0-99 at level 1. What is no number is skipped.
+  // Reads `cat[-cat][.level]` entries, separated by commas or blanks; level 1 when it is missing,
+  // an empty text means category 0-99 at level 1. What is no number is skipped.
   void set(std::string_view spec);
 
   int level(int category) const {

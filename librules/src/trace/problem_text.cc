@@ -40,7 +40,8 @@ void append_problem_text(const ProblemEvent& event, std::string& out) {
   if (event.ruleset != nullptr) ruleset = event.ruleset->name;
   const std::string number = std::to_string(event.number);
   switch (event.problem) {
-    case EvalProblem::none: return;
+    case EvalProblem::none:
+      return;
     case EvalProblem::excessive_recursion:
       append(out, {"rewrite: excessive recursion (max 50), ruleset ", ruleset});
       return;
@@ -50,41 +51,61 @@ void append_problem_text(const ProblemEvent& event, std::string& out) {
     case EvalProblem::replacement_bounds:
       append(out, {"rewrite: ruleset ", ruleset, ": replacement $", number, " out of bounds"});
       return;
-    case EvalProblem::expansion_too_long: out += "rewrite: expansion too long"; return;
-    case EvalProblem::unknown_ruleset: append(out, {"Unknown ruleset ", event.text}); return;
+    case EvalProblem::expansion_too_long:
+      out += "rewrite: expansion too long";
+      return;
+    case EvalProblem::unknown_ruleset:
+      append(out, {"Unknown ruleset ", event.text});
+      return;
     case EvalProblem::bad_ruleset_name:
       append(out, {"invalid ruleset name: \"", event.text, "\""});
       return;
     case EvalProblem::bad_ruleset_number:
       append(out, {"bad ruleset ", number, " (100 max)"});
       return;
-    case EvalProblem::too_many_calls: out += "Too many subroutine calls (16 max)"; return;
-    case EvalProblem::unknown_map: append(out, {"rewrite: map ", event.text, " not found"}); return;
-    case EvalProblem::missing_map_name: out += "rewrite: missing mapname"; return;
-    case EvalProblem::message: out += event.text; return;
+    case EvalProblem::too_many_calls:
+      out += "Too many subroutine calls (16 max)";
+      return;
+    case EvalProblem::unknown_map:
+      append(out, {"rewrite: map ", event.text, " not found"});
+      return;
+    case EvalProblem::missing_map_name:
+      out += "rewrite: missing mapname";
+      return;
+    case EvalProblem::message:
+      out += event.text;
+      return;
   }
 }
 
 std::string_view problem_summary(EvalProblem problem) {
   switch (problem) {
-    case EvalProblem::none: return "";
-    case EvalProblem::excessive_recursion: return "rewrite: excessive recursion";
-    case EvalProblem::infinite_loop: return "infinite loop in a ruleset";
-    case EvalProblem::replacement_bounds: return "rewrite: replacement out of bounds";
-    case EvalProblem::expansion_too_long: return "rewrite: expansion too long";
+    case EvalProblem::none:
+      return "";
+    case EvalProblem::excessive_recursion:
+      return "rewrite: excessive recursion";
+    case EvalProblem::infinite_loop:
+      return "infinite loop in a ruleset";
+    case EvalProblem::replacement_bounds:
+      return "rewrite: replacement out of bounds";
+    case EvalProblem::expansion_too_long:
+      return "rewrite: expansion too long";
     case EvalProblem::unknown_ruleset:
     case EvalProblem::bad_ruleset_name:
-    case EvalProblem::bad_ruleset_number: return "call of an unknown ruleset";
-    case EvalProblem::too_many_calls: return "too many subroutine calls";
+    case EvalProblem::bad_ruleset_number:
+      return "call of an unknown ruleset";
+    case EvalProblem::too_many_calls:
+      return "too many subroutine calls";
     case EvalProblem::unknown_map:
-    case EvalProblem::missing_map_name: return "look-up in an unknown map";
-    case EvalProblem::message: return "complaint of a map";
+    case EvalProblem::missing_map_name:
+      return "look-up in an unknown map";
+    case EvalProblem::message:
+      return "complaint of a map";
   }
   return "";
 }
 
-void append_prescan_problem_text(PrescanProblem problem, std::string_view input,
-                                 std::string& out) {
+void append_prescan_problem_text(PrescanProblem problem, std::string_view input, std::string& out) {
   append(out, {shortened(seven_bit(input)), "... ", prescan_problem_text(problem)});
 }
 

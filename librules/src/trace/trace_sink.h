@@ -15,15 +15,15 @@ enum class TraceKind : uint8_t {
   message,  // a complaint
 };
 
-// A piece of a line, or a whole one. Pieces of a look-up's line may have other lines between them, as
-// in the reference: `map_lookup(m, key) => ` comes before what the map itself has to say.
+// A piece of a line, or a whole one. Pieces of a look-up's line may have other lines between them,
+// as in the reference: `map_lookup(m, key) => ` comes before what the map itself has to say.
 struct TracePiece {
   TraceKind kind = TraceKind::message;
   std::string_view ruleset;  // its name; empty: none
   uint32_t line = 0;         // of the rule in the cf; 0: none
   std::string_view text;     // without newline; lasts for the call
   bool ends_line = true;
-  int exit_status = 0;       // of a complaint: what the reference's first one makes its exit status
+  int exit_status = 0;  // of a complaint: what the reference's first one makes its exit status
 };
 
 class TraceSink {

@@ -61,10 +61,14 @@ void append_octal(std::string_view text, std::string& out) {
 
 std::string_view step_label(MatchStep step) {
   switch (step) {
-    case MatchStep::advance: return "ADVANCE rp=";
-    case MatchStep::backup: return "BACKUP  rp=";
-    case MatchStep::extend: return "EXTEND  rp=";
-    case MatchStep::class_match: return "CLMATCH";
+    case MatchStep::advance:
+      return "ADVANCE rp=";
+    case MatchStep::backup:
+      return "BACKUP  rp=";
+    case MatchStep::extend:
+      return "EXTEND  rp=";
+    case MatchStep::class_match:
+      return "CLMATCH";
   }
   return "";
 }
@@ -113,8 +117,8 @@ void TraceWriter::rule_tried(const Ruleset& ruleset, const Rule& rule) {
   while (places_.size() > 1 && places_.back().ruleset != &ruleset) places_.pop_back();
   if (!places_.empty()) places_.back().line = rule.line;
   if (wants(kRewrite, kRuleLines)) {
-    tokens_line(TraceKind::rule, "-----trying rule (line " + std::to_string(rule.line) + "):",
-                rule.lhs);
+    tokens_line(TraceKind::rule,
+                "-----trying rule (line " + std::to_string(rule.line) + "):", rule.lhs);
   } else if (wants(kRewrite, kRuleTried)) {
     tokens_line(TraceKind::rule, "-----trying rule:", rule.lhs);
   }
