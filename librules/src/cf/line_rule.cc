@@ -13,11 +13,6 @@ namespace rules {
 
 namespace {
 
-bool binds(Op op) {
-  return op == Op::zero_or_more || op == Op::one_or_more || op == Op::exactly_one ||
-         op == Op::in_class || op == Op::not_in_class;
-}
-
 // An operator without the name or number that it takes.
 std::string operator_text(Op op) {
   if (op == Op::replacement) return "$1-$9";
@@ -46,7 +41,7 @@ bool wrong_on_lhs(Op op) {
 int check_lhs(LineReader& reader, ConfigRule& rule) {
   int wildcards = 0;
   for (const Token& token : rule.lhs) {
-    if (binds(token.op) && ++wildcards > 9) {
+    if (op_facts(token.op).binds && ++wildcards > 9) {
       reader.warn("R line: too many wildcards");
       rule.lhs = {};
       return 9;
@@ -88,7 +83,7 @@ class RhsCheck {
         }
         return;
       default:
-        if (binds(token.op)) {
+        if (op_facts(token.op).binds) {
           reader_.warn(fmt::format("Inappropriate use of {} on RHS", operator_text(token.op)));
         }
     }

@@ -11,36 +11,9 @@ namespace rules {
 
 namespace {
 
-// The least number of tokens that an item of a LHS takes.
-uint32_t least_tokens(const Token& token) {
-  switch (token.op) {
-    case Op::zero_or_more:
-    case Op::host:
-    case Op::deferred:
-      return 0;
-    default:
-      return 1;
-  }
-}
-
+// What a LHS takes as it is written: a word, or an operator that means nothing there.
 bool is_literal(const Token& token) {
-  switch (token.op) {
-    case Op::zero_or_more:
-    case Op::one_or_more:
-    case Op::exactly_one:
-    case Op::in_class:
-    case Op::not_in_class:
-    case Op::host:
-    case Op::deferred:
-      return false;
-    default:
-      return true;
-  }
-}
-
-bool binds(Op op) {
-  return op == Op::zero_or_more || op == Op::one_or_more || op == Op::exactly_one ||
-         op == Op::in_class || op == Op::not_in_class;
+  return !op_facts(token.op).binds && token.op != Op::host && token.op != Op::deferred;
 }
 
 bool begins_lookup(const Token& token) {
@@ -97,14 +70,14 @@ void Program::compile_lhs(const ConfigRule& from, Rule& rule) {
   uint32_t minimum = 0;
   for (size_t i = rule.lhs.size(); i-- > 0;) {
     const Token& token = rule.lhs[i];
-    minimum += least_tokens(token);
+    minimum += op_facts(token.op).least_tokens;
     // $&x may take no token, but never matches at the end of a workspace.
     if (token.is(Op::deferred)) minimum = std::max(minimum, 1u);
     pattern[i] = {is_literal(token) ? Op::none : token.op, 0, token.operand, token.symbol, minimum};
   }
   bool grows = false;
   for (PatternItem& item : pattern) {
-    if (binds(item.op)) item.wildcard = rule.wildcards++;
+    if (op_facts(item.op).binds) item.wildcard = rule.wildcards++;
     if (item.op == Op::in_class && grows) rule.memo_classes = true;
     grows = grows || item.op == Op::zero_or_more || item.op == Op::one_or_more ||
             item.op == Op::in_class;

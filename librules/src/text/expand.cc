@@ -2,32 +2,17 @@
 
 #include "text/expand.h"
 
-#include <array>
 #include <utility>
 
 namespace rules {
 
 namespace {
 
-constexpr std::array<std::pair<char, Op>, 17> kOperatorChars{{
-    {'*', Op::zero_or_more},
-    {'+', Op::one_or_more},
-    {'-', Op::exactly_one},
-    {'=', Op::in_class},
-    {'~', Op::not_in_class},
-    {'#', Op::mailer},
-    {'@', Op::host},
-    {':', Op::user},
-    {'>', Op::call},
-    {'?', Op::cond_if},
-    {'|', Op::cond_else},
-    {'.', Op::cond_fi},
-    {'[', Op::host_begin},
-    {']', Op::host_end},
-    {'(', Op::map_begin},
-    {')', Op::map_end},
-    {'&', Op::deferred},
-}};
+constexpr Op kOperators[] = {
+#define OP(name, byte, sign, least, binds) Op::name,
+#include "text/ops.def"
+#undef OP
+};
 
 // One pass over a text: what its macros stand for goes in as it is.
 //
@@ -139,17 +124,12 @@ ExpandStatus expand(std::string_view text, MacroSource& macros, std::string& out
 }
 
 Op operator_named(char c) {
-  for (const auto& [name, op] : kOperatorChars) {
-    if (name == c) return op;
+  for (const Op op : kOperators) {
+    if (c != '\0' && op_facts(op).sign == c) return op;
   }
   return Op::none;
 }
 
-char operator_char(Op op) {
-  for (const auto& [name, known] : kOperatorChars) {
-    if (known == op) return name;
-  }
-  return '\0';
-}
+char operator_char(Op op) { return op_facts(op).sign; }
 
 }  // namespace rules

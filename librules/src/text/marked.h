@@ -20,26 +20,29 @@ namespace rules {
 // The operators; the values are those of the reference's internal bytes.
 enum class Op : uint8_t {
   none = 0,
-  expand = 0x81,        // $x        the next character names the macro
-  deferred = 0x82,      // $&x       the next character names the macro
-  map_begin = 0x85,     // $(
-  map_end = 0x86,       // $)
-  zero_or_more = 0x90,  // $*
-  one_or_more = 0x91,   // $+
-  exactly_one = 0x92,   // $-
-  in_class = 0x93,      // $=x       the next character names the class
-  not_in_class = 0x94,  // $~x       the next character names the class
-  replacement = 0x95,   // $1        the next character is the digit
-  mailer = 0x96,        // $#
-  host = 0x97,          // $@        (zero tokens on a LHS)
-  user = 0x98,          // $:
-  call = 0x99,          // $>
-  cond_if = 0x9a,       // $?x       the next character names the macro
-  cond_else = 0x9b,     // $|
-  cond_fi = 0x9c,       // $.
-  host_begin = 0x9d,    // $[
-  host_end = 0x9e,      // $]
+#define OP(name, byte, sign, least, binds) name = byte,
+#include "text/ops.def"
+#undef OP
 };
+
+// What ops.def says of an operator; of none and of what is no operator, as of a literal.
+struct OpFacts {
+  char sign = '\0';
+  uint8_t least_tokens = 1;
+  bool binds = false;
+};
+
+constexpr OpFacts op_facts(Op op) {
+  switch (op) {
+#define OP(name, byte, sign, least, binds) \
+  case Op::name:                           \
+    return {sign, least, binds};
+#include "text/ops.def"
+#undef OP
+    default:
+      return {};
+  }
+}
 
 // A macro or class name: a byte, or 256 + n for the long name number n (0-95).
 using NameId = uint16_t;
