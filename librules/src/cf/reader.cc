@@ -162,14 +162,14 @@ void finish(LineReader& reader) {
                   "mime-version"});
   add_late_class(reader, "persistentMacros", {"r", "s", "_", "{if_addr}", "{daemon_flags}"});
   if (!config.names.add("quarantine")) tell_full(reader, "quarantine", 2);
-  const auto is_local = [](const ConfigMailer& mailer) { return mailer.name == "local"; };
-  if (std::none_of(config.mailers.begin(), config.mailers.end(), is_local)) {
-    reader.warn("No local mailer defined");
-  }
   const std::string host = config.macros['j'] ? reader.expanded(*config.macros['j']) : "";
   if (host.find('.') == std::string::npos) {
     reader.note_plain(fmt::format(
         "WARNING: local host name ({}) is not qualified; see cf/README: WHO AM I?", host));
+  }
+  const auto is_local = [](const ConfigMailer& mailer) { return mailer.name == "local"; };
+  if (std::none_of(config.mailers.begin(), config.mailers.end(), is_local)) {
+    reader.warn("No local mailer defined");
   }
   // The map that $[ $] asks is there unless the cf has one of that name.
   if (config.find_map("host") == nullptr && reader.options.map_classes->find("host") != nullptr) {
