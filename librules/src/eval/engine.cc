@@ -26,7 +26,7 @@ Engine::Engine(std::unique_ptr<Config> config) : program_(std::move(config)) {
 
 const Map* Engine::find_map(std::string_view name) const {
   // Names are short: folding them on the stack keeps the look-up free of allocation.
-  char buffer[64];
+  char buffer[64] = {};
   if (name.size() > sizeof buffer) {
     const auto at = maps_.find(folded(name));
     return at == maps_.end() ? nullptr : at->second.get();
