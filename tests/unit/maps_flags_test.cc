@@ -43,11 +43,10 @@ TEST_CASE("common flags: what is wrong is told in the reference's words") {
   bench.define("h", "hash", "");
   bench.define("x", "text", "-");
   bench.define("n", "null", "-Z");
-  CHECK(bench.problems == Strings{"Illegal option Z map t", "Illegal option Y map t",
-                                  "Invalid time unit `x'", "Invalid time unit `y'",
-                                  "Illegal option   map t", "No file name for hash map h",
-                                  "Illegal option ", "No file name for text map x",
-                                  "Illegal option Z map n"});
+  CHECK(bench.problems ==
+        Strings{"Illegal option Z map t", "Illegal option Y map t", "Invalid time unit `x'",
+                "Invalid time unit `y'", "Illegal option   map t", "No file name for hash map h",
+                "Illegal option ", "No file name for text map x", "Illegal option Z map n"});
   CHECK(bench.definition("t").usable);
   CHECK_FALSE(bench.definition("h").usable);
   CHECK(bench.ask("h", "one") == "not open");

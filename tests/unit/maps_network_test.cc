@@ -23,11 +23,10 @@ TEST_CASE("ldap: its flags, and a filter") {
   bench.define("c", "ldap", "-k x -h a -H b");
   bench.define("d", "ldap", "-s foo -k x");
   bench.define("e", "ldap", "-k x -w 9");
-  CHECK(bench.problems ==
-        Strings{"No filter given in map a", "Illegal option 2 map b",
-                "Can not specify both an LDAP host and an LDAP URI in map c",
-                "Scope must be [base|one|sub] (not foo) in map d",
-                "LDAP version 9 exceeds max of 3 in map e"});
+  CHECK(bench.problems == Strings{"No filter given in map a", "Illegal option 2 map b",
+                                  "Can not specify both an LDAP host and an LDAP URI in map c",
+                                  "Scope must be [base|one|sub] (not foo) in map d",
+                                  "LDAP version 9 exceeds max of 3 in map e"});
   CHECK(bench.ask("a", "x") == "not open");
 }
 

@@ -84,11 +84,10 @@ TEST_CASE("the steps of a look-up are traced in the reference's words") {
   bench.define("t", "text", "-v1 " + file);
   bench.trace_on = true;
   CHECK(bench.ask("t", {"two", "A"}) == "xA (0)");
-  CHECK(bench.steps ==
-        Strings{"text_map_open(t, " + file + ", 0)",
-                "text_map_open(t, " + file + "): delimiter = (white space)",
-                "openmap()\ttext:t " + file + ": valid", "text_map_lookup(t, two)",
-                "map_rewrite(x%1), av =", "\ttwo", "\tA", "map_rewrite => xA"});
+  CHECK(bench.steps == Strings{"text_map_open(t, " + file + ", 0)",
+                               "text_map_open(t, " + file + "): delimiter = (white space)",
+                               "openmap()\ttext:t " + file + ": valid", "text_map_lookup(t, two)",
+                               "map_rewrite(x%1), av =", "\ttwo", "\tA", "map_rewrite => xA"});
   bench.steps.clear();
   bench.define("r", "regex", "-m a");
   CHECK(bench.ask("r", "a") == "a (0)");

@@ -10,8 +10,9 @@ TEST_CASE("stab: an aliases file in memory") {
   const TestFolder folder;
   MapBench bench;
   const std::string file = folder.write(
-      "al", "root: a@b, c\nlist: x\n y\n# comment\n\"quo:ted\": z\nbad line\nUPPER: up\nroot: dup\n"
-            ":include: x\ninc: :include:/x\n");
+      "al",
+      "root: a@b, c\nlist: x\n y\n# comment\n\"quo:ted\": z\nbad line\nUPPER: up\nroot: dup\n"
+      ":include: x\ninc: :include:/x\n");
   bench.define("s", "stab", file);
   CHECK(bench.ask("s", "root") == "dup (0)");
   CHECK(bench.ask("s", "list") == "x y (0)");

@@ -8,8 +8,10 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <fstream>
+#include <initializer_list>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -46,17 +48,20 @@ class MapBench final : public LookupServices, private MapProblems {
   const MapDefinition& definition(const std::string& name) { return *definitions_.at(name); }
 
   // "VALUE (CODE)", or "no match (CODE)", as /map shows it.
-  std::string ask(const std::string& name, const std::vector<std::string_view>& args) {
+  std::string ask(const std::string& name, std::span<const std::string_view> args) {
     const Map& map = *maps_.at(name);
     if (!map.open(*this)) return "not open";
-    const LookupAnswer answer = map.lookup({args.at(0), args}, *this);
+    const LookupAnswer answer = map.lookup({args.front(), args}, *this);
     status = answer.status;
     const std::string code = " (" + std::to_string(answer.code) + ")";
     if (answer.status != LookupStatus::found) return "no match" + code;
     return std::string(answer.value) + code;
   }
+  std::string ask(const std::string& name, std::initializer_list<std::string_view> args) {
+    return ask(name, std::span(args.begin(), args.size()));
+  }
   std::string ask(const std::string& name, std::string_view key) {
-    return ask(name, std::vector<std::string_view>{key});
+    return ask(name, std::span(&key, 1));
   }
 
   void complain(std::string_view text, int) override { complaints.emplace_back(text); }

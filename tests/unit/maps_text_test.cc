@@ -48,8 +48,8 @@ TEST_CASE("text: -z names the delimiter; empty columns are there") {
 TEST_CASE("text: keys and values are cut at 256 bytes, lines at 2047") {
   const TestFolder folder;
   const std::string file =
-      folder.write("l.txt", std::string(300, 'w') + " v\nval " + std::string(300, 'x') +
-                                "\nlong " + std::string(2100, 'y') + "\nend e\n");
+      folder.write("l.txt", std::string(300, 'w') + " v\nval " + std::string(300, 'x') + "\nlong " +
+                                std::string(2100, 'y') + "\nend e\n");
   MapBench bench;
   bench.define("t", "text", "-v1 " + file);
   bench.define("k", "text", file);

@@ -26,7 +26,7 @@ namespace {
 constexpr size_t kMaxFields = 32;
 constexpr size_t kMaxResult = 255;  // characters of the joined substrings
 constexpr size_t kMaxKey = 8192;
-constexpr size_t kMaxBackReferenceKey = 64;
+constexpr size_t kMaxBackReferenceKey = 32;
 
 struct RegexSettings final : MapSettings {
   ~RegexSettings() override {
