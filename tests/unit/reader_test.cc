@@ -41,7 +41,7 @@ Lines words(const Config& config, NameId name) {
 
 std::string rule_of(std::string_view line) {
   std::string cf = "S1\n";
-  const auto config = config_of(cf.append(line));
+  const auto config = config_of(cf.append(line).append("\n"));
   const auto& rules = config->rulesets[1].rules;
   if (rules.empty()) return "none";
   return test::shown(rules[0].lhs, config->names) + " => " +
@@ -78,7 +78,8 @@ TEST_CASE("reader: macros of rules are expanded when they are read") {
 }
 
 TEST_CASE("reader: problems of a LHS") {
-  for (const char* op : {"$1", "$:", "$>", "$.", "$[", "$]", "$(", "$)"}) {
+  CHECK(notes_of("S1\nRa $1\tb\n") == Lines{"3: Inappropriate use of $1-$9 on LHS"});
+  for (const char* op : {"$:", "$>", "$.", "$[", "$]", "$(", "$)"}) {
     CHECK(notes_of(std::string("S1\nRa ") + op + "\tb\n") ==
           Lines{std::string("3: Inappropriate use of ") + op + " on LHS"});
   }
@@ -90,7 +91,9 @@ TEST_CASE("reader: problems of a LHS") {
 }
 
 TEST_CASE("reader: problems of a RHS") {
-  for (const char* op : {"$*", "$+", "$-", "$=w", "$~w"}) {
+  CHECK(notes_of("S1\nRa\tb $=w\n") == Lines{"3: Inappropriate use of $= on RHS"});
+  CHECK(notes_of("S1\nRa\tb $~w\n") == Lines{"3: Inappropriate use of $~ on RHS"});
+  for (const char* op : {"$*", "$+", "$-"}) {
     CHECK(notes_of(std::string("S1\nRa\tb ") + op + "\n") ==
           Lines{std::string("3: Inappropriate use of ") + op + " on RHS"});
   }
@@ -251,8 +254,8 @@ TEST_CASE("reader: a bad EightBitMode ends the reading") {
 
 TEST_CASE("reader: maps: the name, one separator, the class, the rest") {
   const auto config = config_of("Kmy.map table -aX a=1\nKx-macro\nKmy.MAP table b=2\n");
-  REQUIRE(config->maps.size() == 2);
-  CHECK(config->maps[0]->name == "my.map");
+  REQUIRE(config->maps.size() == 3);         // the last: host
+  CHECK(config->maps[0]->name == "my.MAP");  // the latest spelling
   CHECK(config->maps[0]->definition == "b=2");
   CHECK(config->maps[0]->append == "X");  // of the first definition
   CHECK(config->find_map("MY.map") == config->maps[0].get());
@@ -267,7 +270,7 @@ TEST_CASE("reader: problems of K lines") {
 TEST_CASE("reader: mailers are kept, what is wrong with them is told") {
   const auto config =
       config_of("Mm1, P=/bin/x, F=ab, S=EnvFrom/HdrFrom, R=5, A=x $u, T=DNS/RFC822/SMTP, L=99\n");
-  const ConfigMailer& mailer = config->mailers.back();
+  const ConfigMailer& mailer = config->mailers[3];  // after prog, *file*, *include*
   CHECK(mailer.name == "m1");
   CHECK(mailer.sender_envelope == 199);
   CHECK(mailer.sender_header == 198);
@@ -281,6 +284,22 @@ TEST_CASE("reader: mailers are kept, what is wrong with them is told") {
   CHECK(notes_of("Mm, P=x\n") == Lines{"2: Mm: A= argument required"});
   CHECK(notes_of("Mm, A=x\n") == Lines{"2: Mm: P= argument required"});
   CHECK(notes_of("Mm, P=[TCP], A=x\n") == Lines{"2: Mm: P=[TCP] must be replaced by P=[IPC]"});
+}
+
+TEST_CASE("reader: a configuration without a mailer local is told so, without a place") {
+  Diagnostics notes;
+  read_config("cf", "V10\n", test::read_options(), notes);
+  CHECK(test::told(notes) == Lines{"No local mailer defined"});
+}
+
+TEST_CASE("reader: the map host is there from the start, unless the cf has its own") {
+  const auto config = config_of("S1\n");
+  REQUIRE(config->maps.size() == 1);
+  CHECK(config->maps[0]->name == "host");
+  CHECK(config->maps[0]->append == ".");
+  const auto own = config_of("Khost table a=b\n");
+  REQUIRE(own->maps.size() == 1);
+  CHECK(own->maps[0]->append.empty());
 }
 
 TEST_CASE("reader: lines that nothing acts on are kept with their place") {
@@ -329,6 +348,14 @@ TEST_CASE("reader: a file that is none, or is not there, is fatal") {
   CHECK(notes[1].exit_status == 72);
 }
 
-TEST_CASE("reader: a byte 0x80-0x9f of a class word stays data, of a rule it is an operator") {
-  CHECK(rule_of("R\x90\tb") == "$* => b");
+TEST_CASE("reader: a byte 0x80-0x9f in a cf is data, in a rule too") {
+  const auto config = config_of("DAx\x90\nCXa\x90\nS1\nR\x90\tb\nR$A\tb\n");
+  CHECK(words(*config, 'X') == Lines{"a\x90"});
+  CHECK(config->rulesets[1].rules[0].lhs[0].op == Op::none);
+  CHECK(config->rulesets[1].rules[1].lhs.size() == 1);
+}
+
+TEST_CASE("reader: a name that cannot be ends the text of a rule") {
+  CHECK(rule_of("Ra\tb${}c") == "a => b");
+  CHECK(rule_of("Ra\tb${abc d") == "a => b");
 }

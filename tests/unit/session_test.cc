@@ -261,9 +261,9 @@ TEST_CASE(
   CHECK(bench.run("1", "x") == "a b . c|d \"e f\" |g|");
 }
 
-TEST_CASE("session: nine arguments can be used") {
+TEST_CASE("session: eight arguments can be used besides the key, %0 to %8") {
   Bench bench("Ke echo\nS1\nR$*\t$@ $(e k $@1$@2$@3$@4$@5$@6$@7$@8$@9 $)\n");
-  CHECK(bench.run("1", "x") == "k|1|2|3|4|5|6|7|8|9|");
+  CHECK(bench.run("1", "x") == "k|1|2|3|4|5|6|7|8|");
 }
 
 TEST_CASE("session: the last default wins") {
@@ -411,9 +411,7 @@ TEST_CASE("session: the macro map sets, empties and unsets") {
   bench.run("1", "2");
   CHECK(bench.session->macro("V") == "");
   bench.run("1", "3");
-  CHECK_FALSE(bench.session->macro("V"));
-  bench.session->reset_transaction();
-  CHECK(bench.session->macro("V") == "old");
+  CHECK(bench.session->macro("V") == "old");  // the configuration's again
 }
 
 TEST_CASE("session: a name that the cf does not have can be set and read back") {

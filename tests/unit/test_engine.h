@@ -22,8 +22,10 @@ inline ReadOptions read_options() {
   return options;
 }
 
+// With a mailer that each configuration must have, after the last line.
 inline std::unique_ptr<Config> read(std::string_view cf, Diagnostics& notes) {
-  return read_config("cf", cf, read_options(), notes);
+  std::string text(cf);
+  return read_config("cf", text += "Mlocal, P=/bin/mail, A=mail\n", read_options(), notes);
 }
 
 // "LINE: TEXT" of each; the text alone for those without a place.

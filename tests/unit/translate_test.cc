@@ -64,10 +64,10 @@ TEST_CASE("translate: $$ is a dollar, and so is one at the end") {
 TEST_CASE("translate: a name that is missing or broken is told, and the text ends there") {
   Heard heard;
   CHECK(again("a$=", &heard) == "a$=");
-  CHECK(again("a${abc d", &heard) == "a");
-  CHECK(again("a${}b", &heard) == "a");
+  CHECK(again("a${abc d", &heard) == "a$");
+  CHECK(again("a${}b", &heard) == "a$");
   CHECK(again("a$&{}b", &heard) == "a$&");
-  CHECK(again("a${abcdefghijklmnopqrstuvwxyz}b", &heard) == "a");
+  CHECK(again("a${abcdefghijklmnopqrstuvwxyz}b", &heard) == "a$");
   CHECK(heard.problems == std::vector{NameProblem::missing, NameProblem::unbalanced,
                                       NameProblem::missing, NameProblem::missing,
                                       NameProblem::too_long});
