@@ -23,6 +23,10 @@ struct HostsLine {
   std::vector<std::string> names;
 };
 
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 std::vector<HostsLine> read_hosts() {
   std::vector<HostsLine> lines;
   std::ifstream file("/etc/hosts");
@@ -46,7 +50,7 @@ std::string kernel_name() {
 std::string qualified(const std::string& name, const std::vector<HostsLine>& hosts) {
   if (name.find('.') != std::string::npos) return name;
   for (const HostsLine& line : hosts) {
-    if (std::find(line.names.begin(), line.names.end(), name) == line.names.end()) continue;
+    if (!contains(line.names, name)) continue;
     for (const std::string& other : line.names) {
       if (other.find('.') != std::string::npos) return other;
     }
@@ -74,15 +78,27 @@ std::vector<std::string> interface_addresses() {
   return addresses;
 }
 
-void add_names(const std::string& address, const std::vector<HostsLine>& hosts,
-               std::vector<std::string>& names) {
-  names.push_back("[" + address + "]");
+// The host's other names and its addresses, from the lines that have its name.
+void add_host(const std::string& host, const std::vector<HostsLine>& hosts,
+              std::vector<std::string>& names) {
   for (const HostsLine& line : hosts) {
-    if (line.address != address) continue;
-    for (const std::string& name : line.names) {
-      names.push_back(name);
-      names.push_back("[" + name + "]");
-    }
+    if (!contains(line.names, host)) continue;
+    names.insert(names.end(), line.names.begin(), line.names.end());
+    names.push_back("[" + line.address + "]");
+  }
+}
+
+// An interface's address, and its names from the first line that has it.
+void add_interface(const std::string& address, const std::vector<HostsLine>& hosts,
+                   std::vector<std::string>& names) {
+  if (contains(names, "[" + address + "]")) return;
+  names.push_back("[" + address + "]");
+  const auto line = std::find_if(hosts.begin(), hosts.end(),
+                                 [&](const HostsLine& known) { return known.address == address; });
+  if (line == hosts.end()) return;
+  for (const std::string& name : line->names) {
+    names.push_back(name);
+    names.push_back("[" + name + "]");
   }
 }
 
@@ -92,13 +108,9 @@ HostIdentity identity_of_system() {
   const std::vector<HostsLine> hosts = read_hosts();
   HostIdentity identity;
   identity.host_name = qualified(kernel_name(), hosts);
-  for (const HostsLine& line : hosts) {
-    if (std::find(line.names.begin(), line.names.end(), identity.host_name) != line.names.end()) {
-      identity.interface_names.push_back("[" + line.address + "]");
-    }
-  }
+  add_host(identity.host_name, hosts, identity.interface_names);
   for (const std::string& address : interface_addresses()) {
-    add_names(address, hosts, identity.interface_names);
+    add_interface(address, hosts, identity.interface_names);
   }
   const passwd* user = getpwuid(getuid());
   identity.user_name = user == nullptr ? std::to_string(getuid()) : user->pw_name;

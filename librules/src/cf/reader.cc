@@ -76,7 +76,6 @@ void prepare(Config& config, const ReadOptions& options) {
   config.mailers.push_back(built_in_mailer("*include*", "/dev/null", "INCLUDE " + u, "su", ""));
   config.mailers.front().flags += 'u';
   config.words.push_back({'w', host});
-  if (dot != std::string::npos) config.words.push_back({'w', host.substr(0, dot)});
   for (const std::string& name : options.interface_names) config.words.push_back({'w', name});
 }
 
@@ -150,6 +149,7 @@ void finish(LineReader& reader) {
   reader.leave_file();
   Config& config = reader.config;
   tell_level(reader);
+  if (config.macros['j']) reader.add_words('w', reader.expanded(*config.macros['j']));
   if (config.macros['m']) reader.add_words('m', *config.macros['m']);
   if (config.macros['k']) reader.add_words('k', *config.macros['k']);
   reader.add_words('n', "multipart/signed");
