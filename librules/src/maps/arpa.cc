@@ -81,6 +81,6 @@ class ArpaMap final : public OpenedMap {
 }  // namespace
 
 extern const MapClass kArpaClass;
-const MapClass kArpaClass = {"arpa", kNeedsNothing, parse_single_flag, make_map<ArpaMap>};
+const MapClass kArpaClass = {"arpa", kKeepsQuotes, parse_single_flag, make_map<ArpaMap>};
 
 }  // namespace rules
