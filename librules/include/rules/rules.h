@@ -26,13 +26,17 @@
  *     never a crash. A handle is not an address: do not look behind it.
  *  4. Who makes frees: rules_x_new / rules_x_load... with rules_x_free. Results and the texts they
  *     give belong to their session, and last until its next call, reset, resume or free.
- *  5. Structs that grow begin with `size`: set it to sizeof the struct, and the rest to zero.
+ *  5. Structs that grow begin with `size`: set it to sizeof the struct, and the rest to zero. A
+ *     library that is newer than the host takes what is missing as zero; one that is older takes a
+ *     longer struct if it is zero beyond what it knows, and refuses it (RULES_EINVAL) otherwise.
  *  6. Threads: a rules_program is immutable and shared by any number of threads; a session belongs
  *     to one thread at a time; only rules_session_cancel may be called from another one. A second
  *     call into a session that is at work (from a callback, or from another thread) gives
  *     RULES_EBUSY.
  *  7. Callbacks get the `user` pointer that they were registered with; `destroy`, if not NULL, is
- *     called with it once, when the library lets go of it. No callback may throw or longjmp.
+ *     called with it once, when the library lets go of it. A registration that is refused
+ *     (RULES_EINVAL, RULES_EBUSY, RULES_ENOMEM) takes nothing: it is not called then. No callback
+ *     may throw or longjmp.
  *  8. Data is data: no byte of an argument, a macro value, a class word or a map's answer turns
  *     into an operator of the ruleset language.
  */
@@ -68,7 +72,7 @@ typedef enum rules_status {
   RULES_OK = 0,
   RULES_PENDING = 1,    /* a callback answered "later": rules_session_resume goes on */
   RULES_EINVAL = 2,     /* NULL, a wrong or freed handle, a value out of range */
-  RULES_ENOMEM = 3,     /* no memory */
+  RULES_ENOMEM = 3,     /* no memory, or no room for more names */
   RULES_EBUSY = 4,      /* the session is at work already, or waits for rules_session_resume */
   RULES_ENOENT = 5,     /* no such file, ruleset, macro, or element */
   RULES_EIO = 6,        /* a file could not be read; errno text is in the diagnostics */
@@ -120,19 +124,27 @@ typedef enum rules_lookup_status {
   RULES_LOOKUP_FOUND = 0,
   RULES_LOOKUP_NOT_FOUND = 1,
   RULES_LOOKUP_TEMPFAIL = 2, /* cannot be told now: $: default is used, the call's status is 75 */
-  RULES_LOOKUP_ERROR = 3,    /* broken configuration */
+  RULES_LOOKUP_ERROR = 3,    /* broken configuration: not found, the call's status is 78 */
   RULES_LOOKUP_LATER = 4,    /* the answer comes by rules_session_resume */
 } rules_lookup_status;
 
 /* Answers a query. FOUND: sets *value to text that stays valid until the callback is called again
- * or the session is freed (the library copies it before). `session` is the session that asks, only
- * to tell sessions apart and for rules_session_resume: calling into it gives RULES_EBUSY. */
+ * or the session is freed (the library copies it before, up to a NUL). `session` is the session
+ * that asks, only to tell sessions apart and for rules_session_resume: calling into it gives
+ * RULES_EBUSY (but for rules_session_cancel).
+ *
+ * The library does what these flags of the K line say: -a -m -q -S -t -T. Everything else is left
+ * to the callback, also replacing %1 in values. A map of a sequence may answer LATER too: the maps
+ * of the sequence before it are then asked once more after rules_session_resume, but for those that
+ * answered LATER themselves. */
 typedef rules_lookup_status (*rules_map_callback)(void* user, rules_session* session,
                                                   const rules_map_query* query, rules_text* value);
 
 /* A whole map class by callback: `Kname class definition` in the cf then makes a map of it. A
  * callback class replaces a class of the library with the same name (a host that has its own
- * resolver names one "host" or "dns"). */
+ * resolver names one "host", which $[name$] asks too, or "dns"). name: letters and digits. The
+ * callback may come from any thread that calls into a session of the program. `destroy` is called
+ * when the program and its last session are gone. */
 typedef struct rules_map_class {
   size_t size;
   const char* name;
@@ -143,12 +155,12 @@ typedef struct rules_map_class {
 
 typedef struct rules_load_options {
   size_t size;
-  const char* host_name; /* $j, $w and $=w begin with it; NULL: the kernel's name */
+  const char* host_name; /* $j, $w and $=w begin with it; NULL: the kernel's name (no DNS) */
   const char* user_name; /* the user in $_ ; NULL: the calling process's */
   int allow_exec;        /* 1: F|command and program maps may start programs. Default: not */
   int skip_file_safety;  /* 1: no checks of owner and modes of files, as DontBlameSendmail could
                             switch off one by one. Default: the reference's checks */
-  int probe_interfaces;  /* 1: $=w gets the names and addresses of the network interfaces */
+  int probe_interfaces;  /* 1: $=w gets the addresses of the network interfaces: [192.0.2.1] */
   const rules_setting* settings;
   size_t setting_count;
   const rules_map_class* map_classes;
@@ -236,8 +248,9 @@ typedef enum rules_scope { RULES_CONNECTION = 1, RULES_TRANSACTION = 2 } rules_s
 /* Sets a macro (cf: Dname, seen by $&name and, in macro values, $name). Rules are compiled with
  * the values that the cf gave: a plain $name in a rule does not change. name: "f" or
  * "{client_addr}". value: data, never expanded. An empty value makes $?name false. A macro that a
- * rule sets (macro map) is a transaction's. RULES_OK, RULES_EINVAL (bad name, scope), RULES_EDATA,
- * RULES_ENOMEM, RULES_EBUSY. */
+ * rule sets (macro map) is a transaction's. RULES_OK, RULES_EINVAL (bad name, scope), RULES_EDATA
+ * (holds a NUL, over 64 KiB), RULES_ENOMEM (also: over 1000 names that the cf does not know),
+ * RULES_EBUSY. */
 RULES_API rules_status rules_session_set_macro(rules_session* session, rules_scope scope,
                                                const char* name, size_t name_length,
                                                const char* value, size_t value_length);
@@ -303,18 +316,25 @@ RULES_API rules_status rules_session_on_trace(rules_session* session, const char
 
 typedef struct rules_call_options {
   size_t size;
-  const char* default_reply;  /* for a $#error whose text has no SMTP code: "550 5.7.1" (default
-                                 "553 5.0.0"; a temporary one, such as "403 4.7.0", is allowed) */
+  const char* default_reply;  /* for a $#error whose text has no SMTP code, or one that refuses
+                                 nothing: "550 5.7.1" (default "553 5.3.0", as the reference's; a
+                                 temporary one, such as "403 4.7.0", is allowed) */
   const char* tempfail_reply; /* for a call that ends with a status other than 0 and no $#, past a
-                                 limit, or canceled: default "451 4.3.0 Temporary failure" */
+                                 limit, or canceled: 4xx, default "451 4.3.0 Temporary failure" */
 } rules_call_options;
 
 /* Calls a ruleset. The arguments are tokenised each by itself and joined by the $| metasymbol, so
  * that no argument can bring a $| of its own: check_relay gets (name, address), tls_client
- * (verify, "MAIL"). One argument may be at most 1000 tokens; no arguments: an empty workspace.
+ * (verify, "MAIL"). They are read as the reference's server reads an address: comments in
+ * parentheses vanish, a missing ", ) or > is supplied and a stray one dropped (a trace tells so; a
+ * server refuses such addresses before it asks). One argument may be at most 1000 tokens, all
+ * together as well, a token 255 bytes, an argument 1256 bytes with one more for each token. No
+ * arguments: an empty workspace; an argument of no tokens is legal.
  *
  * ruleset  name or number, as after $> in a rule.
  * result   set on RULES_OK, RULES_ELIMIT and RULES_ECANCELED; NULL otherwise.
+ *
+ * The session's earlier result ends here, whatever comes.
  *
  * RULES_OK (whatever the verdict), RULES_PENDING (a callback answered later), RULES_ENOENT (no
  * such ruleset: it has no rules, and the reference would skip the call), RULES_EDATA (an argument
@@ -326,8 +346,9 @@ RULES_API rules_status rules_session_call(rules_session* session, const char* ru
                                           const rules_result** result);
 
 /* Goes on after RULES_PENDING with the answer to the look-up that was put off. answer: not LATER.
- * value: with FOUND. Statuses and result as of rules_session_call; RULES_EINVAL if nothing is
- * pending. */
+ * value: with FOUND; copied. Statuses and result as of rules_session_call. RULES_EINVAL if nothing
+ * is pending or the answer is none; RULES_EDATA for a value with a NUL or over 64 KiB: the call is
+ * still pending then. */
 RULES_API rules_status rules_session_resume(rules_session* session, rules_lookup_status answer,
                                             const char* value, size_t value_length,
                                             const rules_result** result);
@@ -360,13 +381,17 @@ RULES_API rules_status rules_result_triple(const rules_result* result, rules_tri
 
 typedef enum rules_decision {
   RULES_ACCEPT = 1,     /* no $#, or a mailer that is not an error: see the workspace */
-  RULES_REJECT = 2,     /* $#error with a 5xx code */
+  RULES_REJECT = 2,     /* $#error (in any case of letters) with a 5xx code */
   RULES_TEMPFAIL = 3,   /* $#error with a 4xx code; a status other than 0 without $#; a limit */
   RULES_DISCARD = 4,    /* $#discard: say yes and throw away */
   RULES_QUARANTINE = 5, /* $#error $@ quarantine $: text: accept and hold; text is the reason */
 } rules_decision;
 
-/* The verdict of a check_* or tls_* ruleset. */
+/* The verdict of a check_* or tls_* ruleset, as the reference's server reads one: the code at the
+ * front of the text counts, then an enhanced code after it, or else the one after $@; words after
+ * $@ (nouser, tempfail ...) change no reply. $#error without a text is 554 5.3.5. One thing
+ * differs: a code such as 250 does not tell the client that all is well, the default reply's is
+ * used. */
 typedef struct rules_verdict {
   size_t size;
   rules_decision decision;
