@@ -186,8 +186,8 @@ class TextMap final : public OpenedMap {
   OpenResult refuse_unsafe(const FileCheck& check, LookupServices& services) const {
     if (definition().optional) return cannot_open(check.why);
     const std::string& path = definition().file;
-    const std::string folder = path.substr(0, path.rfind('/') + 1);
-    const bool file_missing = ::access(path.c_str(), F_OK) != 0 && errno == ENOENT;
+    const std::string folder = place_.substr(0, place_.rfind('/') + 1);
+    const bool file_missing = ::access(place_.c_str(), F_OK) != 0 && errno == ENOENT;
     const bool folder_missing = ::access(folder.c_str(), F_OK) != 0 && errno == ENOENT;
     const bool reason = file_missing && (check.unsafe_folder || folder_missing);
     return refuse(fmt::format("text map \"{}\": unsafe map file {}{}", definition().name, path,
