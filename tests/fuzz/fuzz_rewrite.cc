@@ -43,7 +43,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   host.lookup = host_answer;
   session.set_host(host);
   session.set_limits({2000, 200'000, 200, 1'000'000});
+  EvalEvents unheard;
+  session.set_macro(Scope::connection, "{host}", cut_at_nul(typed));
+  session.set_macro(Scope::connection, "a", "set");
+  session.unset_macro(Scope::connection, "b");
   for (const bool again : {false, true}) {
+    session.add_class_word(Scope::connection, "b", "kept");
+    session.add_class_word(Scope::transaction, "a", cut_at_nul(typed));
+    session.set_events(again ? &unheard : nullptr);
     session.begin();
     PrescanMode mode;
     mode.table = again ? CharTable::external : CharTable::cf;
@@ -53,6 +60,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     while (state == RunState::pending) state = session.resume(LookupStatus::found, "later.answer");
     if (state != RunState::done && session.reason().empty()) std::abort();
     if (session.workspace().size() > kMaxTokens + 1) std::abort();  // 1 for the separator
+    for (const char* name : {"a", "b", "{host}", "{none}"}) static_cast<void>(session.macro(name));
+    if (again && session.class_words("a").size() > 1) std::abort();
+    session.clear_class_words(Scope::connection, "a");
     session.reset_transaction();
   }
   return 0;
