@@ -104,6 +104,14 @@ bool has_something_to_expand(std::string_view text) {
   return false;
 }
 
+// `${}` leaves a mark without a name: what comes to stand behind it is its name; at the end it is
+// nothing.
+void drop_nameless_mark(std::string& text) {
+  size_t last = 0;
+  for (size_t at = 0; at < text.size(); at += marked_char(text, at).size) last = at;
+  if (last < text.size() && marked_char(text, last).op() == Op::expand) text.resize(last);
+}
+
 }  // namespace
 
 ExpandStatus expand(std::string_view text, MacroSource& macros, std::string& out) {
@@ -119,6 +127,7 @@ ExpandStatus expand(std::string_view text, MacroSource& macros, std::string& out
     ExpandPass(macros, again).run(expanded);
     expanded = std::move(again);
   }
+  drop_nameless_mark(expanded);
   out += expanded;
   return status;
 }
