@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "address_tester.h"
 #include "output.h"
 #include "test_engine.h"
 
@@ -17,10 +18,11 @@ class Debugger {
  public:
   // echo: as with -v, no prompt, but each line is repeated.
   Debugger(TestEngine& tested, Output& printed, bool echo)
-      : engine(tested), output(printed), echo_(echo) {}
+      : engine(tested), output(printed), addresses(tested, printed), echo_(echo) {}
 
   TestEngine& engine;
   Output& output;
+  AddressTester addresses;  // of /parse and /try
 
   // Reads commands until the end of the input or /quit.
   void run(std::FILE* input);

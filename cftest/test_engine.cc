@@ -12,6 +12,7 @@
 #include "eval/engine.h"
 #include "eval/session.h"
 #include "maps/map_class.h"
+#include "test_engine_library.h"
 #include "text/expand.h"
 #include "text/fold.h"
 #include "text/printable.h"
@@ -200,6 +201,10 @@ bool TestEngine::load(const EngineSetup& setup) {
 void TestEngine::enter_test_mode() {
   if (!parse_name("{addr_type}")) return;
   parts_->session.set_macro(rules::Scope::connection, "{addr_type}", "e r");
+}
+
+EngineLibrary TestEngine::library() {
+  return {parts_->session, parts_->levels, parts_->names};
 }
 
 void TestEngine::set_debug(std::string_view spec) { parts_->levels.set(spec); }

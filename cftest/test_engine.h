@@ -1,9 +1,9 @@
 // A configuration under test, as the -bt commands use it: everything in plain strings.
 //
 // -bt shows what rules.h does not (and need not) give a host: rules as they were read, mailers,
-// classes in the reference's order, look-ups outside of rulesets. test_engine.cc is the one file of
-// cftest that uses librules' own C++ classes for it; all else goes through this class, or through
-// rules.h.
+// classes in the reference's order, look-ups outside of rulesets. test_engine.cc and
+// address_tester.cc are the files of cftest that use librules' own C++ classes for it; all else goes
+// through this class, or through rules.h.
 //
 // Tested by tests/cases/bt/.
 #ifndef CFTEST_TEST_ENGINE_H
@@ -19,6 +19,8 @@
 #include "output.h"
 
 namespace cftest {
+
+struct EngineLibrary;
 
 struct CommandLineSetting {
   bool is_macro;  // else an option
@@ -94,6 +96,9 @@ class TestEngine {
   std::vector<std::string> mailer_lines() const;
   // The lines of a help file about -bt, expanded; nullopt: there is no help file.
   std::optional<std::vector<std::string>> help_lines();
+
+  // For files of cftest that use librules' C++ classes: test_engine_library.h.
+  EngineLibrary library();
 
  private:
   struct Parts;

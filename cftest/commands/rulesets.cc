@@ -7,40 +7,11 @@
 
 #include "command.h"
 #include "debugger.h"
+#include "typed_address.h"
 
 namespace cftest {
 
 namespace {
-
-constexpr size_t kMaxAddress = 255;
-constexpr int kStatusUsage = 64;
-
-// The bytes that the reference keeps for its operators.
-bool is_operator_byte(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x80 && byte <= 0x9f;
-}
-
-std::string seven_bit(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(c & 0x7f);
-  return out;
-}
-
-// Complains about what is no address for the reference.
-bool is_valid(Debugger& debugger, std::string_view text) {
-  if (text.size() > kMaxAddress) {
-    debugger.output.line("Address \"" + seven_bit(text.substr(0, kMaxAddress)) +
-                         "\" too long (255 bytes max)");
-    return false;
-  }
-  if (std::none_of(text.begin(), text.end(), is_operator_byte)) return true;
-  std::string shown(text);
-  std::replace_if(shown.begin(), shown.end(), is_operator_byte, '?');
-  debugger.output.complain("8-bit character in mailbox address \"" + seven_bit(shown) + "\"",
-                           kStatusUsage);
-  return false;
-}
 
 void run_list(Debugger& debugger, std::string_view list) {
   while (!list.empty()) {
@@ -65,7 +36,7 @@ void run_rulesets(Debugger& debugger, std::string_view line) {
   const auto list_size = static_cast<size_t>(blank - line.begin());
   const std::string_view list = line.substr(0, list_size);
   std::string_view rest = line.substr(list_size + 1);
-  if (!is_valid(debugger, rest)) return;
+  if (!is_typed_address(rest, false, debugger.output)) return;
   while (!rest.empty()) {
     rest.remove_prefix(debugger.engine.take_address(rest));
     if (debugger.engine.has_workspace()) run_list(debugger, list);

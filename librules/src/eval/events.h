@@ -68,7 +68,10 @@ class EvalEvents {
   virtual void deferred_tokens(Tokens) {}  // 21.19: what $&x on the RHS became
   // 21.35, 21.36: steps of the matcher; NULL: the end of the LHS, of the workspace.
   virtual void match_step(MatchStep, const Token* /*item*/, const Token* /*token*/) {}
-  virtual void phrase_joined(Tokens /*rest*/, std::string_view /*phrase*/) {}  // 59.14
+  // 59.14: tokens were made one text. part: of those told, not all.
+  virtual void phrase_joined(Tokens, std::string_view /*phrase*/, bool /*part*/) {}
+  virtual void prescan_begins(std::string_view /*text*/) {}  // 22.11
+  virtual void prescan_ends(Tokens) {}                       // 22.12, 22.36
   virtual void match_given_over(const Rule&) {}        // its steps are too many to be told
   virtual void lookup_begins(const LookupEvent&) {}    // 60.1, before the map's own steps
   virtual void lookup_ends(const LookupEvent&) {}      // 60.1

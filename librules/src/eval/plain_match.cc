@@ -110,7 +110,7 @@ class Walker {
 
   bool is_phrase_member(const Taken& taken) {
     const bool is = is_member(lhs_[taken.item].operand, taken.first, taken.last);
-    if (events_ != nullptr) events_->phrase_joined(workspace_.subspan(taken.first), phrase_);
+    if (events_ != nullptr) events_->phrase_joined(workspace_.subspan(taken.first), phrase_, true);
     return is;
   }
 

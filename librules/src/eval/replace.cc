@@ -76,8 +76,10 @@ bool Session::tokenize(std::string_view text, CharTable table, std::vector<Token
   PrescanMode mode;
   mode.table = table;
   ArenaVector<Token> tokens(arena_);
+  if (events_ != nullptr) events_->prescan_begins(text);
   const PrescanResult result =
       prescan(text, program().char_types(), mode, &program().symbols(), arena_, tokens, this);
+  if (events_ != nullptr) events_->prescan_ends({tokens.begin(), tokens.end()});
   // What the call's memory grows by is bounded by this limit too, whatever becomes of the text.
   tokens_used_ += text.size() / kBytesPerToken;
   out.insert(out.end(), tokens.begin(), tokens.end());

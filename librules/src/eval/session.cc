@@ -221,11 +221,17 @@ void Session::begin_again() {
 
 bool Session::add_text(std::string_view text, const PrescanMode& mode, size_t* consumed) {
   ArenaVector<Token> tokens(arena_);
+  if (events_ != nullptr) events_->prescan_begins(text);
   const PrescanResult result =
       prescan(text, program().char_types(), mode, &program().symbols(), arena_, tokens, this);
+  if (events_ != nullptr) events_->prescan_ends({tokens.begin(), tokens.end()});
   if (consumed != nullptr) *consumed = result.consumed;
   workspace_.insert(workspace_.end(), tokens.begin(), tokens.end());
   return result.ok;
+}
+
+void Session::drop_tokens(size_t count) {
+  workspace_.erase(workspace_.begin(), workspace_.begin() + static_cast<ptrdiff_t>(count));
 }
 
 void Session::add_separator() {

@@ -86,6 +86,7 @@ class Session final : private LookupServices, private PrescanListener, private M
   // ---- settings
   void set_limits(const Limits& limits) { limits_ = limits; }
   void set_events(EvalEvents* events) { events_ = events; }  // not owned; NULL: none
+  EvalEvents* events() const { return events_; }
   void set_host(Host host) { host_ = std::move(host); }
   // As the reference: bytes 0x80-0x9f of answers and values act as operators.
   void set_operator_bytes(bool on) { operator_bytes = on; }
@@ -106,6 +107,8 @@ class Session final : private LookupServices, private PrescanListener, private M
   // Appends the tokens of `text` to the workspace; false: cannot be tokenised (listener: events).
   bool add_text(std::string_view text, const PrescanMode& mode, size_t* consumed = nullptr);
   void add_separator();  // $|
+  // Removes the first tokens of the workspace. REQUIRES: it has so many.
+  void drop_tokens(size_t count);
   // Rewrites the workspace. REQUIRES: ruleset is a number of the program's (0-199).
   RunState run(int ruleset);
   // Goes on after RunState::pending: `text` is the value of the look-up that was put off.

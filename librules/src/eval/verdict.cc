@@ -31,26 +31,10 @@ bool take_dot(std::string_view& text) {
   return true;
 }
 
-// The length of the enhanced status code that `text` begins with; 0: none.
-size_t enhanced_size(std::string_view text) {
-  if (text.empty() || (text[0] != '2' && text[0] != '4' && text[0] != '5')) return 0;
-  std::string_view rest = text.substr(1);
-  if (!take_dot(rest) || !take_number(rest) || !take_dot(rest) || !take_number(rest)) return 0;
-  return text.size() - rest.size();
-}
-
 // The reply code that `text` begins with; 0: none.
 int code_of(std::string_view text) {
   if (text.size() < 3 || !std::all_of(text.begin(), text.begin() + 3, is_digit)) return 0;
   return (text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0');
-}
-
-// The code and the blank after it, taken from `text`; 0: none.
-int take_code(std::string_view& text) {
-  if (text.size() < 4 || text[3] != ' ') return 0;
-  const int code = code_of(text);
-  if (code != 0 || text.starts_with("000")) text.remove_prefix(4);
-  return code;
 }
 
 bool is_refusal(int code) { return code >= 400 && code < 600; }
@@ -98,7 +82,7 @@ void set_refusal(const Reply& reply, Verdict& verdict) {
 void set_enhanced(const VerdictInput& input, Tokens host, Verdict& verdict) {
   verdict.enhanced.clear();
   join_tokens(host, input.blank_sub, verdict.enhanced);
-  const size_t size = enhanced_size(verdict.enhanced);
+  const size_t size = enhanced_code_size(verdict.enhanced);
   if (size > 0 && size == verdict.enhanced.size()) return;
   verdict.enhanced = verdict.code < 500 ? "4.0.0" : "5.0.0";
 }
@@ -106,12 +90,12 @@ void set_enhanced(const VerdictInput& input, Tokens host, Verdict& verdict) {
 // verdict.text holds the text of the rule; takes the codes out of it.
 void read_error(const VerdictInput& input, const Triple& triple, Verdict& verdict) {
   std::string_view rest = verdict.text;
-  int code = take_code(rest);
+  int code = take_reply_code(rest);
   if (code >= 600 && code < 700) code -= 100;  // as the reference
   const bool refuses = is_refusal(code);
   verdict.code = refuses ? code : input.default_reply.code;
   verdict.decision = verdict.code < 500 ? Decision::tempfail : Decision::reject;
-  const size_t size = enhanced_size(rest);
+  const size_t size = enhanced_code_size(rest);
   if (!refuses) {
     verdict.enhanced = input.default_reply.enhanced;
   } else if (size > 0 && size < rest.size() && rest[size] == ' ') {
@@ -144,6 +128,20 @@ void read_triple(const VerdictInput& input, const Triple& triple, Verdict& verdi
 
 }  // namespace
 
+size_t enhanced_code_size(std::string_view text) {
+  if (text.empty() || (text[0] != '2' && text[0] != '4' && text[0] != '5')) return 0;
+  std::string_view rest = text.substr(1);
+  if (!take_dot(rest) || !take_number(rest) || !take_dot(rest) || !take_number(rest)) return 0;
+  return text.size() - rest.size();
+}
+
+int take_reply_code(std::string_view& text) {
+  if (text.size() < 4 || text[3] != ' ') return 0;
+  const int code = code_of(text);
+  if (code != 0 || text.starts_with("000")) text.remove_prefix(4);
+  return code;
+}
+
 std::optional<Reply> parse_reply(std::string_view text) {
   if (!std::all_of(text.begin(), text.end(), is_printable)) return std::nullopt;
   Reply reply;
@@ -152,7 +150,7 @@ std::optional<Reply> parse_reply(std::string_view text) {
   text.remove_prefix(3);
   if (!text.empty() && text.front() != ' ') return std::nullopt;
   if (!text.empty()) text.remove_prefix(1);
-  const size_t size = enhanced_size(text);
+  const size_t size = enhanced_code_size(text);
   if (size > 0 && (size == text.size() || text[size] == ' ')) {
     reply.enhanced = text.substr(0, size);
     text.remove_prefix(std::min(size + 1, text.size()));

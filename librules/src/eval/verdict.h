@@ -40,6 +40,11 @@ inline constexpr Reply kTempfailReply = {451, "4.3.0", "Temporary failure"};
 // nullopt: not a reply of the kind 4xx or 5xx in printable ASCII. The views are into `text`.
 std::optional<Reply> parse_reply(std::string_view text);
 
+// Takes the code and the blank after it from the front of `text`. 0: none, or it is 000.
+int take_reply_code(std::string_view& text);
+// The length of the enhanced status code that `text` begins with; 0: none.
+size_t enhanced_code_size(std::string_view text);
+
 // The delivery triple. Parts that are missing are empty.
 struct Triple {
   Tokens mailer;  // one token

@@ -32,11 +32,16 @@ class Cracker {
   // Text is either a part of an address, which $g stands for, or, after `>`, kept as it is.
   void step() {
     switch (const char c = text_[at_]) {
-      case '(': return comment();
-      case '"': return quote();
-      case '<': return begin_angle();
-      case '>': return end_angle();
-      case ':': return colon();
+      case '(':
+        return comment();
+      case '"':
+        return quote();
+      case '<':
+        return begin_angle();
+      case '>':
+        return end_angle();
+      case ':':
+        return colon();
       case '\\':
         special_ = true;
         take();
@@ -53,9 +58,14 @@ class Cracker {
         ++at_;
         if (!verbatim_) address();
         return;
-      case '[': ++brackets_; break;
-      case ']': --brackets_; break;
-      default: break;
+      case '[':
+        ++brackets_;
+        break;
+      case ']':
+        --brackets_;
+        break;
+      default:
+        break;
     }
     special_ = special_ || needs_quotes(text_[at_]);
     take();
@@ -156,18 +166,13 @@ class Cracker {
     verbatim_ = true;
   }
 
-  // `::` and `:.` (DECnet) belong to an address.
   void colon() {
-    const char next = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
-    if (next == ':' || next == '.') {
-      special_ = true;
-      take();
-      return take();
-    }
     if (!mode_.groups || in_angle_ || had_group_ || brackets_ > 0) {
       special_ = true;
       return take();
     }
+    const char next = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
+    if (next == ':' || next == '.') return double_colon();
     put_phrase(special_);
     do {
       out_ += text_[at_++];
@@ -176,6 +181,14 @@ class Cracker {
     has_address_ = verbatim_ = special_ = false;
     head_ = at_;
     out_head_ = out_.size();
+  }
+
+  // `::` and `:.` (DECnet) belong to an address. After one in < > the reference puts three.
+  void double_colon() {
+    special_ = true;
+    if (verbatim_) out_ += ':';
+    take();
+    take();
   }
 
   std::string_view text_;

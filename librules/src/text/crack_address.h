@@ -6,8 +6,7 @@
 //   a@b (comment)       $g (comment)
 //   group: a@b;         group: $g;
 //
-// Tested by tests/unit/crack_address_test.cc, tests/fuzz/fuzz_crack_address.cc,
-// tests/cases/bt/parse_crack, try_forms.
+// Tested by tests/unit/crack_address_test.cc, tests/cases/bt/parse_crack, try_forms.
 #ifndef LIBRULES_TEXT_CRACK_ADDRESS_H
 #define LIBRULES_TEXT_CRACK_ADDRESS_H
 

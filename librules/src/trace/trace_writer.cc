@@ -20,6 +20,10 @@ constexpr int kRuleLines = 15;  // the rule's line; what $1 stands for
 constexpr int kDeferredTokens = 19;
 constexpr int kMatchAdvances = 35;
 constexpr int kMatchSteps = 36;
+constexpr int kPrescan = 22;
+constexpr int kPrescanText = 11;
+constexpr int kPrescanTokens = 12;
+constexpr int kPrescanEach = 36;
 constexpr int kJoin = 59;
 constexpr int kJoinPhrases = 14;
 constexpr int kLookup = 60;
@@ -194,12 +198,30 @@ void TraceWriter::match_step(MatchStep step, const Token* item, const Token* tok
   line(TraceKind::rule, text_);
 }
 
-void TraceWriter::phrase_joined(Tokens rest, std::string_view phrase) {
+void TraceWriter::phrase_joined(Tokens tokens, std::string_view phrase, bool part) {
   if (!wants(kJoin, kJoinPhrases)) return;
-  tokens_line(TraceKind::rule, "cataddr(1) <==", rest);
+  tokens_line(TraceKind::rule, part ? "cataddr(1) <==" : "cataddr(0) <==", tokens);
   text_ = "  cataddr => ";
   append_octal(phrase, text_);
   line(TraceKind::rule, text_);
+}
+
+void TraceWriter::prescan_begins(std::string_view text) {
+  if (!wants(kPrescan, kPrescanText)) return;
+  text_ = "prescan: ";
+  append_printable(text, names_, text_);
+  line(TraceKind::rule, text_);
+}
+
+void TraceWriter::prescan_ends(Tokens tokens) {
+  if (wants(kPrescan, kPrescanEach)) {
+    for (const Token& token : tokens) {
+      text_ = "tok=";
+      append_printable(token.text, names_, text_);
+      line(TraceKind::rule, text_);
+    }
+  }
+  if (wants(kPrescan, kPrescanTokens)) tokens_line(TraceKind::rule, "prescan==>", tokens);
 }
 
 void TraceWriter::match_given_over(const Rule&) {

@@ -34,7 +34,9 @@ class TraceWriter final : public EvalEvents {
   void deferred_macro(bool rhs, NameId name, const std::string_view* value) override;
   void deferred_tokens(Tokens tokens) override;
   void match_step(MatchStep step, const Token* item, const Token* token) override;
-  void phrase_joined(Tokens rest, std::string_view phrase) override;
+  void phrase_joined(Tokens tokens, std::string_view phrase, bool part) override;
+  void prescan_begins(std::string_view text) override;
+  void prescan_ends(Tokens tokens) override;
   void match_given_over(const Rule& rule) override;
   void lookup_begins(const LookupEvent& event) override;
   void lookup_ends(const LookupEvent& event) override;

@@ -1,0 +1,169 @@
+// See address_tester.h.
+
+#include "address_tester.h"
+
+#include "eval/resolve_address.h"
+#include "test_engine_library.h"
+#include "text/crack_address.h"
+#include "text/fold.h"
+#include "text/marked.h"
+#include "text/printable.h"
+#include "trace/address_text.h"
+#include "typed_address.h"
+
+namespace cftest {
+
+namespace {
+
+constexpr int kStatusTempFail = 75;
+constexpr int kFirstGroupLevel = 6;  // before, a colon is a part of an address
+constexpr int kParseTrace = 20;
+constexpr int kCrackTrace = 33;
+constexpr int kRewriteTrace = 12;
+constexpr int kAllocTrace = 24;
+constexpr int kAllocLevel = 4;
+
+bool is_true(const std::string& value) {
+  return value.empty() || std::string_view("tTyY").find(value.front()) != std::string_view::npos;
+}
+
+// sign: for each operator; '\0': its byte.
+std::string bytes_of(std::string_view marked, char sign = '\0') {
+  std::string out;
+  for (size_t at = 0; at < marked.size();) {
+    const rules::MarkedChar c = rules::marked_char(marked, at);
+    const bool replaced = sign != '\0' && c.op() != rules::Op::none;
+    out += replaced ? sign : static_cast<char>(c.code & 0xff);
+    at += c.size;
+  }
+  return out;
+}
+
+// The cracked address with another one in it.
+std::string put_address(std::string_view cracked, std::string_view address) {
+  std::string mark;
+  rules::append_mark(mark, rules::Op::expand);
+  mark += 'g';
+  std::string out(cracked);
+  const size_t at = out.find(mark);
+  if (at != std::string::npos) out.replace(at, mark.size(), address);
+  return out;
+}
+
+}  // namespace
+
+void AddressTester::debug(int category, int level, const std::string& line) {
+  if (engine_.library().levels.wants(category, level)) output_.debug_text(line + "\n");
+}
+
+std::string AddressTester::printable(std::string_view marked) const {
+  std::string out;
+  rules::append_printable(marked, engine_.library().names, out);
+  return out;
+}
+
+void AddressTester::set_kind(std::string_view letters) {
+  for (const char letter : letters) {
+    switch (letter) {
+      case 'H':
+      case 'h':
+        header_ = true;
+        break;
+      case 'E':
+      case 'e':
+        header_ = false;
+        break;
+      case 'S':
+      case 's':
+        sender_ = true;
+        break;
+      case 'R':
+      case 'r':
+        sender_ = false;
+        break;
+      default:
+        break;
+    }
+  }
+  const std::string type = std::string(header_ ? "h" : "e") + (sender_ ? " s" : " r");
+  engine_.library().session.set_macro(rules::Scope::connection, "{addr_type}", type);
+}
+
+std::string AddressTester::kind_text() const {
+  return std::string(header_ ? "header" : "envelope") + (sender_ ? " sender" : " recipient");
+}
+
+std::string AddressTester::crack_marked(std::string_view address) {
+  const rules::Config& config = engine_.library().session.program().config();
+  rules::CrackMode mode;
+  mode.groups = config.level >= kFirstGroupLevel;
+  if (const std::string* option = config.option("ColonOkInAddr")) mode.groups = !is_true(*option);
+  if (const std::string* option = config.option("MustQuoteChars")) mode.must_quote = *option;
+  debug(kCrackTrace, 1, "crackaddr(" + printable(address) + ")");
+  std::string cracked = rules::crack_address(address, mode);
+  debug(kCrackTrace, 1, "crackaddr=>`" + printable(cracked) + "'");
+  return cracked;
+}
+
+std::string AddressTester::crack(std::string_view address) {
+  return printable(crack_marked(address));
+}
+
+bool AddressTester::take(std::string_view address) {
+  rules::Session& session = engine_.library().session;
+  session.begin();
+  session.add_text(rules::cut_at_nul(address), rules::PrescanMode());
+  return !session.workspace().empty();
+}
+
+void AddressTester::parse(std::string_view address) {
+  debug(kParseTrace, 1, "\n--parseaddr(" + printable(address) + ")");
+  if (!is_typed_address(address, true, output_) || !take(address)) {
+    return output_.line("Cannot parse");
+  }
+  print_resolved(address);
+}
+
+void AddressTester::print_resolved(std::string_view typed) {
+  const rules::ResolvedAddress address =
+      rules::resolve_address(engine_.library().session, {sender_, header_});
+  if (address.problem == rules::AddressProblem::stopped) return output_.line("Cannot parse");
+  for (const rules::AddressComplaint& complaint : rules::address_complaints(address, typed)) {
+    output_.complain(complaint.text, complaint.exit_status);
+  }
+  debug(kAllocTrace, kAllocLevel, "allocaddr(flags=0, paddr=" + printable(typed) + ", ad=1)");
+  std::string line = "mailer " + (address.mailer == nullptr ? "*error*" : address.mailer->name);
+  if (!address.host.empty()) line += ", host " + bytes_of(address.host);
+  output_.line(line + ", user " + bytes_of(address.user, '?'));
+}
+
+bool AddressTester::has_mailer(const std::string& name) const {
+  const rules::Config& config = engine_.library().session.program().config();
+  return rules::find_mailer(config, name) != nullptr;
+}
+
+void AddressTester::rewrite(const std::string& mailer_name, std::string_view typed) {
+  rules::Session& session = engine_.library().session;
+  const rules::ConfigMailer& mailer = *rules::find_mailer(session.program().config(), mailer_name);
+  debug(kRewriteTrace, 1, "remotename(" + printable(typed) + ")");
+  std::string cracked;
+  if (mailer.flags.find('c') == std::string::npos) {
+    cracked = crack_marked(typed);
+  } else {
+    rules::append_mark(cracked, rules::Op::expand);
+    cracked += 'g';
+  }
+  std::string text(typed);
+  int status = 0;
+  if (take(typed)) {
+    const rules::RewrittenAddress result =
+        rules::rewrite_for_mailer(session, mailer, {sender_, header_});
+    text = put_address(cracked, result.text);
+    if (result.tempfail) status = kStatusTempFail;
+    debug(kRewriteTrace, 1,
+          "remotename => `" + printable(text) + "', stat=" + std::to_string(status));
+  }
+  output_.line("Rcode = " + std::to_string(status) + ", addr = " + bytes_of(text));
+}
+
+}  // namespace cftest

@@ -1,0 +1,50 @@
+// Addresses under test: what /parse and /try ask of the engine, in plain strings.
+//
+// With test_engine.cc the only file of cftest that uses librules' own C++ classes.
+//
+// Tested by tests/cases/bt/parse_*, try_forms.
+#ifndef CFTEST_ADDRESS_TESTER_H
+#define CFTEST_ADDRESS_TESTER_H
+
+#include <string>
+#include <string_view>
+
+#include "output.h"
+#include "test_engine.h"
+
+namespace cftest {
+
+class AddressTester {
+ public:
+  AddressTester(TestEngine& engine, Output& output) : engine_(engine), output_(output) {}
+
+  // Whose address it is, and where it stands: E or H, S or R; other letters are ignored.
+  void set_kind(std::string_view letters);
+  // "envelope recipient" ...
+  std::string kind_text() const;
+
+  // What stands around the address, `$g` in its place.
+  std::string crack(std::string_view address);
+  // Resolves it and prints what comes of it.
+  void parse(std::string_view address);
+  bool has_mailer(const std::string& name) const;
+  // Rewrites it for a mailer and prints what comes of it. REQUIRES: has_mailer(mailer).
+  void rewrite(const std::string& mailer, std::string_view address);
+
+ private:
+  std::string crack_marked(std::string_view address);
+  bool take(std::string_view address);
+  void print_resolved(std::string_view address);
+  // A line of the trace, if this level of the category is wanted.
+  void debug(int category, int level, const std::string& line);
+  std::string printable(std::string_view marked) const;
+
+  TestEngine& engine_;
+  Output& output_;
+  bool sender_ = false;
+  bool header_ = false;
+};
+
+}  // namespace cftest
+
+#endif

@@ -1,0 +1,45 @@
+// See typed_address.h.
+
+#include "typed_address.h"
+
+#include <algorithm>
+#include <string>
+
+#include "text/printable.h"
+
+namespace cftest {
+
+namespace {
+
+constexpr size_t kMaxAddress = 255;
+constexpr int kStatusUsage = 64;
+
+// The bytes that the reference keeps for its operators.
+bool is_operator_byte(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x80 && byte <= 0x9f;
+}
+
+std::string seven_bit(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(c & 0x7f);
+  return out;
+}
+
+}  // namespace
+
+bool is_typed_address(std::string_view text, bool named, Output& output) {
+  if (text.size() > kMaxAddress) {
+    const std::string prefix = named ? rules::shorten(seven_bit(text)) + "... " : "";
+    output.line(prefix + "Address \"" + seven_bit(text.substr(0, kMaxAddress)) +
+                "\" too long (255 bytes max)");
+    return false;
+  }
+  if (std::none_of(text.begin(), text.end(), is_operator_byte)) return true;
+  std::string shown(text);
+  std::replace_if(shown.begin(), shown.end(), is_operator_byte, '?');
+  output.complain("8-bit character in mailbox address \"" + seven_bit(shown) + "\"", kStatusUsage);
+  return false;
+}
+
+}  // namespace cftest

@@ -1,0 +1,19 @@
+// What the reference takes for an address at all.
+//
+// Tested by tests/cases/bt/tok_bytes, tok_len_limit, parse_results.
+#ifndef CFTEST_TYPED_ADDRESS_H
+#define CFTEST_TYPED_ADDRESS_H
+
+#include <string_view>
+
+#include "output.h"
+
+namespace cftest {
+
+// Complains about one that is too long or has bytes that stand for operators.
+// named: the complaint about the length begins with the address.
+bool is_typed_address(std::string_view text, bool named, Output& output);
+
+}  // namespace cftest
+
+#endif
