@@ -27,7 +27,7 @@ rules_status call(rules_session* session, Ask how, const std::string& verify,
   const rules_text client_mail[] = {text_of(verify), text_of("MAIL")};
   const rules_text client_starttls[] = {text_of(verify), text_of("STARTTLS")};
   const rules_text server[] = {text_of(verify)};
-  const rules_text sender[] = {text_of("<sender@example.org>")};
+  const rules_text sender[] = {text_of(kSender)};
   switch (how) {
     case Ask::client_mail:
       return rules_session_call(session, RULES_STR("tls_client"), client_mail, 2, nullptr, result);
@@ -51,6 +51,16 @@ std::string contradiction(const rules_verdict& verdict) {
   if (verdict.decision > RULES_TEMPFAIL) return "neither accepted nor refused";
   if (verdict.status == 0 && verdict.line == 0) return "refused by no rule";
   return {};
+}
+
+// The rewritten workspace without blanks, or "! what went wrong".
+std::string workspace_of(const rules_result* result) {
+  rules_text tokens = {};
+  const rules_status read = rules_result_tokens(result, &tokens);
+  if (read != RULES_OK) return what("! tokens", read);
+  std::string workspace = string_of(tokens);
+  std::erase(workspace, ' ');
+  return workspace;
 }
 
 }  // namespace
@@ -138,6 +148,7 @@ Answer Engine::ask(Ask how, const std::string& verify) {
   answer.status = verdict.status;
   answer.rule_line = verdict.line;
   answer.trouble = contradiction(verdict);
+  if (answer.decision.accepted) answer.workspace = workspace_of(result);
   return answer;
 }
 
@@ -147,12 +158,7 @@ std::string Engine::rewrite(std::string_view ruleset, std::string_view argument)
   const rules_status called =
       rules_session_call(session_, ruleset.data(), ruleset.size(), args, 1, nullptr, &result);
   if (called != RULES_OK) return what("! call", called);
-  rules_text tokens = {};
-  const rules_status read = rules_result_tokens(result, &tokens);
-  if (read != RULES_OK) return what("! tokens", read);
-  std::string workspace = string_of(tokens);
-  std::erase(workspace, ' ');
-  return workspace;
+  return workspace_of(result);
 }
 
 }  // namespace patent

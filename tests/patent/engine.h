@@ -20,6 +20,9 @@ enum class Ask { client_mail, client_starttls, server, check_mail };
 inline constexpr Ask kAsks[] = {Ask::client_mail, Ask::client_starttls, Ask::server,
                                 Ask::check_mail};
 
+// The sender that check_mail is asked about.
+inline constexpr std::string_view kSender = "<sender@example.org>";
+
 std::string_view name_of(Ask ask);
 
 // The tag of the access map's entries for it.
@@ -30,6 +33,7 @@ struct Answer {
   Decision decision;
   int status = 0;
   unsigned rule_line = 0;
+  std::string workspace;  // of an accepted call, without blanks
   std::string trouble;
 };
 

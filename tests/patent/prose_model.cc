@@ -48,8 +48,10 @@ Words words_of(std::string_view text) {
 long number(const std::string& text) { return std::strtol(text.c_str(), nullptr, 0); }
 
 Decision refuse(int code, std::string enhanced, std::string text) {
-  return {false, code, std::move(enhanced), std::move(text)};
+  return {false, code, std::move(enhanced), std::move(text), false};
 }
+
+Decision accept_with_ok() { return {true, 0, "", "", true}; }
 
 // "The decision whether a permanent or temporary error code is used": one of these two.
 struct Reply {
@@ -130,11 +132,11 @@ std::optional<std::string> strength(const Peer& peer) {
 
 Decision compare_with(const Requirement& wanted, const Peer& peer) {
   const Reply reply = wanted.reply;
-  if (wanted.kind == Requirement::Kind::none) return {};
+  if (wanted.kind == Requirement::Kind::none) return accept_with_ok();
   if (wanted.kind == Requirement::Kind::verify && !same(peer.verify, "OK")) {
     return refuse(reply.code, reply.enhanced, why_not_authenticated(peer.verify));
   }
-  if (!wanted.bits) return {};
+  if (!wanted.bits) return accept_with_ok();
   const std::optional<std::string> used = strength(peer);
   if (!used || number(*used) >= number(*wanted.bits)) return {};
   return refuse(reply.code, reply.enhanced,
@@ -245,7 +247,7 @@ Decision decide(const Site& site, const Access& access, std::string_view tag, co
   }
   const std::optional<std::string> value = find_entry(site, access, tag, peer, reading);
   if (broken_handshake) return handshake_failed(site, value, reading);
-  return value ? compare_with(understood(site, *value), peer) : Decision{};
+  return value ? compare_with(understood(site, *value), peer) : accept_with_ok();
 }
 
 }  // namespace patent

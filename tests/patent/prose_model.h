@@ -53,7 +53,13 @@ struct Decision {
   int code = 0;
   std::string enhanced;
   std::string text;
-  bool operator==(const Decision&) const = default;
+  bool says_ok = false;  // accepted, and the prose says that "OK" is what is returned (99, 104)
+
+  // Are they the same answer to the other side?
+  bool operator==(const Decision& other) const {
+    return accepted == other.accepted && code == other.code && enhanced == other.enhanced &&
+           text == other.text;
+  }
 };
 
 // The keys under which LookUpDomain (by name) or LookUpAddress looks, in order. mark: '!' only with
