@@ -219,6 +219,17 @@ TEST_CASE("verdict: a call that was stopped says nothing, whatever its workspace
   CHECK(judged.reply() == "421 4.3.2 ");
 }
 
+TEST_CASE("verdict: words of a text are joined by blanks, whatever BlankSub says") {
+  Bench bench("O BlankSub=_\nScheck\nR$*\t$#error $@ 5.7.1 $: 550 two words\n");
+  bench.run("check", "x");
+  VerdictInput input;
+  input.workspace = bench.session->workspace();
+  Verdict verdict;
+  decide(input, verdict);
+  CHECK(verdict.code == 550);
+  CHECK(verdict.text == "two words");
+}
+
 TEST_CASE("verdict: a text ends no line and holds nothing but printable ASCII") {
   Bench bench("Scheck\nR$*\t$#error $: \"550 \" $&{x}\n");
   bench.session->set_macro(Scope::connection, "{x}", "\"a\r\n250 b\tc\x01\x7f\xc3\xa9\x96\"");

@@ -31,6 +31,15 @@ inline std::optional<std::string_view> view_of(const char* data, size_t length) 
   return std::string_view(data == nullptr ? "" : data, length);
 }
 
+// A host's enumeration as the number that it is: C lets it be any.
+template <typename Enumeration>
+int number_of(const Enumeration& value) {
+  static_assert(sizeof(Enumeration) == sizeof(int));
+  int number = 0;
+  std::memcpy(&number, &value, sizeof number);
+  return number;
+}
+
 inline bool holds_nul(std::string_view text) { return text.find('\0') != std::string_view::npos; }
 
 // What is longer in one piece is no address, macro or word.

@@ -8,8 +8,8 @@ namespace rules::capi {
 
 namespace {
 
-std::optional<LookupStatus> answer_of(rules_lookup_status status) {
-  switch (status) {
+std::optional<LookupStatus> answer_of(const rules_lookup_status& status) {
+  switch (number_of(status)) {
     case RULES_LOOKUP_FOUND:
       return LookupStatus::found;
     case RULES_LOOKUP_NOT_FOUND:

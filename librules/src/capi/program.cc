@@ -15,8 +15,8 @@ namespace {
 
 constexpr int kExitOsFile = 72;  // of a cf that cannot be opened
 
-std::optional<Setting::Kind> setting_kind(rules_setting_kind kind) {
-  switch (kind) {
+std::optional<Setting::Kind> setting_kind(const rules_setting_kind& kind) {
+  switch (number_of(kind)) {
     case RULES_SET_MACRO:
       return Setting::Kind::macro;
     case RULES_SET_CLASS_WORD:

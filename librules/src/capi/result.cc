@@ -79,7 +79,6 @@ const Verdict& SessionObject::verdict() {
     input.workspace = engine_session.workspace();
     input.status = engine_session.status();
     input.stopped = stopped();
-    input.blank_sub = engine_session.program().blank_sub();
     input.ruleset = ruleset_name_;
     input.default_reply = default_reply_;
     input.tempfail_reply = tempfail_reply_;

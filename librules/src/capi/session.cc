@@ -11,8 +11,8 @@ namespace rules::capi {
 
 namespace {
 
-std::optional<Scope> scope_of(rules_scope scope) {
-  switch (scope) {
+std::optional<Scope> scope_of(const rules_scope& scope) {
+  switch (number_of(scope)) {
     case RULES_CONNECTION:
       return Scope::connection;
     case RULES_TRANSACTION:
@@ -125,7 +125,9 @@ LookupStatus SessionObject::ask_map(const MapDefinition& map, const LookupReques
   query.args = args.data();
   query.arg_count = count;
   rules_text answer = {"", 0};
-  switch (host_class->callback(host_class->owner.get(), handle_, &query, &answer)) {
+  const rules_lookup_status told =
+      host_class->callback(host_class->owner.get(), handle_, &query, &answer);
+  switch (number_of(told)) {
     case RULES_LOOKUP_FOUND:
       value.assign(cut_at_nul(view_of(answer.data, answer.length).value_or("")));
       return LookupStatus::found;

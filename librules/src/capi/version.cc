@@ -2,14 +2,14 @@
 //
 // Tested by tests/capi/contract.c.
 
-#include "rules/rules.h"
+#include "capi/boundary.h"
 
 uint32_t rules_version(void) {
   return RULES_VERSION_MAJOR * 10000 + RULES_VERSION_MINOR * 100 + RULES_VERSION_PATCH;
 }
 
 const char* rules_status_text(rules_status status) {
-  switch (status) {
+  switch (rules::capi::number_of(status)) {
     case RULES_OK:
       return "no error";
     case RULES_PENDING:

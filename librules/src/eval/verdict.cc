@@ -11,6 +11,7 @@ namespace rules {
 
 namespace {
 
+constexpr char kBlank = ' ';
 constexpr Reply kNoUser = {554, "5.3.5", "buildaddr: no user"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -41,9 +42,9 @@ bool is_refusal(int code) { return code >= 400 && code < 600; }
 
 // The tokens as text for people: quotes and single backslashes removed, operators left out, and
 // nothing that could end a line or confuse a terminal.
-void readable(Tokens tokens, char blank, std::string& out) {
+void readable(Tokens tokens, std::string& out) {
   out.clear();
-  join_tokens(tokens, blank, out);
+  join_tokens(tokens, kBlank, out);
   size_t to = 0;
   for (size_t at = 0; at < out.size();) {
     if (out[at] == '\\' && at + 1 < out.size()) {
@@ -79,9 +80,9 @@ void set_refusal(const Reply& reply, Verdict& verdict) {
 }
 
 // The enhanced code of the host part ($@), or of the class of the code.
-void set_enhanced(const VerdictInput& input, Tokens host, Verdict& verdict) {
+void set_enhanced(Tokens host, Verdict& verdict) {
   verdict.enhanced.clear();
-  join_tokens(host, input.blank_sub, verdict.enhanced);
+  join_tokens(host, kBlank, verdict.enhanced);
   const size_t size = enhanced_code_size(verdict.enhanced);
   if (size > 0 && size == verdict.enhanced.size()) return;
   verdict.enhanced = verdict.code < 500 ? "4.0.0" : "5.0.0";
@@ -102,7 +103,7 @@ void read_error(const VerdictInput& input, const Triple& triple, Verdict& verdic
     verdict.enhanced = rest.substr(0, size);
     rest.remove_prefix(size + 1);
   } else {
-    set_enhanced(input, triple.host, verdict);
+    set_enhanced(triple.host, verdict);
   }
   verdict.text.erase(0, verdict.text.size() - rest.size());
   if (!refuses && verdict.text.empty()) verdict.text = input.default_reply.text;
@@ -115,7 +116,7 @@ void read_triple(const VerdictInput& input, const Triple& triple, Verdict& verdi
     return;
   }
   if (!equal_folded(mailer, "error")) return;
-  readable(triple.user, input.blank_sub, verdict.text);
+  readable(triple.user, verdict.text);
   if (reads(triple.host, "quarantine")) {
     verdict.decision = Decision::quarantine;
     if (verdict.text.empty()) verdict.text = input.ruleset;

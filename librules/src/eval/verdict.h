@@ -10,6 +10,7 @@
 //   $#error $@ quarantine $: reason     accept and hold
 //   $#discard                           accept and throw away
 //   any other mailer, or none           accept
+// Words are joined by blanks, whatever BlankSub says.
 // Two things differ, for a refusal must stay one: a code that is no refusal (2xx, 3xx ...) is
 // replaced by the default reply's, where the reference tells the client "250"; and $#ERROR is
 // $#error, which the reference knows only when it resolves addresses.
@@ -60,9 +61,8 @@ enum class Decision : uint8_t { accept, reject, tempfail, discard, quarantine };
 
 struct VerdictInput {
   Tokens workspace;
-  int status = 0;        // of the call
-  bool stopped = false;  // by a limit or by the host: there is no workspace to read
-  char blank_sub = ' ';
+  int status = 0;            // of the call
+  bool stopped = false;      // by a limit or by the host: there is no workspace to read
   std::string_view ruleset;  // that was called: the reason of a quarantine without one
   Reply default_reply = kDefaultReply;
   Reply tempfail_reply = kTempfailReply;
