@@ -203,9 +203,7 @@ void TestEngine::enter_test_mode() {
   parts_->session.set_macro(rules::Scope::connection, "{addr_type}", "e r");
 }
 
-EngineLibrary TestEngine::library() {
-  return {parts_->session, parts_->levels, parts_->names};
-}
+EngineLibrary TestEngine::library() { return {parts_->session, parts_->levels, parts_->names}; }
 
 void TestEngine::set_debug(std::string_view spec) { parts_->levels.set(spec); }
 

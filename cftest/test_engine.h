@@ -2,8 +2,8 @@
 //
 // -bt shows what rules.h does not (and need not) give a host: rules as they were read, mailers,
 // classes in the reference's order, look-ups outside of rulesets. test_engine.cc and
-// address_tester.cc are the files of cftest that use librules' own C++ classes for it; all else goes
-// through this class, or through rules.h.
+// address_tester.cc are the files of cftest that use librules' own C++ classes for it; all else
+// goes through this class, or through rules.h.
 //
 // Tested by tests/cases/bt/.
 #ifndef CFTEST_TEST_ENGINE_H

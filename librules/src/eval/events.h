@@ -72,10 +72,10 @@ class EvalEvents {
   virtual void phrase_joined(Tokens, std::string_view /*phrase*/, bool /*part*/) {}
   virtual void prescan_begins(std::string_view /*text*/) {}  // 22.11
   virtual void prescan_ends(Tokens) {}                       // 22.12, 22.36
-  virtual void match_given_over(const Rule&) {}        // its steps are too many to be told
-  virtual void lookup_begins(const LookupEvent&) {}    // 60.1, before the map's own steps
-  virtual void lookup_ends(const LookupEvent&) {}      // 60.1
-  virtual void map_step(std::string_view /*line*/) {}  // 38.x, 39.x: in words already
+  virtual void match_given_over(const Rule&) {}              // its steps are too many to be told
+  virtual void lookup_begins(const LookupEvent&) {}          // 60.1, before the map's own steps
+  virtual void lookup_ends(const LookupEvent&) {}            // 60.1
+  virtual void map_step(std::string_view /*line*/) {}        // 38.x, 39.x: in words already
   virtual void prescan_problem(PrescanProblem, std::string_view /*input*/) {}
   virtual void problem(const ProblemEvent&) {}
   // Does the trace of the maps' own steps want this category and level?
