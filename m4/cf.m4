@@ -13,6 +13,7 @@ dnl _CF_START_ is called.  So text in front of the include is plain text.
 divert(-1)
 include(_CF_LIB_`lang/base.m4')
 include(_CF_LIB_`lang/files.m4')
+include(_CF_LIB_`lang/tables.m4')
 include(_CF_LIB_`lang/classes.m4')
 include(_CF_LIB_`lang/sections.m4')
 include(_CF_LIB_`lang/mailers.m4')

@@ -65,6 +65,8 @@ ifdef(`MAIL_HUB', `DH`'MAIL_HUB
 ')dnl
 Kdequote dequote`'ifdef(`confDEQUOTE_OPTS', ` confDEQUOTE_OPTS')
 undivert(_D_CLASSES_)dnl
+ifdef(`_VIRTHOSTS_', `CR$={VirtHost}
+')dnl
 ifdef(`MASQUERADE_NAME', `DM`'MASQUERADE_NAME
 ')dnl
 Dn`'confMAILER_NAME

@@ -1,0 +1,8 @@
+dnl FEATURE(`nopercenthack', `reject' or `nospecial')
+dnl
+dnl The character % is part of a name like any other.
+dnl Arguments: reject, a recipient that has it is refused unless the client
+dnl     may relay; nospecial, it is not looked at.
+dnl Adds: nothing; takes % out of class O.
+dnl Conflicts: none.
+define(`_NO_PERCENT_HACK_', ifelse(_ARG_IS_(`reject'), `1', `r', _ARG_IS_(`nospecial'), `1', `n', ``e'_ERROR_(`FEATURE(`nopercenthack') needs an argument: `reject' or `nospecial'')'))

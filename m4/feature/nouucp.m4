@@ -1,0 +1,9 @@
+dnl FEATURE(`nouucp', `reject' or `nospecial')
+dnl
+dnl The character ! is part of a name like any other.
+dnl Arguments: reject, a recipient that has it is refused unless the client
+dnl     may relay; nospecial, it is not looked at.
+dnl Adds: nothing; takes ! out of class O, the rules for UUCP, and uucp out of
+dnl     the trusted users.
+dnl Conflicts: MAILER(`uucp') and UUCP_RELAY have nothing to do then.
+define(`_NO_UUCP_', ifelse(_ARG_IS_(`reject'), `1', `r', _ARG_IS_(`nospecial'), `1', `n', ``e'_ERROR_(`FEATURE(`nouucp') needs an argument: `reject' or `nospecial'')'))

@@ -1,0 +1,21 @@
+dnl tables.m4 - what FEATUREs are built of: maps, needs, shared words.
+
+dnl _TABLE_(map, file, ldap name[, flags]): the K line of a FEATURE whose
+dnl first argument describes a map.  Nothing given: DATABASE_MAP_TYPE and
+dnl the file in MAIL_SETTINGS_DIR; the word LDAP: the query for
+dnl sendmailMTAMap objects of that name.
+define(`_TABLE_', `PUSHDIVERT(_D_CONFIG_)K$1 ifelse(defn(`_ARG_'), `', `DATABASE_MAP_TYPE`'ifelse(`$4', `', `', ` $4') MAIL_SETTINGS_DIR`'$2',
+  defn(`_ARG_'), `LDAP', `ldap ifelse(`$4', `', `', `$4 ')-1 -v sendmailMTAMapValue,sendmailMTAMapSearch:FILTER:sendmailMTAMapObject,sendmailMTAMapURL:URL:sendmailMTAMapObject -k (&(objectClass=sendmailMTAMapObject)(|(sendmailMTACluster=${sendmailMTACluster})(sendmailMTAHost=$j))(sendmailMTAMapName=$3)(sendmailMTAKey=%0))',
+  `_ARG_')
+POPDIVERT`'')
+
+dnl _ARG_IS_(name): the word's second argument is this very text.
+define(`_ARG_IS_', `ifelse(defn(`_ARG_'), `$1', `1', `0')')
+
+dnl _NEEDS_(feature, other feature, flag): the FEATURE works only with the
+dnl other one.  In front of it is right; later is a warning, and never an
+dnl error, when the input has been read.
+define(`_NEEDS_', `ifdef(`$3', `', `_NEEDED_AT_(_PLACE_, `$1', `$2', `$3')')')
+define(`_NEEDED_AT_', `define(`_NEEDS_LIST_', defn(`_NEEDS_LIST_')`_NEEDED_(`$1', `$2', `$3', `$4')')')
+define(`_NEEDED_', `errprint(`$1'ifdef(`$4', `: warning: ', `: error: ')`FEATURE(`$2') needs FEATURE(`$3') before it'_NL_)')
+define(`_NEEDS_LIST_', `')
