@@ -1,0 +1,48 @@
+dnl MAILER(`uucp')
+dnl
+dnl Mail for UUCP neighbours.
+dnl Arguments: none.  Settings: UUCP_MAILER_PATH ARGS FLAGS CHARSET QGRP,
+dnl     UUCP_MAX_SIZE, MODIFY_MAILER_FLAGS UUCP.
+dnl Adds: mailers uucp and uucp-old (bang paths, one recipient), suucp and
+dnl     uucp-new (several recipients), and after MAILER(`smtp') uucp-dom
+dnl     (domain addresses) and uucp-uudom (domain addresses, the envelope
+dnl     sender with a bang); rulesets FromU EnvToU HdrToU EnvFromUD
+dnl     EnvFromUUD; rules to ruleset Parse1 for the classes U, Y, Z, V, W,
+dnl     X that SITECONFIG fills.
+dnl Conflicts: FEATURE(`allmasquerade') must come before it.
+_DEFIFNOT(`UUCP_MAILER_PATH', `/usr/bin/uux')
+_DEFIFNOT(`UUCP_MAILER_ARGS', `uux - -r -a$g -gC $h!rmail ($u)')
+_DEFIFNOT(`UUCP_MAILER_FLAGS', `')
+_DEFIFNOT(`UUCP_MAX_SIZE', `100000')
+_DEFIFNOT(`UUCP_MAILER_MAX', `UUCP_MAX_SIZE')
+dnl _UUX_(name, flags, sender rulesets, recipient rulesets)
+define(`_UUX_', `M$1, P=UUCP_MAILER_PATH, F=_FLAGS_(`UUCP', `$2'UUCP_MAILER_FLAGS), S=$3, R=$4, M=UUCP_MAILER_MAX`'_EQUATE_(`C', `UUCP_MAILER_CHARSET'),
+	T=X-UUCP/X-UUCP/X-Unix`'_EQUATE_(`Q', `UUCP_MAILER_QGRP'), A=UUCP_MAILER_ARGS
+')
+divert(_D_MAILERS_)
+###  mailers for UUCP
+
+_UUX_(`uucp', `DFMhuUd', `FromU', `EnvToU/HdrToU')dnl
+_UUX_(`uucp-old', `DFMhuUd', `FromU', `EnvToU/HdrToU')dnl
+_UUX_(`suucp', `mDFMhuUd', `FromU', `EnvToU/HdrToU')dnl
+_UUX_(`uucp-new', `mDFMhuUd', `FromU', `EnvToU/HdrToU')dnl
+ifdef(`_MAILER_smtp_', `_UUX_(`uucp-dom', `mDFMhud', `EnvFromUD/HdrFromSMTP', `EnvToSMTP')dnl
+_UUX_(`uucp-uudom', `mDFMhud', `EnvFromUUD/HdrFromSMTP', `EnvToSMTP')dnl
+')dnl
+
+# FromU: sender, envelope and header
+SFromU
+
+# EnvToU: envelope recipient
+SEnvToU
+
+# HdrToU: header recipient
+SHdrToU
+ifdef(`_MAILER_smtp_', `
+# EnvFromUD: envelope sender as a domain address
+SEnvFromUD
+
+# EnvFromUUD: envelope sender as a domain address behind a bang
+SEnvFromUUD
+')dnl
+divert(-1)
