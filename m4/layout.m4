@@ -39,7 +39,7 @@ DL`'LUSER_RELAY
 ')dnl
 
 # characters that make a local part more than a name; a dot; a bracket
-CO @ % !
+CO @ ifdef(`_NO_PERCENT_HACK_', `', `% ')ifdef(`_NO_UUCP_', `', `!')
 C..
 C[[
 

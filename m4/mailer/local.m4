@@ -30,7 +30,8 @@ SEnvFromL
 R< @ >	$n
 R@ < @ $* >	$n
 R$+	$: $>AddDomain $1
-R$*	$: $>MasqEnv $1
+ifdef(`_LOCAL_NO_MASQUERADE_', `', `R$*	$: $>MasqEnv $1
+')dnl
 
 # EnvToL: envelope recipient; user alone, without what only aliases use
 SEnvToL
@@ -45,12 +46,15 @@ SHdrFromL
 R< @ >	$n
 R@ < @ $* >	$n
 R$+	$: $>AddDomain $1
-R$*	$: $>MasqHdr $1
+ifdef(`_LOCAL_NO_MASQUERADE_', `', `R$*	$: $>MasqHdr $1
+')dnl
 
 # HdrToL: header recipient
 SHdrToL
 R$+	$: $>AddDomain $1
-R$* < @ *LOCAL* > $*	$: $1 < @ $j . > $2
+ifdef(`_ALL_MASQUERADE_', `ifdef(`_LOCAL_NO_MASQUERADE_', `', `R$*	$: $>MasqHdr $1
+')', `R$* < @ *LOCAL* > $*	$: $1 < @ $j . > $2
+')dnl
 
 # AddDomain: user -> user, or with always_add_domain user < @ *LOCAL* >
 SAddDomain

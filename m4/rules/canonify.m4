@@ -41,26 +41,30 @@ R? $| $* : $*	$: $2
 R? $| $*	$: $1
 R$@	$@ :; < @ >
 
-# A route in front is dropped: the address is what follows its colon.
+ifdef(`_USE_DEPRECATED_ROUTE_ADDR_', `# A route in front: its first host is the focus.
+R@ $+ , $+	@ $1 : $2
+R@ $+ : $+	$@ $>Canonify2 < @ $1 > : $2
+', `# A route in front is dropped: the address is what follows its colon.
 R@ $+ : $+	$2
+')dnl
 
 # The focus is the host after the last @ that has something behind it,
 R$* @ $*	$: $1 < @ $2 >
 R$* < @ $* @ $+ >	$1 @ $2 < @ $3 >
 R$* < @ $* >	$@ $>Canonify2 $1 < @ $2 >
 
-ifdef(`DECNET_RELAY', `# or else the node of node::user,
+ifdef(`_DECNET_SYNTAX_', `# or else the node of node::user,
 R$+ :: $+	$@ $>Canonify2 $2 < @ $1 .DECNET >
-
 ')dnl
-# or else the host in front of the first !, with .UUCP if it has no dot,
+ifdef(`_NO_UUCP_', `', `# or else the host in front of the first !, with .UUCP if it has no dot,
 R$- ! $+	$@ $>Canonify2 $2 < @ $1 .UUCP >
 R$+ . $- ! $+	$@ $>Canonify2 $3 < @ $1 . $2 >
 R$+ ! $+	$@ $>Canonify2 $2 < @ $1 .UUCP >
-
-# or else the host after the last %.
+')dnl
+ifdef(`_NO_PERCENT_HACK_', `', `# or else the host after the last %.
 R$* % $*	$: $1 < @ $2 >
 R$* < @ $* % $* >	$1 % $2 < @ $3 >
+')dnl
 R$*	$@ $>Canonify2 $1
 
 ###  Canonify2: local < @ host > rest -> the same, host in its full form
@@ -77,23 +81,54 @@ ifdef(`_NO_UUCP_', `', `R$* < @ localhost . UUCP > $*	$: $1 < @ $j . > $2
 R$* < @ [ $+ ] > $*	$: $1 $| [ $2 ] $| $3
 R$* $| $=w $| $*	$: $1 < @ $j . > $3
 R$* $| $+ $| $*	$@ $1 < @ $2 > $3
+ifdef(`_DOMAIN_TABLE_', `
+# a domain that has got another name
+R$* < @ $+ > $*	$: $1 < @ $(domaintable $2 $) > $3
+')dnl
 undivert(_D_RULE3_)dnl
+ifdef(`_BITDOMAIN_TABLE_', `
+# a host of BITNET that has a name in the DNS
+R$* < @ $+ .BITNET > $*	$: $1 < @ $(bitdomain $2 $: $2.BITNET $) > $3
+')dnl
+ifdef(`_UUDOMAIN_TABLE_', `
+# a host of UUCP that has a name in the DNS
+R$* < @ $+ .UUCP > $*	$: $1 < @ $(uudomain $2 $: $2.UUCP $) > $3
+')dnl
 ifdef(`_NO_UUCP_', `', `
 # .UUCP: a name of the DNS loses it, any other is complete with it
 R$* < @ $+ . UUCP > $*	$: $1 < @ $[ $2 $] . UUCP . > $3
 R$* < @ $* . . UUCP . > $*	$@ $1 < @ $2 . > $3
 ')dnl
 
-# Ask the DNS, unless the name is complete or its last label is one of our
+ifdef(`_NO_CANONIFY_', `# Names are complete as they are.  Ask the DNS for class {Canonify}, and for
+# everything when the listener has flag c.
+R$*	$: $1 $| $&{daemon_flags}
+R$* < @ $* $={Canonify} > $* $| $*	$: $1 < @ $[ $2 $3 $] > $4
+R$* < @ $* > $* $| $* c $*	$: $1 < @ $[ $2 $] > $3
+R$* < @ $+ . $+ > $* $| $*	$: $1 < @ $2 . $3 . > $4
+ifdef(`_CANONIFY_HOSTS_', `R$* < @ $+ . > $* $| $*	$: $1 < @ $2 . > $3
+R$* < @ $+ > $* $| $*	$: $1 < @ $[ $2 $] > $3
+')dnl
+R$* $| $*	$: $1
+', `# Ask the DNS, unless the name is complete or its last label is one of our
 # own (class P), or the listener has flag C and the name has a dot.
 R$*	$: $&{daemon_flags} $| $1
 R$* CC $* $| $* < @ $+ . $+ > $*	$: $3 < @ $4 . $5 . > $6
 R$* CC $* $| $*	$: $3
 R$* $| $* < @ $* $~P > $*	$: $2 < @ $[ $3 $4 $] > $5
 R$* $| $*	$: $2
+')dnl
 
 # our own names are complete, and so are last labels of our own
 R$* < @ $* $=P > $*	$: $1 < @ $2 $3 . > $4
 R$* < @ $=w > $*	$: $1 < @ $2 . > $3
-R$* < @ $=M > $*	$: $1 < @ $2 . > $3
+ifdef(`_MASQUERADE_ENTIRE_DOMAIN_', `R$* < @ $* $=M > $*	$: $1 < @ $2 $3 . > $4
+', `R$* < @ $=M > $*	$: $1 < @ $2 . > $3
+')dnl
+ifdef(`_VIRTUSER_TABLE_', `ifdef(`_VIRTUSER_ENTIRE_DOMAIN_', `R$* < @ $* $={VirtHost} > $*	$: $1 < @ $2 $3 . > $4
+', `R$* < @ $={VirtHost} > $*	$: $1 < @ $2 . > $3
+')')dnl
+ifdef(`_GENERICS_TABLE_', `ifdef(`_GENERICS_ENTIRE_DOMAIN_', `R$* < @ $* $=G > $*	$: $1 < @ $2 $3 . > $4
+', `R$* < @ $=G > $*	$: $1 < @ $2 . > $3
+')')dnl
 R$* < @ $* . . > $*	$1 < @ $2 . > $3

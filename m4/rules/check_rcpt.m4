@@ -35,6 +35,8 @@ R$*	$#error $@ 5.7.1 $: _RELAY_REPLY_
 
 SCanonAddr
 R$*	$: $>Parse0 $>canonify $1
+ifdef(`_USE_DEPRECATED_ROUTE_ADDR_', `R< @ $+ > : $+ @ $+	$2 % $3 < @ $1 >
+')dnl
 
 ###  ParseRecipient: plain -> focused without the dot, hosts that relay
 ###  through us taken off

@@ -20,7 +20,7 @@ ifdef(`_NO_UUCP_', `', `
 # host.UUCP is written host!user
 R$+ @ $- . UUCP	$2 ! $1
 ')dnl
-ifdef(`DECNET_RELAY', `R$+ @ $+ . DECNET	$2 :: $1
+ifdef(`_DECNET_SYNTAX_', `R$+ @ $+ . DECNET	$2 :: $1
 ')dnl
 
 # user%us@us is user@us

@@ -24,7 +24,7 @@ R@ < @ $* >	< @ $1 >
 # each part must be there: local $| host $| rest
 R$* < @ $* > $*	$: $1 $| $2 $| $3
 R$+ $| $| $*	$#error $@ 5.1.3 $: "553 Hostname required"
-R$| $+ $| $*	$#error $@ 5.1.3 $: "553 User address required"
+R$| $+ $|	$#error $@ 5.1.3 $: "553 User address required"
 
 # A literal ends with its bracket or goes on with a colon or a comma; any
 # other host has no colon.
@@ -77,6 +77,8 @@ R$* < @ [ $+ ] : $- : $* > $*	$#$3 $@ $4 $: $1 < @ [ $2 ] > $5
 R$* < @ [ $+ ] : $+ > $*	$#confSMTP_MAILER $@ $3 $: $1 < @ [ $2 ] > $4
 R$* < @ [ $+ ] > $*	$#confSMTP_MAILER $@ [ $2 ] $: $1 < @ [ $2 ] > $3
 
+ifdef(`_VIRTUSER_TABLE_', `# a user of a virtual domain
+_PART_(`virtuser')')dnl
 # this host
 R$=L < @ $=w . >	$#confLOCAL_MAILER $: @ $1
 R$+ < @ $=w . >	$#confLOCAL_MAILER $: $1

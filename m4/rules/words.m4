@@ -11,3 +11,8 @@ dnl _PART_(name): rules that several rulesets share.  They are files and not
 dnl macros, because a macro would take their $1 for its own argument.
 define(`_PART_', `include(_CF_LIB_`rules/part/$1.m4')')
 define(`_TMPF_TEXT_', `"451 Temporary system failure. Please try again later."')
+dnl node::user is an address when there is a DECNET.
+ifdef(`DECNET_RELAY', `define(`_DECNET_SYNTAX_', `1')')
+ifdef(`_USE_DECNET_SYNTAX_', `define(`_DECNET_SYNTAX_', `1')')
+dnl An entry of the virtual users that names itself ends the search.
+ifdef(`_VIRTUSER_STOP_ONE_LEVEL_RECURSION_', `define(`_STOP_LOOPS_', `1')')
