@@ -5,7 +5,7 @@ dnl who moved with 551 and the new address.
 dnl Arguments: none.
 dnl Adds: rules to ruleset ParseLocal; REDIRECT to class P.
 dnl Conflicts: none.
-divert(_D_CLASSES_)CPREDIRECT
+divert(_D_CONFIG_)CPREDIRECT
 divert(_D_RULE0_)dnl
 # Addresses that say where somebody went; newaliases (mode i) keeps them.
 R$* < @ $+ . REDIRECT $* >	$: <? ${opMode} > $1 < @ $2 .REDIRECT $3 >

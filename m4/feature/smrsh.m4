@@ -5,5 +5,5 @@ dnl Arguments: path, default confEBINDIR/smrsh.
 dnl Adds: the path of mailer prog.
 dnl Conflicts: must come before MAILER(`local').
 ifdef(`_MAILER_local_', `_ERROR_(`FEATURE(`smrsh') must come before MAILER(`local')')')
-define(`LOCAL_SHELL_PATH', ifelse(defn(`_ARG_'), `', `confEBINDIR/smrsh', `defn(`_ARG_')'))
+define(`LOCAL_SHELL_PATH', ifelse(defn(`_ARG_'), `', `_EBINDIR_/smrsh', `defn(`_ARG_')'))
 _DEFIFNOT(`LOCAL_SHELL_ARGS', `smrsh -c $u')

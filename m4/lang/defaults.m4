@@ -6,34 +6,26 @@ define(`_SET_DEFAULTS_', `
 _DEFIFNOT(`MAIL_SETTINGS_DIR', `/etc/mail/')
 _DEFIFNOT(`DATABASE_MAP_TYPE', `hash')
 _DEFIFNOT(`CF_LEVEL', `10')
-_DEFIFNOT(`VENDOR_NAME', `Berkeley')
 dnl names of mailers that the rules use
 _DEFIFNOT(`confLOCAL_MAILER', `local')
 _DEFIFNOT(`confSMTP_MAILER', `esmtp')
-_DEFIFNOT(`confRELAY_MAILER', `relay')
 _DEFIFNOT(`confUUCP_MAILER', `uucp-old')
 _DEFIFNOT(`confMAILER_NAME', ``MAILER-DAEMON'')
-_DEFIFNOT(`confEBINDIR', `/usr/libexec')
 _DEFIFNOT(`confTIME_ZONE', `USE_SYSTEM')
 dnl files
 _DEFIFNOT(`confCW_FILE', `MAIL_SETTINGS_DIR`'local-host-names')
-_DEFIFNOT(`confCT_FILE', `MAIL_SETTINGS_DIR`'trusted-users')
 _DEFIFNOT(`confCR_FILE', `-o MAIL_SETTINGS_DIR`'relay-domains')
 _DEFIFNOT(`ALIAS_FILE', `MAIL_SETTINGS_DIR`'aliases')
-_DEFIFNOT(`HELP_FILE', `MAIL_SETTINGS_DIR`'helpfile')
-_DEFIFNOT(`QUEUE_DIR', `/var/spool/mqueue')
 dnl headers
-_DEFIFNOT(`confFROM_HEADER', `$?x$x <$g>$|$g$.')
-_DEFIFNOT(`confMESSAGEID_HEADER', `<$t.$i@$j>')
 _DEFIFNOT(`_REC_HDR_', `$?sfrom $s $.$?_($?s$|from $.$_)')
-_DEFIFNOT(`_REC_AUTH_', `$.$?{auth_type}(authenticated$?{auth_ssf} bits=${auth_ssf}$.)')
-_DEFIFNOT(`_REC_FULL_AUTH_', `$.$?{auth_type}(user=${auth_authen} $?{auth_author}author=${auth_author} $.mech=${auth_type}$?{auth_ssf} bits=${auth_ssf}$.)')
+_DEFIFNOT(`_REC_AUTH_', `$.$?{auth_type}(authenticated')
+_DEFIFNOT(`_REC_FULL_AUTH_', `$.$?{auth_type}(user=${auth_authen} $?{auth_author}author=${auth_author} $.mech=${auth_type}')
 _DEFIFNOT(`_REC_BY_', `$.by $j ($v/$Z)$?r with $r$. id $i$?{tls_version}')
 _DEFIFNOT(`_REC_TLS_', `(version=${tls_version} cipher=${cipher} bits=${cipher_bits} verify=${verify})$.$?u')
 _DEFIFNOT(`_REC_END_', `for $u; $|;
 	$.$b')
 _DEFIFNOT(`confRECEIVED_HEADER', `_REC_HDR_
-	_REC_AUTH_
+	_REC_AUTH_$?{auth_ssf} bits=${auth_ssf}$.)
 	_REC_BY_
 	_REC_TLS_
 	_REC_END_')
@@ -67,3 +59,18 @@ _DEFIFNOT(`confMILTER_MACROS_ENVFROM', ``i, {auth_type}, {auth_authen}, {auth_ss
 _DEFIFNOT(`confMILTER_MACROS_ENVRCPT', ``{rcpt_mailer}, {rcpt_host}, {rcpt_addr}'')
 _DEFIFNOT(`confMILTER_MACROS_EOM', `{msg_id}')
 ')
+
+dnl What an OSTYPE or DOMAIN file of the site may ask for with ifdef, or set
+dnl with _DEFIFNOT, has its default only at the end of the input.
+define(`_SET_LATE_DEFAULTS_', `
+_DEFIFNOT(`VENDOR_NAME', `Berkeley')
+_DEFIFNOT(`confEBINDIR', `/usr/libexec')
+_DEFIFNOT(`confCT_FILE', `MAIL_SETTINGS_DIR`'trusted-users')
+_DEFIFNOT(`HELP_FILE', `MAIL_SETTINGS_DIR`'helpfile')
+_DEFIFNOT(`QUEUE_DIR', `/var/spool/mqueue')
+_DEFIFNOT(`confFROM_HEADER', `$?x$x <$g>$|$g$.')
+_DEFIFNOT(`confMESSAGEID_HEADER', `<$t.$i@$j>')
+_DEFIFNOT(`confRELAY_MAILER', ifdef(`_MAILER_smtp_', `relay', ifdef(`_MAILER_uucp_', `uucp-new', `unknown')))
+')
+dnl _EBINDIR_: the folder of smrsh and mail.local, as far as it is known.
+define(`_EBINDIR_', `ifdef(`confEBINDIR', `confEBINDIR', `/usr/libexec')')

@@ -37,6 +37,7 @@ _OPTION_(`confQUEUE_FILE_MODE', `QueueFileMode', `0600')dnl
 _OPTION_(`confTEMP_FILE_MODE', `TempFileMode', `0600')dnl
 _OPTION_(`confMATCH_GECOS', `MatchGECOS', `False')dnl
 _OPTION_(`confMAX_HOP', `MaxHopCount', `25')dnl
+O HelpFile=HELP_FILE
 _OPTION_(`confIGNORE_DOTS', `IgnoreDots', `False')dnl
 _OPTION_(`confBIND_OPTS', `ResolverOptions', `+AAONLY')dnl
 _OPTION_(`confMIME_FORMAT_ERRORS', `SendMimeErrors', `True')dnl
@@ -51,7 +52,8 @@ _OPTION_(`confLOG_LEVEL', `LogLevel', `10')dnl
 _OPTION_(`confME_TOO', `MeToo', `True')dnl
 _OPTION_(`confCHECK_ALIASES', `CheckAliases', `False')dnl
 _OPTION_(`confOLD_STYLE_HEADERS', `OldStyleHeaders', `False')dnl
-_DEFAULT_DAEMONS_`'undivert(_D_DAEMONS_)undivert(_D_CLIENTS_)`'dnl
+_DEFAULT_DAEMONS_`'undivert(_D_DAEMONS_)undivert(_D_CLIENTS_)ifdef(`_CLIENTS_SEEN_', `', `#O ClientPortOptions=Family=inet, Address=0.0.0.0
+')dnl
 _OPTION_(`confDIRECT_SUBMISSION_MODIFIERS', `DirectSubmissionModifiers', `')dnl
 _OPTION_(`confUSE_MSP', `UseMSP', `')dnl
 _OPTION_(`confPRIVACY_FLAGS', `PrivacyOptions', `authwarnings')dnl
@@ -65,6 +67,7 @@ _OPTION_(`confMIN_QUEUE_AGE', `MinQueueAge', `30m')dnl
 _OPTION_(`confMAX_QUEUE_AGE', `MaxQueueAge', `')dnl
 _OPTION_(`confMAX_QUEUE_RUN_SIZE', `MaxQueueRunSize', `0')dnl
 _OPTION_(`confFAST_SPLIT', `FastSplit', `1')dnl
+O QueueDirectory=QUEUE_DIR
 _OPTION_(`confSHARED_MEMORY_KEY', `SharedMemoryKey', `0')dnl
 _OPTION_(`confSHARED_MEMORY_KEY_FILE', `SharedMemoryKeyFile', `')dnl
 _OPTION_(`confTO_INITIAL', `Timeout.initial', `5m')dnl
@@ -108,8 +111,7 @@ _OPTION_(`confDELIVER_BY_MIN', `DeliverByMin', `0')dnl
 _OPTION_(`confDONT_PRUNE_ROUTES', `DontPruneRoutes', `False')dnl
 _OPTION_(`confSAFE_QUEUE', `SuperSafe', `True')dnl
 _OPTION_(`STATUS_FILE', `StatusFile', `')dnl
-O HelpFile=HELP_FILE
-O QueueDirectory=QUEUE_DIR
+_TIME_ZONE_`'dnl
 _OPTION_(`confDEF_USER_ID', `DefaultUser', `mailnull')dnl
 _OPTION_(`confUSERDB_SPEC', `UserDatabaseSpec', `'MAIL_SETTINGS_DIR`userdb')dnl
 _OPTION_(`confFALLBACK_MX', `FallbackMXhost', `fall.back.host.net')dnl
@@ -129,7 +131,6 @@ _OPTION_(`confWORK_TIME_FACTOR', `RetryFactor', `90000')dnl
 _OPTION_(`confDEF_CHAR_SET', `DefaultCharSet', `unknown-8bit')dnl
 _OPTION_(`confSERVICE_SWITCH_FILE', `ServiceSwitchFile', `'MAIL_SETTINGS_DIR`service.switch')dnl
 _OPTION_(`confHOSTS_FILE', `HostsFile', `/etc/hosts')dnl
-_TIME_ZONE_`'dnl
 _OPTION_(`confDIAL_DELAY', `DialDelay', `0s')dnl
 _OPTION_(`confNO_RCPT_ACTION', `NoRecipientAction', `none')dnl
 _OPTION_(`confSAFE_FILE_ENV', `SafeFileEnvironment', `')dnl
@@ -175,7 +176,7 @@ _OPTION_(`confCLIENT_SSL_OPTIONS', `ClientSSLOptions', `')dnl
 _OPTION_(`confSSL_ENGINE', `SSLEngine', `')dnl
 _OPTION_(`confSSL_ENGINE_PATH', `SSLEnginePath', `')dnl
 _OPTION_(`confTLS_FALLBACK_TO_CLEAR', `TLSFallbacktoClear', `')dnl
-_OPTION_MILTER_(`confINPUT_MAIL_FILTERS', `InputMailFilters', `')dnl
+_OPTION_(`confINPUT_MAIL_FILTERS', `InputMailFilters', `')dnl
 _OPTION_MILTER_(`confMILTER_LOG_LEVEL', `Milter.LogLevel', `')dnl
 _OPTION_MILTER_(`confMILTER_MACROS_CONNECT', `Milter.macros.connect', `')dnl
 _OPTION_MILTER_(`confMILTER_MACROS_HELO', `Milter.macros.helo', `')dnl

@@ -8,6 +8,7 @@ dnl Conflicts: FAX_RELAY takes its place.
 _DEFIFNOT(`FAX_MAILER_PATH', `/usr/bin/faxmail')
 _DEFIFNOT(`FAX_MAILER_ARGS', `faxmail -d $u@$h $f')
 _DEFIFNOT(`FAX_MAILER_MAX', `100000')
+divert(_D_CONFIG_)CPFAX
 divert(_D_MAILERS_)
 ###  mailer fax
 

@@ -10,6 +10,7 @@ _DEFIFNOT(`MAIL11_MAILER_PATH', `/usr/etc/mail11')
 _DEFIFNOT(`MAIL11_MAILER_FLAGS', `nsFx')
 _DEFIFNOT(`MAIL11_MAILER_ARGS', `mail11 $g $x $h $u')
 define(`_USE_DECNET_SYNTAX_', `1')
+divert(_D_CONFIG_)CPDECNET
 divert(_D_MAILERS_)
 ###  mailer mail11
 

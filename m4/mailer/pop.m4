@@ -8,6 +8,7 @@ dnl Conflicts: none.
 _DEFIFNOT(`POP_MAILER_FLAGS', `Penu')
 _DEFIFNOT(`POP_MAILER_PATH', `/usr/lib/mh/spop')
 _DEFIFNOT(`POP_MAILER_ARGS', `pop $u')
+divert(_D_CONFIG_)CPPOP
 divert(_D_MAILERS_)
 ###  mailer pop
 

@@ -5,3 +5,4 @@ dnl Arguments: none.
 dnl Adds: definitions only.
 dnl Conflicts: none.
 _READ_(`ostype', `OSTYPE', `bsdi')
+_WARNING_(`OSTYPE(`bsdi2.0') is an old name; say OSTYPE(`bsdi')')

@@ -8,3 +8,5 @@ dnl Conflicts: none.
 _DEFIFNOT(`LOCAL_MAILER_FLAGS', `m9')dnl
 define(`confTIME_ZONE', `USE_TZ')dnl
 define(`confEBINDIR', `/usr/lib')dnl
+LOCAL_CONFIG
+E_FORCE_MAIL_LOCAL_=yes

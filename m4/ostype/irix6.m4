@@ -12,3 +12,4 @@ _DEFIFNOT(`STATUS_FILE', `/var/sendmail.st')dnl
 define(`confDEF_USER_ID', `998:998')dnl
 define(`confTIME_ZONE', `USE_TZ')dnl
 define(`confEBINDIR', `/usr/lib')dnl
+define(`LOCAL_MAILER_CHARSET', `iso-8859-1')dnl

@@ -11,5 +11,4 @@ define(`QUEUE_DIR', `/usr/spool/mqueue')dnl
 define(`STATUS_FILE', `/usr/lib/sendmail.st')dnl
 define(`LOCAL_SHELL_FLAGS', `lsDFMpxehuo')dnl
 define(`confPID_FILE', `/etc/sendmail.pid')dnl
-MODIFY_MAILER_FLAGS(`LOCAL', `+aSPpmnxXu')dnl
 MODIFY_MAILER_FLAGS(`SMTP', `+anpeLC')dnl
