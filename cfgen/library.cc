@@ -29,7 +29,8 @@ void add_files(const std::string& kind, const fs::path& folder, FileTable& table
 }  // namespace
 
 const std::vector<std::string>& kinds() {
-  static const std::vector<std::string> all = {"feature", "mailer", "ostype", "domain", "hack"};
+  static const std::vector<std::string> all = {"feature", "mailer", "ostype",
+                                               "domain",  "hack",   "siteconfig"};
   return all;
 }
 

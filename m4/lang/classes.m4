@@ -33,7 +33,19 @@ _MC_(`LDAPROUTE_EQUIVALENT_FILE', `_GIVEN_(`$#', `$0', `define(`_LDAP_EQUIVALENT
 _MC_(`CANONIFY_DOMAIN', `_GIVEN_(`$#', `$0', `define(`_CANONIFY_DOMAINS_', `1')_CLASS_(`Canonify', `$1')')')
 _MC_(`CANONIFY_DOMAIN_FILE', `_GIVEN_(`$#', `$0', `define(`_CANONIFY_DOMAINS_', `1')_CLASS_FILE_(`Canonify', `$1')')')
 
-_NOT_YET_(`SITECONFIG', `UUCP has to wait')
-_NOT_YET_(`SITE', `UUCP has to wait')
-_NOT_YET_(`UUCPSMTP', `UUCP has to wait')
-_MC_BARE_(`LOCAL_UUCP', `_ERROR_(`LOCAL_UUCP is not in this library yet; UUCP has to wait')')
+
+dnl UUCP neighbours.  SITECONFIG(file, own name, class) reads
+dnl siteconfig/file.m4, whose SITE(names) lines fill the class, where the
+dnl lines of the .mc file go at the moment.  The macro of the same letter is
+dnl the name of this host for them (class U; Y: the relay for UUCP), or the
+dnl host that they are reached through (classes V, W, X).
+_MC_(`SITECONFIG', `_GIVEN_(`$#', `$0', `define(`_SITE_CLASS_', `$3')define(`_CLASS_$3_', `1')D$3`'$2
+ifelse(`$3', `U', `C{w}$2 $2.UUCP
+')_READ_HERE_(`siteconfig', `SITECONFIG', `$1')')')
+_MC_(`SITE', `_GIVEN_(`$#', `$0', `C`'_SITE_CLASS_`'$1')')
+
+_MC_BARE_(`LOCAL_UUCP', `divert(_D_UUCP_)')
+
+dnl UUCPSMTP(uucp host, domain host): a rule for the sections of the site: a
+dnl UUCP host has a domain name too.
+_MC_(`UUCPSMTP', `_GIVEN_(`$#', `$0', `R`'DOL(*) < @ $1 . UUCP > DOL(*)	DOL(1) < @ $2 > DOL(2)')')

@@ -70,7 +70,7 @@ _DEFIFNOT(`HELP_FILE', `MAIL_SETTINGS_DIR`'helpfile')
 _DEFIFNOT(`QUEUE_DIR', `/var/spool/mqueue')
 _DEFIFNOT(`confFROM_HEADER', `$?x$x <$g>$|$g$.')
 _DEFIFNOT(`confMESSAGEID_HEADER', `<$t.$i@$j>')
-_DEFIFNOT(`confRELAY_MAILER', ifdef(`_MAILER_smtp_', `relay', ifdef(`_MAILER_uucp_', `uucp-new', `unknown')))
+_DEFIFNOT(`confRELAY_MAILER', ifdef(`_MAILER_smtp_', `relay', `unknown'))
 ')
 dnl _EBINDIR_: the folder of smrsh and mail.local, as far as it is known.
 define(`_EBINDIR_', `ifdef(`confEBINDIR', `confEBINDIR', `/usr/libexec')')

@@ -6,8 +6,12 @@ dnl a macro named _FILE_kind/name holds the path.
 
 dnl _READ_(kind, WORD, name, args...): reads kind/name.m4 into nowhere
 dnl (diversion -1; what a file wants to write it diverts itself).
-define(`_READ_', `ifdef(`_FILE_$1/$3',
-  `_ENTER_`'PUSHDIVERT(-1)_PUSH_ARGS_(shift(shift(shift($@))))_M4_INCLUDE_(indir(`_FILE_$1/$3'))_POP_ARGS_`'POPDIVERT`'_LEAVE_`'',
+dnl _READ_HERE_: the same, and its text goes where the .mc file's goes.
+define(`_READ_', `_IF_FILE_(`$1', `$2', `$3',
+  `_ENTER_`'PUSHDIVERT(-1)_PUSH_ARGS_(shift(shift(shift($@))))_M4_INCLUDE_(indir(`_FILE_$1/$3'))_POP_ARGS_`'POPDIVERT`'_LEAVE_`'')')
+define(`_READ_HERE_', `_IF_FILE_(`$1', `$2', `$3',
+  `_ENTER_`'_M4_INCLUDE_(indir(`_FILE_$1/$3'))_LEAVE_`'')')
+define(`_IF_FILE_', `ifdef(`_FILE_$1/$3', `$4',
   `_ERROR_(`$2(`$3'): there is no $1/$3.m4 in this library or in the -I folders (unknown, or not in this library yet); see cfgen --list $1s')')')
 
 define(`_ENTER_', `ifdef(`_AT_', `pushdef(`_AT_', _AT_)', `pushdef(`_AT_', __file__:__line__)')')

@@ -19,6 +19,9 @@ dnl _UUX_(name, flags, sender rulesets, recipient rulesets)
 define(`_UUX_', `M$1, P=UUCP_MAILER_PATH, F=_FLAGS_(`UUCP', `$2'UUCP_MAILER_FLAGS), S=$3, R=$4, M=UUCP_MAILER_MAX`'_EQUATE_(`C', `UUCP_MAILER_CHARSET'),
 	T=X-UUCP/X-UUCP/X-Unix`'_EQUATE_(`Q', `UUCP_MAILER_QGRP'), A=UUCP_MAILER_ARGS
 ')
+dnl What our neighbours call us, as far as it is known when the file is loaded.
+define(`_UUCP_NAME_', ``$?U $U $| $k $.'')
+ifdef(`_MAILER_smtp_', `', `_WARNING_(`MAILER(`uucp') comes without MAILER(`smtp') before it, so there is no uucp-dom and no uucp-uudom')')
 divert(_D_MAILERS_)
 ###  mailers for UUCP
 
@@ -30,19 +33,50 @@ ifdef(`_MAILER_smtp_', `_UUX_(`uucp-dom', `mDFMhud', `EnvFromUD/HdrFromSMTP', `E
 _UUX_(`uucp-uudom', `mDFMhud', `EnvFromUUD/HdrFromSMTP', `EnvToSMTP')dnl
 ')dnl
 
-# FromU: sender, envelope and header
+# FromU: sender, envelope and header; host!user behind the name that our
+# neighbours know
 SFromU
+R:; < @ >	$@
+R< @ >	$n
+R$*	$: $>BangPath $1
+R$*	$: _UUCP_NAME_ ! $1
 
 # EnvToU: envelope recipient
 SEnvToU
+R$*	$: $>BangPath $1
 
 # HdrToU: header recipient
 SHdrToU
+R$*	$: $>BangPath $1
+R$*	$: _UUCP_NAME_ ! $1
+
+# BangPath: focused -> host ! user; this host is not named, and nothing
+# that follows the host is changed
+SBangPath
+R$* < @ $=w . >	$@ $1
+R$* < @ $=w >	$@ $1
+R$*	$@ $>HostInFront $1
+
+# HostInFront: focused -> host ! user
+SHostInFront
+R$* < @ $* . > $*	$: $1 < @ $2 > $3
+R$* < @ $- . UUCP >	$@ $2 ! $1
+R$* < @ $+ >	$@ $2 ! $1
 ifdef(`_MAILER_smtp_', `
 # EnvFromUD: envelope sender as a domain address
 SEnvFromUD
+R< @ >	$n
+R$*	$: $>EnvFromSMTP $1
 
-# EnvFromUUD: envelope sender as a domain address behind a bang
+# EnvFromUUD: envelope sender as the bang path of a domain address
 SEnvFromUUD
+R$*	$: $>EnvFromUD $1
+R$*	$@ $>HostInFront $1
 ')dnl
+divert(_D_UUCP_)
+# neighbours: by domain address, by bang path with several recipients, and
+# with one
+R$* < @ $=Z . UUCP . > $*	$#uucp-uudom $@ $2 $: $1 < @ $2 .UUCP. > $3
+R$* < @ $=Y . UUCP . > $*	$#uucp-new $@ $2 $: $1 < @ $2 .UUCP. > $3
+R$* < @ $=U . UUCP . > $*	$#uucp-old $@ $2 $: $1 < @ $2 .UUCP. > $3
 divert(-1)

@@ -79,18 +79,14 @@ R$* < @ [ $+ ] > $*	$#confSMTP_MAILER $@ [ $2 ] $: $1 < @ [ $2 ] > $3
 
 ifdef(`_VIRTUSER_TABLE_', `# a user of a virtual domain
 _PART_(`virtuser')')dnl
+ifdef(`_MAILER_usenet_', `# a news group at this host
+R$+ . USENET	$#usenet $@ usenet $: $1
+R$+ . USENET < @ $=w . >	$#usenet $@ usenet $: $1
+')dnl
 # this host
 R$=L < @ $=w . >	$#confLOCAL_MAILER $: @ $1
 R$+ < @ $=w . >	$#confLOCAL_MAILER $: $1
-undivert(_D_UUCP_)dnl
-ifdef(`UUCP_RELAY', `R$* < @ $+ . UUCP . > $*	$: $>MailerToTriple < $Y > $1 < @ $2 .UUCP. > $3
-')dnl
-ifdef(`BITNET_RELAY', `R$* < @ $+ . BITNET . > $*	$: $>MailerToTriple < $B > $1 < @ $2 .BITNET. > $3
-')dnl
-ifdef(`DECNET_RELAY', `R$* < @ $+ . DECNET . > $*	$: $>MailerToTriple < $C > $1 < @ $2 .DECNET. > $3
-')dnl
-ifdef(`FAX_RELAY', `R$* < @ $+ . FAX . > $*	$: $>MailerToTriple < $F > $1 < @ $2 .FAX. > $3
-')dnl
+_PART_(`pseudo_domains')dnl
 undivert(_D_NETCONFIG_)dnl
 ifdef(`SMART_HOST', `
 # every other host: the smart host knows

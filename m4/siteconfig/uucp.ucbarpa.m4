@@ -1,0 +1,7 @@
+dnl SITECONFIG(`uucp.ucbarpa', `own name', `class')
+dnl
+dnl UUCP neighbours of the reference's sample configurations.  Nobody's
+dnl site today; an example of a SITECONFIG file.
+dnl Arguments: see SITECONFIG.
+dnl Adds: names to the class.
+dnl Conflicts: none.
