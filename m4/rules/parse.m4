@@ -95,7 +95,7 @@ R$* < @ $* > $*	$: $>MailerToTriple < $S > $1 < @ $2 > $3
 
 ifdef(`_MAILER_smtp_', `# every other host: itself
 R$* < @ $* > $*	$#confSMTP_MAILER $@ $2 $: $1 < @ $2 > $3
-', `# without MAILER(smtp) no other host can be reached
+', `# without the smtp mailers no other host can be reached
 R$* < @ $* > $*	$#error $@ 5.1.2 $: "553 Unrecognized host name " $2
 ')dnl
 
