@@ -330,8 +330,9 @@ static void check_macro_scopes(rules_session* session) {
   CHECK_TEXT(get(session, "{Asked}"), "mine");
   CHECK_STATUS(rules_session_unset_macro(session, RULES_TRANSACTION, NAME("{Asked}")), RULES_OK);
   CHECK_STATUS(rules_session_get_macro(session, NAME("{Asked}"), &value), RULES_ENOENT);
-  CHECK_STATUS(rules_session_reset_transaction(session), RULES_OK);
+  CHECK_STATUS(rules_session_forget_macro(session, RULES_TRANSACTION, NAME("{Asked}")), RULES_OK);
   CHECK_TEXT(get(session, "{Asked}"), "mine");
+  CHECK_STATUS(rules_session_forget_macro(session, RULES_TRANSACTION, NAME("{NoRule}")), RULES_OK);
   /* A value is data, whatever it looks like. */
   CHECK_STATUS(
       rules_session_set_macro(session, RULES_TRANSACTION, NAME("{Asked}"), NAME("$#error $X \x96")),

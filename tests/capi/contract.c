@@ -46,6 +46,7 @@ static void check_no_session(rules_session* bad, rules_status wanted) {
   CHECK_STATUS(rules_session_set_macro(bad, RULES_CONNECTION, RULES_STR("X"), RULES_STR("v")),
                wanted);
   CHECK_STATUS(rules_session_unset_macro(bad, RULES_CONNECTION, RULES_STR("X")), wanted);
+  CHECK_STATUS(rules_session_forget_macro(bad, RULES_CONNECTION, RULES_STR("X")), wanted);
   CHECK_STATUS(rules_session_get_macro(bad, RULES_STR("X"), &value), wanted);
   CHECK_TEXT(value, "");
   CHECK_STATUS(rules_session_on_macro(bad, no_macro, &destroyed, count_call), wanted);
@@ -189,6 +190,7 @@ static void check_null_arguments(rules_program* program, rules_session* session)
   CHECK_STATUS(rules_session_set_macro(session, RULES_CONNECTION, "X", 1, NULL, 0), RULES_OK);
   CHECK_STATUS(rules_session_set_macro(session, (rules_scope)7, "X", 1, "v", 1), RULES_EINVAL);
   CHECK_STATUS(rules_session_unset_macro(session, (rules_scope)0, "X", 1), RULES_EINVAL);
+  CHECK_STATUS(rules_session_forget_macro(session, (rules_scope)0, "X", 1), RULES_EINVAL);
   CHECK_STATUS(rules_session_get_macro(session, "X", 1, NULL), RULES_EINVAL);
   CHECK_STATUS(rules_session_get_macro(session, NULL, 0, &value), RULES_EINVAL);
   CHECK_STATUS(rules_session_add_class_word(session, RULES_CONNECTION, "X", 1, NULL, 2),

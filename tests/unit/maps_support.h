@@ -74,6 +74,11 @@ class MapBench final : public LookupServices, private MapProblems {
     const auto at = maps_.find(std::string(name));
     return at == maps_.end() ? nullptr : at->second.get();
   }
+  std::vector<std::string_view> class_words(std::string_view name) const override {
+    const auto at = words.find(std::string(name));
+    if (at == words.end()) return {};
+    return {at->second.begin(), at->second.end()};
+  }
   LookupAnswer ask_host(const MapDefinition&, const LookupRequest& request) override {
     if (request.key != "known") return {};
     return {LookupStatus::found, 0, "known.example.com"};
@@ -86,6 +91,7 @@ class MapBench final : public LookupServices, private MapProblems {
   std::vector<std::string> complaints;
   std::vector<std::string> steps;
   std::map<std::string, std::string> macros;
+  std::map<std::string, std::vector<std::string>> words;  // of classes
   LookupStatus status = LookupStatus::not_found;
   bool trace_on = false;
 
@@ -94,6 +100,11 @@ class MapBench final : public LookupServices, private MapProblems {
   const MapDefinition* defined_map(std::string_view name) const override {
     const auto at = definitions_.find(std::string(name));
     return at == definitions_.end() ? nullptr : at->second.get();
+  }
+
+  bool uses_class(std::string_view name) override {
+    words[std::string(name)];
+    return true;
   }
 
   std::map<std::string, std::unique_ptr<MapDefinition>> definitions_;

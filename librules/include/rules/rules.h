@@ -259,6 +259,12 @@ RULES_API rules_status rules_session_set_macro(rules_session* session, rules_sco
 RULES_API rules_status rules_session_unset_macro(rules_session* session, rules_scope scope,
                                                  const char* name, size_t name_length);
 
+/* Takes back what set_macro, unset_macro or a rule did to the macro in that scope: what the wider
+ * scope says shows again, or else the cf. RULES_OK (also if there was nothing), RULES_EINVAL,
+ * RULES_EBUSY. */
+RULES_API rules_status rules_session_forget_macro(rules_session* session, rules_scope scope,
+                                                  const char* name, size_t name_length);
+
 /* The macro's value as a rule would see it, with operators written as in a cf ($* $| ...); lasts
  * until the session's next function. Macros that rules set are read back so. RULES_OK,
  * RULES_ENOENT (undefined), RULES_EINVAL, RULES_EBUSY. */

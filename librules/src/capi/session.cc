@@ -242,6 +242,19 @@ rules_status rules_session_unset_macro(rules_session* session, rules_scope scope
       [&] { return held->engine_session.unset_macro(*where, *known) ? RULES_OK : RULES_ENOMEM; });
 }
 
+rules_status rules_session_forget_macro(rules_session* session, rules_scope scope, const char* name,
+                                        size_t name_length) {
+  const SessionPin held(session);
+  if (!held) return held.status();
+  const auto known = name_of(name, name_length);
+  const auto where = scope_of(scope);
+  if (!known || !where) return RULES_EINVAL;
+  return guarded([&] {
+    held->engine_session.forget_macro(*where, *known);
+    return RULES_OK;
+  });
+}
+
 rules_status rules_session_get_macro(rules_session* session, const char* name, size_t name_length,
                                      rules_text* value) {
   if (value != nullptr) *value = {"", 0};

@@ -57,6 +57,10 @@ class LineReader final : public NameListener, public PrescanListener, public Map
   const MapDefinition* defined_map(std::string_view name) const override {
     return config.find_map(name);
   }
+  bool uses_class(std::string_view name) override {
+    size_t size = 0;
+    return name_at(name, size) != kNoName;
+  }
 
  private:
   Diagnostics& notes_;

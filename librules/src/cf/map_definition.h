@@ -68,6 +68,9 @@ class MapProblems {
   virtual void map_problem(std::string text, int error_number = 0) = 0;
   // A map that was defined before, or NULL: for classes that refer to others.
   virtual const MapDefinition* defined_map(std::string_view name) const = 0;
+  // The map reads this class, "x" or "{name}": its words matter though no rule may name it. False:
+  // no name, or no room for one more (told already).
+  virtual bool uses_class(std::string_view name) = 0;
 
  protected:
   ~MapProblems() = default;

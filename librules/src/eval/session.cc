@@ -134,15 +134,18 @@ bool Session::set_macro(std::string_view name, const std::string_view* text) {
   }
   if (cleaned.empty() || cleaned.size() > kMaxNameBytes) return false;
   if (text != nullptr) return set_macro(Scope::transaction, cleaned, *text);
-  // Without a value: what the connection or the configuration has shows again.
-  constexpr auto kIndex = static_cast<size_t>(Scope::transaction);
-  if (const NameId id = known_name(cleaned)) {
-    macros_[kIndex][id].state = MacroSlot::State::absent;
-  } else if (const auto at = extra_macros_[kIndex].find(cleaned);
-             at != extra_macros_[kIndex].end()) {
-    extra_macros_[kIndex].erase(at);
-  }
+  forget_macro(Scope::transaction, cleaned);
   return true;
+}
+
+void Session::forget_macro(Scope scope, std::string_view name) {
+  const auto index = static_cast<size_t>(scope);
+  if (const NameId id = known_name(name)) {
+    macros_[index][id].state = MacroSlot::State::absent;
+  } else if (const auto at = extra_macros_[index].find(without_braces(name));
+             at != extra_macros_[index].end()) {
+    extra_macros_[index].erase(at);
+  }
 }
 
 std::optional<std::string_view> Session::lhs_macro(NameId name) {
@@ -165,6 +168,7 @@ bool Session::add_class_word(Scope scope, std::string_view name, std::string_vie
 bool Session::clear_class_words(Scope scope, std::string_view name) {
   const NameId cleared = known_name(name);
   Classes& words = words_[static_cast<size_t>(scope)];
+  if (cleared == kNoName || words.longest(cleared) == 0) return true;
   Classes kept;
   for (NameId id = 0; id < kNameIds; ++id) {
     if (id == cleared || words.longest(id) == 0) continue;
@@ -175,9 +179,9 @@ bool Session::clear_class_words(Scope scope, std::string_view name) {
 }
 
 std::vector<std::string_view> Session::class_words(std::string_view name) const {
-  std::vector<std::string_view> all;
   const NameId id = known_name(name);
-  if (id == kNoName) return all;
+  if (id == kNoName) return {};
+  std::vector<std::string_view> all = program().classes().words(id);
   for (const Classes& words : words_) {
     const auto added = words.words(id);
     all.insert(all.end(), added.begin(), added.end());

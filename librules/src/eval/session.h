@@ -74,14 +74,16 @@ class Session final : private LookupServices, private PrescanListener, private M
   // they hold operators of the cf.
   bool set_macro(Scope scope, std::string_view name, std::string_view text);
   bool unset_macro(Scope scope, std::string_view name);
+  // What the wider scope or the configuration has shows again.
+  void forget_macro(Scope scope, std::string_view name);
   std::optional<std::string_view> macro(std::string_view name);
   void reset_transaction();
 
   // ---- classes
   bool add_class_word(Scope scope, std::string_view name, std::string_view word);
   bool clear_class_words(Scope scope, std::string_view name);
-  // The members that this session added, after those of the program.
-  std::vector<std::string_view> class_words(std::string_view name) const;
+  // The members, those of the program first. They last until the session's words change.
+  std::vector<std::string_view> class_words(std::string_view name) const override;
 
   // ---- settings
   void set_limits(const Limits& limits) { limits_ = limits; }

@@ -33,6 +33,7 @@ class LoadServices final : public LookupServices {
   }
   bool set_macro(std::string_view, const std::string_view*) override { return false; }
   const Map* find_map(std::string_view) override { return nullptr; }
+  std::vector<std::string_view> class_words(std::string_view) const override { return {}; }
   LookupAnswer ask_host(const MapDefinition&, const LookupRequest&) override {
     return {LookupStatus::temp_fail, kExitTempFail, {}};
   }

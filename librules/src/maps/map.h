@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "accessmap/reader.h"
 #include "cf/map_definition.h"
@@ -60,6 +61,9 @@ class LookupServices {
   virtual bool set_macro(std::string_view name, const std::string_view* value) = 0;
   // Another map of the configuration, or NULL (sequence, switch).
   virtual const Map* find_map(std::string_view name) = 0;
+  // The members of a class, "x" or "{name}", as the rules of this session see it. They last until
+  // the session's classes change.
+  virtual std::vector<std::string_view> class_words(std::string_view name) const = 0;
   // A class map of a host's own: hands the query to its callback.
   virtual LookupAnswer ask_host(const MapDefinition& map, const LookupRequest& request) = 0;
   // Steps of a trace (category 38 and 39 of the reference); only called when tracing().

@@ -1,0 +1,247 @@
+// The C interface: adapters from OpenSSL's objects and a host's facts to a Handshake.
+//
+// Tested by tests/tls/facts_test.c, tests/tls/handshake_test.c.
+
+#include "rules/tls.h"
+
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/ssl.h>
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "handshake.h"
+#include "xtext.h"
+
+namespace rules::tls {
+
+namespace {
+
+constexpr size_t kMaxStructBytes = 4096;
+constexpr size_t kMaxDerBytes = 1 << 20;
+
+struct FreeX509 {
+  void operator()(X509* certificate) const { X509_free(certificate); }
+};
+
+std::string_view view(const rules_text& text) {
+  return text.data == nullptr ? std::string_view() : std::string_view(text.data, text.length);
+}
+
+// Structs of a host begin with the size that it knows: convention 5 of rules.h.
+template <typename Struct>
+bool read_struct(const Struct* from, Struct& to) {
+  to = {};
+  to.size = sizeof to;
+  if (from == nullptr) return true;
+  const size_t size = from->size;
+  if (size < sizeof(size_t) || size > kMaxStructBytes) return false;
+  const char* bytes = reinterpret_cast<const char*>(from);
+  std::memcpy(static_cast<void*>(&to), bytes, std::min(size, sizeof to));
+  to.size = sizeof to;
+  for (size_t at = sizeof to; at < size; ++at) {
+    if (bytes[at] != 0) return false;
+  }
+  return true;
+}
+
+bool is_text(const rules_text& text) { return text.data != nullptr || text.length == 0; }
+
+bool is_role(const rules_tls_role& role) {
+  int number = 0;
+  std::memcpy(&number, &role, sizeof number);  // a host's enumeration may be any number
+  return number == RULES_TLS_SERVER || number == RULES_TLS_CLIENT;
+}
+
+bool is_digest(const char* name) {
+  if (name == nullptr) return true;
+  EVP_MD* method = EVP_MD_fetch(nullptr, name, nullptr);
+  EVP_MD_free(method);
+  return method != nullptr;
+}
+
+bool read_options(const rules_tls_options* from, rules_tls_options& to) {
+  return read_struct(from, to) && is_text(to.peer_name) && is_text(to.peer_addr) &&
+         is_digest(to.fingerprint);
+}
+
+// What OpenSSL left in the thread's queue of errors on our account is nobody else's business.
+class ErrorMark {
+ public:
+  ErrorMark() { ERR_set_mark(); }
+  ErrorMark(const ErrorMark&) = delete;
+  ErrorMark& operator=(const ErrorMark&) = delete;
+  ~ErrorMark() { ERR_pop_to_mark(); }
+};
+
+template <typename Work>
+rules_status guarded(Work&& work) noexcept {
+  try {
+    const ErrorMark mark;
+    return work();
+  } catch (...) {
+    return RULES_ENOMEM;
+  }
+}
+
+void set_encryption(const char* version, const char* cipher, int bits, int alg_bits,
+                    Handshake& handshake) {
+  handshake.version = version == nullptr ? "UNKNOWN" : version;
+  handshake.cipher = cipher == nullptr ? "UNKNOWN" : cipher;
+  handshake.cipher_bits = std::to_string(bits);
+  handshake.alg_bits = std::to_string(alg_bits);
+}
+
+// The certificates above the other side's, if the chain was verified.
+void read_chain(SSL* ssl, Handshake& handshake) {
+  STACK_OF(X509)* chain = SSL_get0_verified_chain(ssl);
+  if (chain == nullptr || handshake.verify != "OK") return;
+  const int count = sk_X509_num(chain);
+  handshake.chain_depth = std::to_string(count > 0 ? count - 1 : 0);
+  for (int i = 1; i < count; ++i) {
+    handshake.chain_subjects.push_back(
+        distinguished_name(X509_get_subject_name(sk_X509_value(chain, i))));
+  }
+}
+
+Handshake handshake_of(SSL* ssl, const rules_tls_options& options) {
+  Handshake handshake;
+  const SSL_CIPHER* cipher = SSL_get_current_cipher(ssl);
+  int alg_bits = 0;
+  const int bits = cipher == nullptr ? 0 : SSL_CIPHER_get_bits(cipher, &alg_bits);
+  set_encryption(SSL_get_version(ssl), cipher == nullptr ? nullptr : SSL_CIPHER_get_name(cipher),
+                 bits, alg_bits, handshake);
+  const std::unique_ptr<X509, FreeX509> certificate(SSL_get1_peer_certificate(ssl));
+  judge({certificate != nullptr, SSL_get_verify_mode(ssl) != SSL_VERIFY_NONE,
+         SSL_get_verify_result(ssl)},
+        handshake);
+  if (certificate == nullptr) return handshake;
+  read_certificate(certificate.get(), options, handshake);
+  if (handshake.status == RULES_OK) read_chain(ssl, handshake);
+  return handshake;
+}
+
+std::optional<rules_tls_name_kind> kind_of(const rules_tls_name& name) {
+  int number = 0;
+  std::memcpy(&number, &name.kind, sizeof number);
+  if (number < RULES_TLS_DNS || number > RULES_TLS_URI) return std::nullopt;
+  return static_cast<rules_tls_name_kind>(number);
+}
+
+bool facts_are_usable(const rules_tls_facts& facts) {
+  for (const rules_text* text :
+       {&facts.verify, &facts.version, &facts.cipher, &facts.certificate_der, &facts.subject,
+        &facts.issuer, &facts.subject_cn, &facts.issuer_cn}) {
+    if (!is_text(*text)) return false;
+  }
+  if (facts.names == nullptr && facts.name_count > 0) return false;
+  for (size_t i = 0; i < facts.name_count; ++i) {
+    if (!is_text(facts.names[i].text) || !kind_of(facts.names[i])) return false;
+  }
+  return true;
+}
+
+void read_parts(const rules_tls_facts& facts, const rules_tls_options& options,
+                Handshake& handshake) {
+  handshake.subject = xtext(view(facts.subject));
+  handshake.issuer = xtext(view(facts.issuer));
+  const auto name_of = [](const rules_text& text) {
+    return text.length == 0 ? std::string("BadCertificateUnknown") : common_name(view(text));
+  };
+  handshake.subject_cn = name_of(facts.subject_cn);
+  handshake.issuer_cn = name_of(facts.issuer_cn);
+  if (options.max_names != 0 && facts.name_count > options.max_names) {
+    return refuse("too_many_names", RULES_ELIMIT, handshake);
+  }
+  for (size_t i = 0; i < facts.name_count; ++i) {
+    const auto text = view(facts.names[i].text);
+    if (!is_alt_name(text)) continue;
+    handshake.subject_names.push_back({*kind_of(facts.names[i]), xtext(text)});
+  }
+}
+
+Handshake handshake_of(const rules_tls_facts& facts, const rules_tls_options& options) {
+  Handshake handshake;
+  if (facts.version.length > 0 || facts.cipher.length > 0) {
+    const std::string version(view(facts.version)), cipher(view(facts.cipher));
+    set_encryption(version.empty() ? nullptr : version.c_str(),
+                   cipher.empty() ? nullptr : cipher.c_str(), facts.cipher_bits, facts.alg_bits,
+                   handshake);
+  }
+  std::unique_ptr<X509, FreeX509> made;
+  X509* certificate = facts.certificate;
+  const bool is_der = certificate == nullptr && facts.certificate_der.length > 0;
+  if (is_der && facts.certificate_der.length <= kMaxDerBytes) {
+    const auto* at = reinterpret_cast<const unsigned char*>(facts.certificate_der.data);
+    made.reset(d2i_X509(nullptr, &at, static_cast<long>(facts.certificate_der.length)));
+    certificate = made.get();
+  }
+  const bool has_parts = facts.subject.length > 0 || facts.subject_cn.length > 0;
+  judge({certificate != nullptr || has_parts, facts.asked != 0, facts.verify_error}, handshake);
+  if (facts.verify.length > 0) handshake.verify = view(facts.verify);
+  if (facts.chain_depth > 0) handshake.chain_depth = std::to_string(facts.chain_depth);
+  if (is_der && certificate == nullptr) {
+    refuse("bad_certificate", RULES_EDATA, handshake);
+  } else if (certificate != nullptr) {
+    read_certificate(certificate, options, handshake);
+  } else if (has_parts) {
+    read_parts(facts, options, handshake);
+  }
+  return handshake;
+}
+
+rules_status set_handshake(rules_session* session, rules_tls_role role, const Handshake& handshake,
+                           const rules_tls_options& options) {
+  const rules_status forgotten = forget(session);
+  return forgotten == RULES_OK ? publish(session, role, handshake, options) : forgotten;
+}
+
+}  // namespace
+
+}  // namespace rules::tls
+
+using namespace rules::tls;
+
+rules_status rules_tls_set_macros(rules_session* session, struct ssl_st* ssl, rules_tls_role role,
+                                  const rules_tls_options* options) {
+  return guarded([&] {
+    rules_tls_options read;
+    if (ssl == nullptr || !is_role(role) || !read_options(options, read)) return RULES_EINVAL;
+    return set_handshake(session, role, handshake_of(ssl, read), read);
+  });
+}
+
+rules_status rules_tls_set_facts(rules_session* session, rules_tls_role role,
+                                 const rules_tls_facts* facts, const rules_tls_options* options) {
+  return guarded([&] {
+    rules_tls_options read;
+    rules_tls_facts known;
+    if (facts == nullptr || !is_role(role) || !read_options(options, read) ||
+        !read_struct(facts, known) || !facts_are_usable(known)) {
+      return RULES_EINVAL;
+    }
+    return set_handshake(session, role, handshake_of(known, read), read);
+  });
+}
+
+rules_status rules_tls_clear(rules_session* session) {
+  return guarded([&] { return forget(session); });
+}
+
+rules_status rules_tls_xtext(const char* text, size_t length, char* out, size_t room,
+                             size_t* written) {
+  return guarded([&] {
+    if ((text == nullptr && length > 0) || out == nullptr || written == nullptr) {
+      return RULES_EINVAL;
+    }
+    const std::string made = xtext(text == nullptr ? "" : std::string_view(text, length));
+    *written = made.size();
+    if (made.size() + 1 > room) return RULES_ELIMIT;
+    std::memcpy(out, made.c_str(), made.size() + 1);
+    return RULES_OK;
+  });
+}

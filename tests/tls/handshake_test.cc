@@ -1,0 +1,341 @@
+// Real handshakes in memory, and what the session says after them, through the C interface.
+
+#include <openssl/ssl.h>
+
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "certificates.h"
+#include "rules/tls.h"
+
+using namespace rules::tls::test;
+
+namespace {
+
+template <typename T, void (*Free)(T*)>
+struct Freed {
+  void operator()(T* x) const { Free(x); }
+};
+using Context = std::unique_ptr<SSL_CTX, Freed<SSL_CTX, SSL_CTX_free>>;
+using Connection = std::unique_ptr<SSL, Freed<SSL, SSL_free>>;
+
+// A session whose rulesets answer what the classes hold.
+constexpr const char* kCf =
+    "V10/Berkeley\n"
+    "Srest\n"
+    "Sin_dns\nR$={subject_dns}\t$@ yes\nR$*\t$@ no\n"
+    "Sin_email\nR$={subject_email}\t$@ yes\nR$*\t$@ no\n"
+    "Sin_altnames\nR$={cert_altnames}\t$@ yes\nR$*\t$@ no\n"
+    "Sin_chain\nR$={chain_subjects}\t$@ yes\nR$*\t$@ no\n"
+    "Sin_issuer_dns\nR$={issuer_dns}\t$@ yes\nR$*\t$@ no\n";
+
+struct Ruled {
+  Ruled() {
+    rules_load_options options = {};
+    options.size = sizeof options;
+    options.host_name = "mx.here.example";
+    REQUIRE(rules_program_load_memory("test.cf", kCf, strlen(kCf), &options, &program, nullptr) ==
+            RULES_OK);
+    REQUIRE(rules_session_new(program, nullptr, &session) == RULES_OK);
+  }
+  ~Ruled() {
+    rules_session_free(session);
+    rules_program_free(program);
+  }
+  Ruled(const Ruled&) = delete;
+  Ruled& operator=(const Ruled&) = delete;
+
+  std::string macro(const std::string& name) {
+    rules_text value;
+    const auto status = rules_session_get_macro(session, name.data(), name.size(), &value);
+    return status == RULES_OK ? std::string(value.data, value.length) : "(undefined)";
+  }
+  std::string ask(const std::string& ruleset, const std::string& word) {
+    const rules_text argument = {word.data(), word.size()};
+    const rules_result* result = nullptr;
+    rules_text text = {"", 0};
+    rules_session_call(session, ruleset.data(), ruleset.size(), &argument, 1, nullptr, &result);
+    rules_result_workspace(result, &text);
+    return {text.data, text.length};
+  }
+
+  rules_program* program = nullptr;
+  rules_session* session = nullptr;
+};
+
+// A CA, and the two sides of a handshake.
+struct Sides {
+  Sides() : key(make_key()), ca_key(make_key()) {
+    CertificateWish wish = named("Test CA");
+    wish.ca = true;
+    ca = make_certificate(wish, ca_key.get());
+  }
+
+  Certificate issued(const CertificateWish& wish) const {
+    return make_certificate(wish, key.get(), ca.get(), ca_key.get());
+  }
+
+  // The server's and the client's contexts; each trusts the CA.
+  Context context(const SSL_METHOD* method, X509* certificate, int verify_mode) const {
+    Context made(SSL_CTX_new(method));
+    X509_STORE_add_cert(SSL_CTX_get_cert_store(made.get()), ca.get());
+    SSL_CTX_set_verify(made.get(), verify_mode, [](int, X509_STORE_CTX*) { return 1; });
+    if (certificate != nullptr) {
+      REQUIRE(SSL_CTX_use_certificate(made.get(), certificate) == 1);
+      REQUIRE(SSL_CTX_use_PrivateKey(made.get(), key.get()) == 1);
+    }
+    return made;
+  }
+
+  // Shakes hands; `client` may have no certificate. `asked`: the server asks for one.
+  void shake(X509* server_certificate, X509* client_certificate, bool asked = true) {
+    server_context =
+        context(TLS_server_method(), server_certificate, asked ? SSL_VERIFY_PEER : SSL_VERIFY_NONE);
+    client_context = context(TLS_client_method(), client_certificate, SSL_VERIFY_PEER);
+    server.reset(SSL_new(server_context.get()));
+    client.reset(SSL_new(client_context.get()));
+    BIO *a = nullptr, *b = nullptr;
+    REQUIRE(BIO_new_bio_pair(&a, 1 << 20, &b, 1 << 20) == 1);
+    SSL_set_bio(server.get(), a, a);
+    SSL_set_bio(client.get(), b, b);
+    SSL_set_accept_state(server.get());
+    SSL_set_connect_state(client.get());
+    for (int i = 0; i < 10; ++i) {
+      SSL_do_handshake(client.get());
+      SSL_do_handshake(server.get());
+    }
+    REQUIRE(SSL_is_init_finished(server.get()));
+    REQUIRE(SSL_is_init_finished(client.get()));
+  }
+
+  Key key, ca_key;
+  Certificate ca;
+  Context server_context, client_context;
+  Connection server, client;
+};
+
+rules_tls_options peer(const char* name, const char* address) {
+  rules_tls_options options = {};
+  options.size = sizeof options;
+  options.peer_name = {name, strlen(name)};
+  options.peer_addr = {address, strlen(address)};
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("handshake: a verified client, as the server sees it") {
+  Sides sides;
+  CertificateWish wish = named("client.example");
+  wish.names = {{GEN_DNS, "client.example"}, {GEN_EMAIL, "joe@client.example"}};
+  wish.issuer_names = {{GEN_DNS, "ca.example"}};
+  const Certificate client = sides.issued(wish);
+  sides.shake(sides.issued(named("mx.here.example")).get(), client.get());
+
+  Ruled ruled;
+  rules_tls_options options = peer("client.example", "192.0.2.7");
+  options.set_cert_altnames = 1;
+  REQUIRE(rules_tls_set_macros(ruled.session, sides.server.get(), RULES_TLS_SERVER, &options) ==
+          RULES_OK);
+  CHECK(ruled.macro("{verify}") == "OK");
+  CHECK(ruled.macro("{verify_reason}") == "ok");
+  CHECK(ruled.macro("{tls_version}") == "TLSv1.3");
+  CHECK(ruled.macro("{cipher}") == "TLS_AES_256_GCM_SHA384");
+  CHECK(ruled.macro("{cipher_bits}") == "256");
+  CHECK(ruled.macro("{alg_bits}") == "256");
+  CHECK(ruled.macro("{cert_subject}") == "/C=GB/O=Test+20Org/CN=client.example");
+  CHECK(ruled.macro("{cert_issuer}") == "/C=GB/O=Test+20Org/CN=Test+20CA");
+  CHECK(ruled.macro("{cn_subject}") == "client.example");
+  CHECK(ruled.macro("{cn_issuer}") == "Test+20CA");
+  CHECK(ruled.macro("{cert_md5}").size() == 47);
+  CHECK(ruled.macro("{cert_fp}").size() == 95);
+  CHECK(ruled.macro("{client_name}") == "client.example");
+  CHECK(ruled.macro("{client_addr}") == "192.0.2.7");
+  CHECK(ruled.macro("{server_name}") == "(undefined)");
+  CHECK(ruled.macro("{cert_chain_depth}") == "1");
+  CHECK(ruled.macro("{altname_subject}") == "<dns:client.example><email:joe@client.example>");
+  CHECK(ruled.macro("{altname_issuer}") == "<dns:ca.example>");
+  CHECK(ruled.ask("in_dns", "client.example") == "yes");
+  CHECK(ruled.ask("in_dns", "other.example") == "no");
+  CHECK(ruled.ask("in_email", "joe@client.example") == "yes");
+  CHECK(ruled.ask("in_altnames", "client.example") == "yes");
+  CHECK(ruled.ask("in_altnames", "joe@client.example") == "no");
+  CHECK(ruled.ask("in_issuer_dns", "ca.example") == "yes");
+  CHECK(ruled.ask("in_chain", "/C=GB/O=Test+20Org/CN=Test+20CA") == "yes");
+}
+
+TEST_CASE("handshake: each {verify} of a server") {
+  Sides sides;
+  const Certificate here = sides.issued(named("mx.here.example"));
+  Ruled ruled;
+  const auto verify = [&] {
+    REQUIRE(rules_tls_set_macros(ruled.session, sides.server.get(), RULES_TLS_SERVER, nullptr) ==
+            RULES_OK);
+    return ruled.macro("{verify}") + " " + ruled.macro("{verify_reason}");
+  };
+  sides.shake(here.get(), nullptr);
+  CHECK(verify() == "NO no_certificate");
+  CHECK(ruled.macro("{cert_subject}") == "");
+  sides.shake(here.get(), nullptr, false);
+  CHECK(verify() == "NOT not_asked");
+
+  const Certificate own = make_certificate(named("self"), sides.key.get());
+  sides.shake(here.get(), own.get());
+  CHECK(verify() == "FAIL self_signed");
+  CHECK(ruled.macro("{cn_subject}") == "self");
+
+  CertificateWish old = named("old");
+  old.from = -7200;
+  old.to = -3600;
+  sides.shake(here.get(), sides.issued(old).get());
+  CHECK(verify() == "FAIL expired");
+  CertificateWish early = named("early");
+  early.from = 1800;
+  sides.shake(here.get(), sides.issued(early).get());
+  CHECK(verify() == "FAIL not_yet_valid");
+
+  const Sides others;
+  const Certificate foreign =
+      make_certificate(named("foreign"), sides.key.get(), others.ca.get(), others.ca_key.get());
+  sides.shake(here.get(), foreign.get());
+  CHECK(verify() == "FAIL bad_signature");  // the CA's name is ours, its key is not
+  CertificateWish other_ca = named("Other CA");
+  other_ca.ca = true;
+  const Certificate stranger = make_certificate(other_ca, others.ca_key.get());
+  const Certificate unknown =
+      make_certificate(named("unknown"), sides.key.get(), stranger.get(), others.ca_key.get());
+  sides.shake(here.get(), unknown.get());
+  CHECK(verify() == "FAIL unknown_issuer");
+}
+
+TEST_CASE("handshake: a client sees the server") {
+  Sides sides;
+  sides.shake(sides.issued(named("mx.there.example")).get(), nullptr);
+  Ruled ruled;
+  const rules_tls_options options = peer("mx.there.example", "192.0.2.9");
+  REQUIRE(rules_tls_set_macros(ruled.session, sides.client.get(), RULES_TLS_CLIENT, &options) ==
+          RULES_OK);
+  CHECK(ruled.macro("{verify}") == "OK");
+  CHECK(ruled.macro("{server_name}") == "mx.there.example");
+  CHECK(ruled.macro("{client_name}") == "(undefined)");
+}
+
+TEST_CASE("handshake: the next one leaves nothing of the last") {
+  Sides sides;
+  CertificateWish wish = named("client.example");
+  wish.names = {{GEN_DNS, "client.example"}};
+  const Certificate here = sides.issued(named("mx.here.example"));
+  sides.shake(here.get(), sides.issued(wish).get());
+  Ruled ruled;
+  rules_tls_options options = {};
+  options.size = sizeof options;
+  options.set_cert_altnames = 1;
+  rules_tls_set_macros(ruled.session, sides.server.get(), RULES_TLS_SERVER, &options);
+  REQUIRE(ruled.ask("in_dns", "client.example") == "yes");
+  // As a rule that uses the macro map would.
+  rules_session_set_macro(ruled.session, RULES_TRANSACTION, RULES_STR("{verify}"), RULES_STR("OK"));
+  sides.shake(here.get(), nullptr);
+  rules_tls_set_macros(ruled.session, sides.server.get(), RULES_TLS_SERVER, &options);
+  CHECK(ruled.macro("{verify}") == "NO");
+  CHECK(ruled.macro("{cert_fp}") == "");
+  CHECK(ruled.macro("{altname_subject}") == "");
+  CHECK(ruled.ask("in_dns", "client.example") == "no");
+  CHECK(ruled.ask("in_altnames", "client.example") == "no");
+  CHECK(rules_tls_clear(ruled.session) == RULES_OK);
+  CHECK(ruled.macro("{verify}") == "(undefined)");
+}
+
+TEST_CASE("handshake: 1, 100 and 5,000 names decide alike, more than allowed refuse") {
+  Sides sides;
+  const Certificate here = sides.issued(named("mx.here.example"));
+  Ruled ruled;
+  for (const int count : {1, 100, 5000}) {
+    CertificateWish wish = named("many");
+    for (int i = 1; i < count; ++i) {
+      wish.names.push_back({GEN_DNS, "n" + std::to_string(i) + ".example"});
+    }
+    wish.names.push_back({GEN_DNS, "last.example"});
+    const Certificate many = sides.issued(wish);
+    rules_tls_facts facts = {};
+    facts.size = sizeof facts;
+    facts.certificate = many.get();
+    CHECK(rules_tls_set_facts(ruled.session, RULES_TLS_SERVER, &facts, nullptr) == RULES_OK);
+    CHECK(ruled.macro("{verify}") == "OK");
+    CHECK(ruled.ask("in_dns", "last.example") == "yes");
+    CHECK(ruled.macro("{altname_subject}").size() < 60100);
+
+    rules_tls_options options = {};
+    options.size = sizeof options;
+    options.max_names = static_cast<size_t>(count) - 1;
+    if (count == 1) continue;
+    CHECK(rules_tls_set_facts(ruled.session, RULES_TLS_SERVER, &facts, &options) == RULES_ELIMIT);
+    CHECK(ruled.macro("{verify}") == "FAIL");
+    CHECK(ruled.macro("{verify_reason}") == "too_many_names");
+    CHECK(ruled.ask("in_dns", "last.example") == "no");
+  }
+}
+
+TEST_CASE("facts: hosts without OpenSSL") {
+  Ruled ruled;
+  rules_tls_facts facts = {};
+  facts.size = sizeof facts;
+  facts.verify = {RULES_STR("NONE")};
+  REQUIRE(rules_tls_set_facts(ruled.session, RULES_TLS_CLIENT, &facts, nullptr) == RULES_OK);
+  CHECK(ruled.macro("{verify}") == "NONE");
+  CHECK(ruled.macro("{tls_version}") == "");
+
+  facts = {};
+  facts.size = sizeof facts;
+  facts.version = {RULES_STR("TLSv1.2")};
+  facts.cipher = {RULES_STR("ECDHE-RSA-AES128-GCM-SHA256")};
+  facts.cipher_bits = facts.alg_bits = 128;
+  facts.subject = {RULES_STR("/O=Test Org/CN=a.example")};
+  facts.issuer = {RULES_STR("/O=Test CA")};
+  facts.subject_cn = {RULES_STR("a.example")};
+  const rules_tls_name names[] = {{RULES_TLS_DNS, {RULES_STR("a.example")}},
+                                  {RULES_TLS_DNS, {RULES_STR("bad\0name")}}};
+  facts.names = names;
+  facts.name_count = 2;
+  REQUIRE(rules_tls_set_facts(ruled.session, RULES_TLS_SERVER, &facts, nullptr) == RULES_OK);
+  CHECK(ruled.macro("{verify}") == "OK");
+  CHECK(ruled.macro("{cert_subject}") == "/O=Test+20Org/CN=a.example");
+  CHECK(ruled.macro("{cn_issuer}") == "BadCertificateUnknown");
+  CHECK(ruled.macro("{altname_subject}") == "<dns:a.example>");
+
+  facts = {};
+  facts.size = sizeof facts;
+  facts.verify = {RULES_STR("OK")};
+  facts.certificate_der = {RULES_STR("no DER")};
+  CHECK(rules_tls_set_facts(ruled.session, RULES_TLS_SERVER, &facts, nullptr) == RULES_EDATA);
+  CHECK(ruled.macro("{verify}") == "FAIL");
+  CHECK(ruled.macro("{verify_reason}") == "bad_certificate");
+}
+
+TEST_CASE("facts: misuse is told, not suffered") {
+  Ruled ruled;
+  rules_tls_facts facts = {};
+  facts.size = sizeof facts;
+  CHECK(rules_tls_set_macros(ruled.session, nullptr, RULES_TLS_SERVER, nullptr) == RULES_EINVAL);
+  CHECK(rules_tls_set_facts(ruled.session, RULES_TLS_SERVER, nullptr, nullptr) == RULES_EINVAL);
+  CHECK(rules_tls_set_facts(nullptr, RULES_TLS_SERVER, &facts, nullptr) == RULES_EINVAL);
+  CHECK(rules_tls_set_facts(ruled.session, static_cast<rules_tls_role>(3), &facts, nullptr) ==
+        RULES_EINVAL);
+  rules_tls_options options = {};
+  CHECK(rules_tls_set_facts(ruled.session, RULES_TLS_SERVER, &facts, &options) == RULES_EINVAL);
+  options.size = sizeof options;
+  options.fingerprint = "nosuch";
+  CHECK(rules_tls_set_facts(ruled.session, RULES_TLS_SERVER, &facts, &options) == RULES_EINVAL);
+  options.fingerprint = "sha1";
+  CHECK(rules_tls_set_facts(ruled.session, RULES_TLS_SERVER, &facts, &options) == RULES_OK);
+  facts.subject = {nullptr, 4};
+  CHECK(rules_tls_set_facts(ruled.session, RULES_TLS_SERVER, &facts, nullptr) == RULES_EINVAL);
+  CHECK(rules_tls_clear(nullptr) == RULES_EINVAL);
+
+  char out[16];
+  size_t written = 0;
+  CHECK(rules_tls_xtext("a b", 3, out, sizeof out, &written) == RULES_OK);
+  CHECK(std::string(out, written) == "a+20b");
+  CHECK(rules_tls_xtext("a b", 3, out, 5, &written) == RULES_ELIMIT);
+  CHECK(written == 5);
+  CHECK(rules_tls_xtext(nullptr, 3, out, 5, &written) == RULES_EINVAL);
+}
