@@ -1,3 +1,5 @@
+// See certificate.h.
+
 #include "certificate.h"
 
 #include <openssl/evp.h>

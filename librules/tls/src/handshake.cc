@@ -1,3 +1,5 @@
+// See handshake.h.
+
 #include "handshake.h"
 
 #include <openssl/x509_vfy.h>

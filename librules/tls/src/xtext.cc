@@ -1,3 +1,5 @@
+// See xtext.h.
+
 #include "xtext.h"
 
 namespace rules::tls {
