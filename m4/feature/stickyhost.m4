@@ -1,8 +1,8 @@
 dnl FEATURE(`stickyhost')
 dnl
-dnl MAIL_HUB gets mail for user alone; mail for user@this.host stays here,
-dnl unless there is no such user.
+dnl Mail for user@this.host goes to MAIL_HUB with the host kept; without
+dnl MAIL_HUB it is delivered here, whatever LOCAL_RELAY and LUSER_RELAY say.
 dnl Arguments: none.
-dnl Adds: a rule to Parse1.
-dnl Conflicts: none; without MAIL_HUB it does nothing.
+dnl Adds: rules to Parse1.
+dnl Conflicts: none.
 define(`_STICKY_HOST_', `1')

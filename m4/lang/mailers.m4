@@ -16,6 +16,10 @@ define(`_FLAGS_ADD_', `ifelse(`$2', `', ``$1'', `_FLAGS_ADD_(`$1'ifelse(index(`$
 dnl _EQUATE_(letter, MACRO): `, letter=value' if the macro is defined.
 define(`_EQUATE_', `ifdef(`$2', `, $1=indir(`$2')`'')')
 
+dnl _AT_HOST_(NAME): < @ host > of a relay: what follows mailer: in it.
+define(`_AT_HOST_', ``< @ 'regexp(defn(`$1'), `^\([^[:]*:\)?\(.+\)$', `\2')` >'')
+
 dnl _AT_RELAY_(NAME): < @ host > of a relay that is a host; nothing for
-dnl error: and local: ones.
-define(`_AT_RELAY_', `ifelse(regexp(defn(`$1'), `^\(error\|local\):'), `-1', `< @ 'regexp(defn(`$1'), `^\([^[:]*:\)?\(.*\)$', `\2')` >')')
+dnl error: and local: ones.  _IF_HOST_(NAME, text): text if it is a host.
+define(`_AT_RELAY_', `_IF_HOST_(`$1', `_AT_HOST_(`$1')')')
+define(`_IF_HOST_', `ifelse(regexp(defn(`$1'), `^\(error\|local\):'), `-1', `$2')')

@@ -40,9 +40,9 @@ R$+	$@ $1 < @ *LOCAL* >
 # PseudoToReal: a host that SMTP cannot name goes into the local part
 SPseudoToReal
 ifdef(`_NO_UUCP_', `', `R$* < @ $&h . UUCP . >	$@ $1 < @ $&h .UUCP. >
-R$* < @ $+ . UUCP . >	$2 ! $1 ifdef(`UUCP_RELAY', `_AT_RELAY_(`UUCP_RELAY')', `< @ *LOCAL* >')
+R$* < @ $+ . UUCP . >	$2 ! $1 ifdef(`UUCP_RELAY', `_AT_HOST_(`UUCP_RELAY')', `< @ *LOCAL* >')
 ')dnl
-ifdef(`BITNET_RELAY', `R$* < @ $+ . BITNET . >	$1 % $2 .BITNET _AT_RELAY_(`BITNET_RELAY')
+ifdef(`BITNET_RELAY', `R$* < @ $+ . BITNET . >	$1 % $2 .BITNET _AT_HOST_(`BITNET_RELAY')
 ')dnl
 
 # EnvFromSMTP: envelope sender; a group is nobody

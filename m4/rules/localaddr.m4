@@ -13,27 +13,45 @@ R$+	$: ok $| $1 $| $>"Local_localaddr" $1
 Rok $| $+ $| $#ok	$@ $1
 Rok $| $+ $| $#$*	$#$2
 Rok $| $+ $| $*	$: $1
-ifdef(`_PRESERVE_LOCAL_PLUS_DETAIL_', `', `
+ifdef(`_PRESERVE_LUSER_HOST_', `
+# the host that the mail is for; a detail in $h is none
+R$+	$: $&h $| $1
+R+ $* $| $+	$: $| $2
+R$+ $| $+	$: $(macro {Host} $@ @$1 $) $| $2
+R$* $| $+	$: $2
+')dnl
+ifdef(`_PRESERVE_LOCAL_PLUS_DETAIL_', `R$+	$: $1 $|
+', `
 # user+detail: first user+*, whose alias may be there, then user
 R$+ + *	$#confLOCAL_MAILER $@ $&h $: $1
 R$+ + $*	$#confLOCAL_MAILER $@ + $2 $: $1 + *
-')dnl
+
 # The detail comes back in $h when user+detail was asked for and user+* is
 # no alias: user $| +detail.
 R$+	$: < $&h > $1
 R< + $* > $+	$: $2 $| + $1
 R< $* > $+	$: $2 $|
+')dnl
 ifdef(`LUSER_RELAY', `
 # nobody of this name: the relay for unknown users takes it
 R$+ $| $*	$: < $(user $1 $: ? $) > $1 $| $2
+ifdef(`_PRESERVE_LUSER_HOST_', `R< ? > $+ $| $*	$: < ? > $1 $| $2 $&{Host}
+_IF_HOST_(`LUSER_RELAY', `R< ? > $+ @ $+ $| $*	$@ $>MailerToTriple < $L > $1 < @ $2 $3 >
+R< ? > $+ $| $* @ $+	$@ $>MailerToTriple < $L > $1 $2 < @ $3 >
+')dnl
+')dnl
 R< ? > $+ $| $*	$@ $>MailerToTriple < $L > $1 $2 _AT_RELAY_(`LUSER_RELAY')
 R< $* < > > $+ $| $*	$: $2 $| $3
 ')dnl
 ifdef(`MAIL_HUB', `
 # mail for all users is on another host
+ifdef(`_PRESERVE_LUSER_HOST_', `_IF_HOST_(`MAIL_HUB', `R$+ @ $+ $| $*	$@ $>MailerToTriple < $H > $1 < @ $2 $3 >
+')')dnl
 R$+ $| $*	$@ $>MailerToTriple < $H > $1 $2 _AT_RELAY_(`MAIL_HUB')
 ', `ifdef(`LOCAL_RELAY', `
 # another host knows what to do with names
+ifdef(`_PRESERVE_LUSER_HOST_', `_IF_HOST_(`LOCAL_RELAY', `R$+ @ $+ $| $*	$@ $>MailerToTriple < $R > $1 < @ $2 $3 >
+')')dnl
 R$+ $| $*	$@ $>MailerToTriple < $R > $1 $2 _AT_RELAY_(`LOCAL_RELAY')
 ')')dnl
 

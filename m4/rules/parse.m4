@@ -69,7 +69,7 @@ R$* < @ [ $+ ] > $*	$: $1 $| [ $2 ] $| $3
 R$* $| $=w $| $*	$: $1 < @ $j . > $3
 R$* $| $+ $| $*	$: $1 < @ $2 > $3
 ifdef(`SMART_HOST', `R$* < @ [ $+ ] > $*	$: < $S > $1 < @ [ $2 ] > $3
-R< $~[ : $+ > $* < @ [ $+ ] > $*	$#$1 $@ $2 $: $3 < @ [ $4 ] > $5
+R< $~[ : $* > $* < @ [ $+ ] > $*	$#$1 $@ $2 $: $3 < @ [ $4 ] > $5
 R< $+ > $* < @ [ $+ ] > $*	$#confSMTP_MAILER $@ $1 $: $2 < @ [ $3 ] > $4
 ')dnl
 R$* < @ [ $+ ] : > $*	$#confSMTP_MAILER $@ [ $2 ] $: $1 < @ [ $2 ] > $3
@@ -85,7 +85,13 @@ R$+ . USENET < @ $=w . >	$#usenet $@ usenet $: $1
 ')dnl
 # this host
 R$=L < @ $=w . >	$#confLOCAL_MAILER $: @ $1
-R$+ < @ $=w . >	$#confLOCAL_MAILER $: $1
+ifdef(`_STICKY_HOST_', `R$+ < @ $=w . >	$: $>MailerToTriple < $H > $1 < @ $2 . >
+R$+ < @ $=w . >	$#confLOCAL_MAILER $: @ $1
+', `R$+ < @ $=w . >	$#confLOCAL_MAILER $: $1
+')dnl
+ifdef(`_MAILER_TABLE_', `
+# a host of the table of routes
+_PART_(`mailertable')')dnl
 _PART_(`pseudo_domains')dnl
 undivert(_D_NETCONFIG_)dnl
 ifdef(`SMART_HOST', `

@@ -32,3 +32,16 @@ R< > $+	$#confLOCAL_MAILER $@ $1 $: $1
 R< $+ @ $+ > $* < @ $+ > $*	$: < $1 > $3 < @ $4 > $5
 R< $+ > $* < @ $* > $*	$#confLOCAL_MAILER $@ $2 @ $3 $: $1
 R< $+ > $*	$#confLOCAL_MAILER $@ $2 $: $1
+ifdef(`_MAILER_TABLE_', `
+###  Mailertable: prefix < host > address -> triple by the entry of the
+###  nearest parent of the host, or address.  The prefix is what was taken
+###  off the host before, %1 the whole of it, %2 the last label.
+
+SMailertable=90
+R$* < $- . $+ > $*	$: $1 $2 $| < $(mailertable .$3 $@ $1$2 $@ $2 $: $3 $) > $4
+R$* $| < $~[ : $* > $*	$@ $>MailerToTriple < $2 : $3 > $4
+R$* $| < $* > $*	$@ $>Mailertable $1 . < $2 > $3
+R$* < $* > $*	$: < $(mailertable . $@ $1$2 $: ? $) > $3
+R< $~[ : $* > $*	$@ $>MailerToTriple < $1 : $2 > $3
+R< $* > $*	$@ $2
+')dnl
