@@ -25,7 +25,7 @@ R$* $| $*	$: $1
 # the null sender
 R< >	$@ < OK >
 
-# A host name without a domain, or one that means any host, is only for
+ifdef(`_ACCEPT_UNQUALIFIED_SENDERS_', `', `# A host name without a domain, or one that means any host, is only for
 # clients of our own: without a name, or in class w.  Flag u of the
 # listener lets everybody use them, flag f insists on a domain.
 R$*	$: $&{daemon_flags} $| $&{client_name} $| $1
@@ -47,6 +47,7 @@ R$* $| $* $| $* @ [IPv6:::1]	$#error $@ 5.5.4 $: "553 Real domain name required 
 R$* f $* $| $* $| $* @ $- >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* f $* $| $* $| $* @ $-	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $*	$: $3
+')dnl
 
 # Is there such a domain?  < OKR >, < TEMP > or < NX > in front of the
 # address; < ? > when there is no domain.
@@ -58,10 +59,13 @@ R< ? > $* < @ $+ >	$: < $(resolve $2 $: ? < NX > $) > $1 < @ $2 >
 R< $* < $- > > $+	$: < $2 > $3
 ')dnl
 
-# no domain: flag u, or mail from this host itself
+ifdef(`_ACCEPT_UNQUALIFIED_SENDERS_', `# no domain
+R< ? > $*	$: < OKR > $1
+', `# no domain: flag u, or mail from this host itself
 R< ? > $*	$: < ? $&{daemon_flags} $| $&{client_addr} > $1
 R< ? $* u $* $| $* > $*	$: < OKR > $4
 R< ? $* $| > $*	$@ < OKR >
+')dnl
 ifdef(`_ACCESS_TABLE_', `
 # what the access map says: $| < ... > < address > < value >
 R< $* > $+ < @ $+ >	$: $| < $1 > < $2 < @ $3 > > $>SearchList < + From > $| < F:$2@$3 > < U:$2@ > < D:$3 > < >
@@ -71,7 +75,8 @@ R$| < $* > < $* > < $={Accept} >	$# $3
 R$| < $* > < $* > < $* >	$: < $3 > < >
 ')dnl
 
-R< ? $* > $*	$#error $@ 5.5.4 $: "553 Domain name required for sender address " $&f
+ifdef(`_ACCEPT_UNQUALIFIED_SENDERS_', `', `R< ? $* > $*	$#error $@ 5.5.4 $: "553 Domain name required for sender address " $&f
+')dnl
 R< OKR > $+	$@ @ $1
 R< TEMP > $+ < @ $+ >	$#error $@ 4.1.8 $: "451 Domain of sender address " $&f " does not resolve"
 R< NX > $+	$#error $@ 5.1.8 $: "553 Domain of sender address " $&f " does not exist"

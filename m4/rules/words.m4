@@ -11,6 +11,11 @@ dnl _PART_(name): rules that several rulesets share.  They are files and not
 dnl macros, because a macro would take their $1 for its own argument.
 define(`_PART_', `include(_CF_LIB_`rules/part/$1.m4')')
 define(`_TMPF_TEXT_', `"451 Temporary system failure. Please try again later."')
+dnl _HOST_LOOKUP_(host): the access map is asked for a host and its parents,
+dnl or for the host alone.
+define(`_HOST_LOOKUP_', `$>ifdef(`_RELAY_HOSTS_ONLY_', `E', `D') < $1 >')
+ifdef(`_RELAY_LOCAL_FROM_', `define(`_RELAY_BY_SENDER_', `1')')
+ifdef(`_RELAY_MAIL_FROM_', `define(`_RELAY_BY_SENDER_', `1')')
 dnl node::user is an address when there is a DECNET.
 ifdef(`DECNET_RELAY', `define(`_DECNET_SYNTAX_', `1')')
 ifdef(`_USE_DECNET_SYNTAX_', `define(`_DECNET_SYNTAX_', `1')')
