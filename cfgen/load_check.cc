@@ -19,9 +19,16 @@ struct FreeNotes {
 // The files of the site are on the machine that the configuration is for.
 bool about_a_file(std::string_view text) { return text.starts_with("fileclass: "); }
 
-std::string placed(const rules_diagnostic& note, const std::vector<Origin>& origins,
+// An option that the library writes and the loader does not know is one that sendmail has to be
+// built with; one that the site's file writes itself is a mistake.
+bool about_a_build(const rules_diagnostic& note, const std::vector<Origin>& origins,
                    const std::string& input) {
-  const std::string_view kind = note.severity == RULES_NOTE ? "warning" : "error";
+  return std::string_view(note.text).find("unknown option name") != std::string_view::npos &&
+         note.line > 0 && note.line <= origins.size() && origins[note.line - 1].file != input;
+}
+
+std::string placed(const rules_diagnostic& note, std::string_view kind,
+                   const std::vector<Origin>& origins, const std::string& input) {
   if (note.line == 0 || note.line > origins.size()) {
     return fmt::format("{}: {}: {}", input, kind, note.text);
   }
@@ -49,8 +56,9 @@ Messages check_by_loading(const std::string& text, const std::vector<Origin>& or
     rules_diagnostic note{};
     note.size = sizeof note;
     if (rules_diagnostics_get(list, i, &note) != RULES_OK || about_a_file(note.text)) continue;
-    messages.errors = messages.errors || note.severity != RULES_NOTE;
-    messages.lines.push_back(placed(note, origins, input));
+    const bool warning = note.severity == RULES_NOTE || about_a_build(note, origins, input);
+    messages.errors = messages.errors || !warning;
+    messages.lines.push_back(placed(note, warning ? "warning" : "error", origins, input));
   }
   if (status == RULES_OK) {
     rules_program_free(program);

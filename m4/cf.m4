@@ -19,5 +19,6 @@ include(_CF_LIB_`lang/sections.m4')
 include(_CF_LIB_`lang/mailers.m4')
 include(_CF_LIB_`lang/options.m4')
 include(_CF_LIB_`lang/defaults.m4')
+include(_CF_LIB_`lang/old_names.m4')
 ifdef(`_CF_FREEZE_', `undefine(`_CF_FREEZE_')undefine(`_CF_LIB_')', `_CF_START_')
 divert(0)dnl

@@ -48,16 +48,21 @@ C{Accept}OK RELAY
 ')dnl
 ifdef(`_ACCEPT_UNRESOLVABLE_DOMAINS_', `', `# does a domain exist?
 Kresolve host -a<OKR> -T<TEMP>
-C{ResOk}OKR
 ')dnl
+C{ResOk}OKR
 ifdef(`_NEED_MACRO_MAP_', `Kmacro macro
 ')dnl
 # hosts and networks that may relay
-FR`'confCR_FILE
+ifdef(`confCR_FILE', `FR`'confCR_FILE
+')dnl
 Karith arith
 ifdef(`_ACCESS_TABLE_', `# requirements and results of TLS
 C{Tls}VERIFY ENCR
 C{TlsVerified}OK TRUSTED
+')dnl
+ifdef(`_CERT_REGEX_ISSUER_', `KCERTIssuer regex _CERT_REGEX_ISSUER_
+')dnl
+ifdef(`_CERT_REGEX_SUBJECT_', `KCERTSubject regex _CERT_REGEX_SUBJECT_
 ')dnl
 ifdef(`LOCAL_RELAY', `DR`'LOCAL_RELAY
 ')dnl
@@ -69,7 +74,8 @@ ifdef(`_VIRTHOSTS_', `CR$={VirtHost}
 ')dnl
 ifdef(`MASQUERADE_NAME', `DM`'MASQUERADE_NAME
 ')dnl
-Dn`'confMAILER_NAME
+ifdef(`confMAILER_NAME', `Dn`'confMAILER_NAME
+')dnl
 undivert(_D_CONFIG_)dnl
 DZ8.17.1.9`'ifdef(`confCF_VERSION', `/confCF_VERSION')
 
