@@ -37,10 +37,14 @@ SMasqSMTP
 R$* < @ $* > $*	$@ $1 < @ $2 > $3
 R$+	$@ $1 < @ *LOCAL* >
 
-# PseudoToReal: a host that SMTP cannot name goes into the local part
+# PseudoToReal: a host of .UUCP or .BITNET, that SMTP cannot name, goes into
+# the local part; the host is the relay for it, without its mailer, or this
+# one.  Which relay is known when the file is loaded.
 SPseudoToReal
 ifdef(`_NO_UUCP_', `', `R$* < @ $&h . UUCP . >	$@ $1 < @ $&h .UUCP. >
-R$* < @ $+ . UUCP . >	$2 ! $1 ifdef(`UUCP_RELAY', `_AT_HOST_(`UUCP_RELAY')', `< @ *LOCAL* >')
+R$* < @ $+ . UUCP . >	$: < UUCP > $2 ! $1 < @ $?Y $Y $| *LOCAL* $. >
+R< UUCP > $* < @ $- : $+ >	$@ $1 < @ $3 >
+R< UUCP > $*	$: $1
 ')dnl
 ifdef(`BITNET_RELAY', `R$* < @ $+ . BITNET . >	$1 % $2 .BITNET _AT_HOST_(`BITNET_RELAY')
 ')dnl
