@@ -110,17 +110,33 @@ bool take_synchronization(std::string_view line, Origin& next) {
   return true;
 }
 
+// Text without a newline stands in front of what is undiverted behind it, which begins with a
+// synchronization line of the long form: the place of that, or npos.
+std::size_t synchronization_behind_text(std::string_view line) {
+  const auto place = line.find("#line ");
+  if (place == 0 || place == std::string_view::npos || !line.ends_with('"')) return line.npos;
+  return place;
+}
+
 // The output without m4's synchronization lines, and with one empty line at most in a row.
 void tidy(std::string_view text, Text& result) {
   Origin next;
   bool was_empty = true;
+  std::string begun;  // a line that goes on behind a synchronization line
   while (!text.empty()) {
     const auto end = text.find('\n');
     const std::string_view line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (take_synchronization(line, next)) continue;
-    if (!line.empty() || !was_empty) result.add(line, next);
-    was_empty = line.empty();
+    if (const auto place = synchronization_behind_text(line);
+        place != line.npos && take_synchronization(line.substr(place), next)) {
+      begun += line.substr(0, place);
+      continue;
+    }
+    begun += line;
+    if (!begun.empty() || !was_empty) result.add(begun, next);
+    was_empty = begun.empty();
+    begun.clear();
     ++next.line;
   }
 }

@@ -10,6 +10,7 @@ define(`confCF_VERSION', `Submit')
 define(`confRRT_IMPLIES_DSN', `False')
 define(`confSAFE_QUEUE', `True')
 dnl files
+define(`MSP_QUEUE_DIR', `/var/spool/mqueue-client')
 define(`confQUEUE_FILE_MODE', `0660')
 define(`confTEMP_FILE_MODE', `0640')
 define(`confSAFE_FILE_ENV', `/')

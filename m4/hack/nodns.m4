@@ -1,0 +1,9 @@
+dnl HACK(`nodns')
+dnl
+dnl A host that reaches no name server: names come from what the file
+dnl service.switch-nodns says, and the interfaces are not asked for names.
+dnl Arguments: none.
+dnl Adds: definitions only.
+dnl Conflicts: none.
+define(`confSERVICE_SWITCH_FILE', MAIL_SETTINGS_DIR`service.switch-nodns')
+define(`confDONT_PROBE_INTERFACES', `True')

@@ -1,0 +1,10 @@
+dnl HACK(`virthost_by_ip')
+dnl
+dnl A host with a name for each address: greeting and Received header say
+dnl the name of the interface that the client came to.
+dnl Arguments: none.
+dnl Adds: definitions only.
+dnl Conflicts: none.
+define(`confSMTP_LOGIN_MSG', `$?{if_name}${if_name}$|$j$. Sendmail $v/$Z; $b; (No UCE/UBE) $?{client_addr}logging access from: ${client_name}(${client_resolve})-$_$.')
+define(`_REC_AUTH_', defn(`_REC_FULL_AUTH_'))
+define(`_REC_BY_', `$.by $?{if_name}${if_name}$|$j$. ($v/$Z)$?r with $r$. id $i$?{tls_version}')
