@@ -85,8 +85,12 @@ void AddressTester::set_kind(std::string_view letters) {
         break;
     }
   }
+  define_kind();
+}
+
+void AddressTester::define_kind() {
   const std::string type = std::string(header_ ? "h" : "e") + (sender_ ? " s" : " r");
-  engine_.library().session.set_macro(rules::Scope::connection, "{addr_type}", type);
+  engine_.library().session.set_macro(rules::Scope::transaction, "{addr_type}", type);
 }
 
 std::string AddressTester::kind_text() const {
@@ -145,6 +149,7 @@ bool AddressTester::has_mailer(const std::string& name) const {
 void AddressTester::rewrite(const std::string& mailer_name, std::string_view typed) {
   rules::Session& session = engine_.library().session;
   const rules::ConfigMailer& mailer = *rules::find_mailer(session.program().config(), mailer_name);
+  define_kind();
   debug(kRewriteTrace, 1, "remotename(" + printable(typed) + ")");
   std::string cracked;
   if (mailer.flags.find('c') == std::string::npos) {

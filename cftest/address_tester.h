@@ -33,6 +33,7 @@ class AddressTester {
 
  private:
   std::string crack_marked(std::string_view address);
+  void define_kind();
   bool take(std::string_view address);
   void print_resolved(std::string_view address);
   // A line of the trace, if this level of the category is wanted.

@@ -164,10 +164,12 @@ class Parser {
     std::string list;
     if (name == "--host-name") return value_of(word, setup.identity.host_name);
     if (name == "--user") return value_of(word, setup.identity.user_name);
+    if (name == "--zone") return value_of(word, setup.zone);
     if (name == "--root") return value_of(word, setup.root);
     if (name == "--interfaces") {
       if (!value_of(word, list)) return false;
-      setup.identity.interface_names = split_list(list);
+      setup.identity.names = split_list(list);
+      setup.identity.interfaces.clear();
       return true;
     }
     if (word == "--no-file-safety") return setup.file_safety = false, true;

@@ -9,12 +9,15 @@
 #include <string_view>
 #include <vector>
 
+#include "hosts/local_host.h"
+
 namespace cftest {
 
 struct HostIdentity {
   std::string host_name;  // with its domain, if it can be told
   std::string user_name;
-  std::vector<std::string> interface_names;  // addresses as [1.2.3.4], names
+  std::vector<std::string> names;            // further ones, and addresses as [1.2.3.4]
+  std::vector<rules::Interface> interfaces;  // as the reference lists them: IPv4 only
 };
 
 // Of this machine and user.

@@ -7,10 +7,13 @@
 
 #include <algorithm>
 #include <fstream>
+#include <sstream>
 
 #include "cf/reader.h"
 #include "eval/engine.h"
 #include "eval/session.h"
+#include "hosts/system_name_server.h"
+#include "hosts/zone_file.h"
 #include "maps/map_class.h"
 #include "test_engine_library.h"
 #include "text/expand.h"
@@ -25,6 +28,7 @@ namespace cftest {
 
 namespace {
 
+constexpr int kStatusUsage = 64;
 constexpr int kStatusSoftware = 70;
 constexpr int kStatusSystem = 71;
 constexpr size_t kMaxShownFile = 83;
@@ -171,16 +175,39 @@ std::string TestEngine::Parts::translate(std::string_view text, Output& output) 
 TestEngine::TestEngine(Output& output) : output_(output) {}
 TestEngine::~TestEngine() = default;
 
+std::shared_ptr<const rules::NameServer> TestEngine::name_server(const EngineSetup& setup) {
+  if (setup.zone.empty()) return std::make_shared<rules::SystemNameServer>();
+  std::ifstream file(setup.zone, std::ios::binary);
+  std::ostringstream text;
+  if (!file || !(text << file.rdbuf() || file.peek() == std::ifstream::traits_type::eof())) {
+    output_.complain("cftest: --zone " + setup.zone + ": cannot be read", kStatusUsage);
+    return nullptr;
+  }
+  std::vector<std::string> problems;
+  auto zone = std::make_shared<rules::ZoneFile>(setup.zone, text.str(), problems);
+  for (const std::string& problem : problems) {
+    output_.complain("cftest: " + problem, kStatusUsage);
+  }
+  const std::string& host = setup.identity.host_name;
+  const size_t dot = std::min(host.find('.'), host.size());
+  zone->set_host_domain(std::string_view(host).substr(std::min(dot + 1, host.size())));
+  return problems.empty() ? zone : nullptr;
+}
+
 bool TestEngine::load(const EngineSetup& setup) {
   rules::ReadOptions options;
+  options.name_server = name_server(setup);
+  if (options.name_server == nullptr) return false;
   options.host_name = setup.identity.host_name;
   options.user_name = setup.identity.user_name;
-  options.interface_names = setup.identity.interface_names;
+  options.host_names = setup.identity.names;
+  options.interfaces = setup.identity.interfaces;
   options.allow_exec = setup.allow_exec;
   options.file_safety = setup.file_safety;
   options.root = setup.root;
   options.operator_bytes = setup.as_reference;
   options.map_classes = &rules::library_map_classes();
+  options.settings.push_back({rules::Setting::Kind::macro, "{opMode}", "t", false});
   for (const CommandLineSetting& setting : setup.settings) {
     options.settings.push_back(
         {setting.is_macro ? rules::Setting::Kind::macro : rules::Setting::Kind::option,
@@ -194,7 +221,6 @@ bool TestEngine::load(const EngineSetup& setup) {
       std::make_unique<Parts>(std::make_shared<const rules::Engine>(std::move(config)), output_);
   parts_->session.set_events(&parts_->writer);
   parts_->session.set_operator_bytes(setup.as_reference);
-  parts_->session.set_macro(rules::Scope::connection, "{opMode}", "t");
   return true;
 }
 

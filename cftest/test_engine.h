@@ -18,6 +18,10 @@
 #include "host_identity.h"
 #include "output.h"
 
+namespace rules {
+class NameServer;
+}  // namespace rules
+
 namespace cftest {
 
 struct EngineLibrary;
@@ -32,6 +36,7 @@ struct EngineSetup {
   std::string cf;
   HostIdentity identity;
   std::vector<CommandLineSetting> settings;  // -M and -O, in order
+  std::string zone;  // a zone file that answers DNS questions; empty: the system's name servers
   std::string root;  // absolute names of maps, class files and help files are below it
   bool file_safety = true;
   bool allow_exec = false;
@@ -102,6 +107,10 @@ class TestEngine {
 
  private:
   struct Parts;
+
+  // NULL after complaints about the zone file.
+  std::shared_ptr<const rules::NameServer> name_server(const EngineSetup& setup);
+
   Output& output_;
   std::unique_ptr<Parts> parts_;
 };

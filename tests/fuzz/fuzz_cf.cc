@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   ReadOptions options;
   options.host_name = "test.example.com";
   options.user_name = "root";
-  options.interface_names = {"localhost"};
+  options.host_names = {"localhost"};
   options.settings = {{Setting::Kind::macro, "s", "sticky"},
                       {Setting::Kind::class_word, "{Class}", "word"},
                       {Setting::Kind::option, "BlankSub", "_"}};

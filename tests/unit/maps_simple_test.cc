@@ -40,16 +40,6 @@ TEST_CASE("arpa turns addresses round") {
   }
 }
 
-TEST_CASE("host asks the host program") {
-  MapBench bench;
-  bench.define("h", "host", "-a. -Zq");
-  bench.define("m", "host", "-aX -m -d 5x");
-  CHECK(bench.ask("h", "known") == "known.example.com. (0)");
-  CHECK(bench.ask("m", "known") == "knownX (0)");
-  CHECK(bench.ask("h", "other") == "no match (68)");
-  CHECK(bench.problems == Strings{"Invalid time unit `x'"});
-}
-
 TEST_CASE("user: fields of the password file") {
   MapBench bench;
   bench.define("n", "user", "");

@@ -84,7 +84,8 @@ class MapBench final : public LookupServices, private MapProblems {
     return {LookupStatus::found, 0, "known.example.com"};
   }
   bool tracing(int, int) const override { return trace_on; }
-  void trace(std::string_view line) override { steps.emplace_back(line); }
+  void trace(std::string_view text, bool) override { steps.emplace_back(text); }
+  std::string macro_text(std::string_view name) override { return macros[std::string(name)]; }
 
   std::shared_ptr<MapEnvironment> environment = std::make_shared<MapEnvironment>();
   std::vector<std::string> problems;

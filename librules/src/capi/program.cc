@@ -5,9 +5,9 @@
 #include <cerrno>
 
 #include "capi/diagnostics_object.h"
-#include "capi/local_host.h"
 #include "capi/program_object.h"
 #include "cf/reader.h"
+#include "hosts/local_host.h"
 
 namespace rules::capi {
 
@@ -66,7 +66,7 @@ bool read_options(const rules_load_options* given, ReadOptions& options, HostCla
   options.user_name = from.user_name != nullptr ? from.user_name : process_user_name();
   options.allow_exec = from.allow_exec != 0;
   options.file_safety = from.skip_file_safety == 0;
-  if (from.probe_interfaces != 0) options.interface_names = interface_addresses();
+  if (from.probe_interfaces != 0) options.interfaces = interfaces({});
   options.map_classes = &classes;
   return true;
 }

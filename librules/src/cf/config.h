@@ -70,6 +70,11 @@ struct ConfigLine {
   std::string text;
 };
 
+// Is a boolean option set by this value?
+inline bool is_true_value(std::string_view value) {
+  return value.empty() || std::string_view("tTyY").find(value.front()) != std::string_view::npos;
+}
+
 // Macros, classes, maps, rulesets and the rest, in the order and with the effects of reading line
 // by line: texts that the reference expands while it reads are expanded.
 struct Config final : MacroSource {

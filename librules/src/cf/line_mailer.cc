@@ -69,6 +69,7 @@ class MailerLine {
     while (read_field()) {
     }
     if (failed_ || !complete()) return;
+    add_defaults();
     store();
   }
 
@@ -207,6 +208,18 @@ class MailerLine {
     if (mailer_.path.empty()) return refuse("P= argument required");
     if (mailer_.path == "[TCP]") return refuse("P=[TCP] must be replaced by P=[IPC]");
     return true;
+  }
+
+  // What is not given. A mailer whose arguments name no user speaks SMTP or LMTP.
+  void add_defaults() {
+    std::string user;
+    append_mark(user, Op::expand);
+    user += 'u';
+    if (mailer_.eol.empty() && mailer_.args.find(user) == std::string::npos) mailer_.eol = "\r\n";
+    if (mailer_.type_mta.empty() && mailer_.path == "[IPC]") mailer_.type_mta = "dns";
+    if (mailer_.type_mta.empty()) return;
+    if (mailer_.type_address.empty()) mailer_.type_address = "rfc822";
+    if (mailer_.type_diagnostic.empty()) mailer_.type_diagnostic = "smtp";
   }
 
   bool refuse(std::string_view why) {

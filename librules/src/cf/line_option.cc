@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cstdlib>
 
 #include "cf/line_reader.h"
 #include "text/fold.h"
@@ -65,6 +66,15 @@ void redefine_operators(LineReader& reader, std::string_view value) {
   config.operators = value;
 }
 
+// name: with what follows a dot.
+void apply_timeout(MapEnvironment& environment, std::string_view name, const std::string& value) {
+  if (equal_folded(name, "Timeout.resolver.retry")) {
+    environment.resolver_tries = std::atoi(value.c_str());
+  } else if (equal_folded(name, "Timeout.resolver.retrans")) {
+    environment.resolver_seconds = std::atoi(value.c_str());
+  }
+}
+
 void apply(LineReader& reader, std::string_view name, const std::string& value) {
   if (name == "OperatorChars") {
     redefine_operators(reader, value);
@@ -77,6 +87,10 @@ void apply(LineReader& reader, std::string_view name, const std::string& value) 
     }
   } else if (name == "ServiceSwitchFile") {
     reader.config.map_environment->service_switch_file = value;
+  } else if (name == "HostsFile") {
+    reader.config.map_environment->hosts_file = value;
+  } else if (name == "DontExpandCnames") {
+    reader.config.map_environment->expand_cnames = !is_true_value(value);
   } else if (name == "EightBitMode" &&
              (value.empty() ||
               std::string_view("mMpPsSrRaAj").find(value[0]) == std::string_view::npos)) {
@@ -114,6 +128,7 @@ void set_option(LineReader& reader, std::string_view text, bool sticky) {
   const std::string expanded = reader.expanded(trim(value));
   reader.config.options.push_back({name, expanded, reader.line(), sticky});
   apply(reader, option->name, expanded);
+  apply_timeout(*reader.config.map_environment, name, expanded);
 }
 
 void read_option_line(LineReader& reader, std::string_view text) {

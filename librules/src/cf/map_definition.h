@@ -12,7 +12,8 @@
 
 namespace rules {
 
-struct MapClass;  // maps/map_class.h
+struct MapClass;   // maps/map_class.h
+class NameServer;  // hosts/name_server.h
 
 // What a map class reads from its own flags; each class derives its own.
 struct MapSettings {
@@ -25,6 +26,11 @@ struct MapEnvironment {
   bool allow_exec = false;  // the host lets program maps start programs
   char blank_sub = ' ';     // BlankSub
   std::string service_switch_file = "/etc/mail/service.switch";  // ServiceSwitchFile
+  std::string hosts_file = "/etc/hosts";                         // HostsFile
+  bool expand_cnames = true;                                     // DontExpandCnames
+  int resolver_seconds = 0;  // Timeout.resolver.retrans; 0: as the system says
+  int resolver_tries = 0;    // Timeout.resolver.retry
+  std::shared_ptr<const NameServer> name_server;  // who answers DNS questions; NULL: nobody
   uint32_t program_user = 1;  // who runs programs when the host is root (DefaultUser)
   uint32_t program_group = 1;
   int program_seconds = 60;  // the most that a program may take

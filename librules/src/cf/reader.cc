@@ -13,6 +13,7 @@
 #include <sstream>
 
 #include "cf/line_reader.h"
+#include "text/fold.h"
 #include "text/lines.h"
 
 namespace rules {
@@ -59,6 +60,7 @@ void prepare(Config& config, const ReadOptions& options) {
   config.map_environment->safety.check = options.file_safety;
   config.map_environment->safety.root = options.root;
   config.map_environment->allow_exec = options.allow_exec;
+  config.map_environment->name_server = options.name_server;
   for (const std::string_view name : kEarlyNames) config.names.add(name);
   const std::string& host = options.host_name;
   config.macros['w'] = config.macros['j'] = config.macros['k'] = host;
@@ -76,7 +78,7 @@ void prepare(Config& config, const ReadOptions& options) {
   config.mailers.push_back(built_in_mailer("*include*", "/dev/null", "INCLUDE " + u, "su", ""));
   config.mailers.front().flags += 'u';
   config.words.push_back({'w', host});
-  for (const std::string& name : options.interface_names) config.words.push_back({'w', name});
+  for (const std::string& name : options.host_names) config.words.push_back({'w', name});
 }
 
 void apply_settings(LineReader& reader, const ReadOptions& options) {
@@ -112,6 +114,28 @@ void read_line(LineReader& reader, std::string_view raw) {
     return;
   }
   handler(reader, std::string_view(translated).substr(1));
+}
+
+bool has_word(const Config& config, NameId name, std::string_view word) {
+  return std::any_of(config.words.begin(), config.words.end(), [&](const ConfigWord& known) {
+    return known.name == name && equal_folded(known.text, word);
+  });
+}
+
+// Names that nothing else put into $=w are there in brackets as well, as in the reference.
+void add_interfaces(Config& config, const std::vector<Interface>& interfaces) {
+  const std::string* option = config.option("DontProbeInterfaces");
+  const bool no_loopback = option != nullptr && equal_folded(*option, "loopback");
+  if (option != nullptr && !no_loopback && is_true_value(*option)) return;
+  for (const Interface& found : interfaces) {
+    config.words.push_back({'w', found.address});
+    if (found.loopback && no_loopback) continue;
+    for (const std::string& name : found.names) {
+      if (has_word(config, 'w', name)) continue;
+      config.words.push_back({'w', name});
+      config.words.push_back({'w', "[" + name + "]"});
+    }
+  }
 }
 
 // What the reference says when a name of its own finds no room, and each time it is used then.
@@ -152,6 +176,7 @@ void finish(LineReader& reader) {
   if (config.macros['j']) reader.add_words('w', reader.expanded(*config.macros['j']));
   if (config.macros['m']) reader.add_words('m', *config.macros['m']);
   if (config.macros['k']) reader.add_words('k', *config.macros['k']);
+  add_interfaces(config, reader.options.interfaces);
   reader.add_words('n', "multipart/signed");
   reader.add_words('s', "rfc822");
   reader.add_words('e', "7bit 8bit binary");

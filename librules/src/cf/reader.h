@@ -12,6 +12,7 @@
 #include "cf/config.h"
 #include "cf/diagnostic.h"
 #include "cf/map_definition.h"
+#include "hosts/local_host.h"
 
 namespace rules {
 
@@ -25,13 +26,15 @@ struct Setting {
 struct ReadOptions {
   std::string host_name;  // fully qualified, if it has a domain
   std::string user_name;
-  std::vector<std::string> interface_names;  // further words of $=w
-  std::vector<Setting> settings;             // as -M and -O: they win over the cf
-  bool allow_exec = false;                   // F|command
-  bool file_safety = true;                   // refuse what others could have written
-  std::string root;                          // absolute names of files are below this folder
-  bool operator_bytes = false;               // bytes 0x80-0x9f of class files are operators
-  const MapClasses* map_classes = nullptr;   // REQUIRED
+  std::vector<std::string> host_names;      // further words of $=w: other names, [addresses]
+  std::vector<Interface> interfaces;        // the same, unless DontProbeInterfaces says otherwise
+  std::vector<Setting> settings;            // as -M and -O: they win over the cf
+  bool allow_exec = false;                  // F|command
+  bool file_safety = true;                  // refuse what others could have written
+  std::string root;                         // absolute names of files are below this folder
+  bool operator_bytes = false;              // bytes 0x80-0x9f of class files are operators
+  const MapClasses* map_classes = nullptr;  // REQUIRED
+  std::shared_ptr<const NameServer> name_server;  // NULL: DNS has no answers
 };
 
 // Reads `text`, the contents of `file`, line by line. nullptr: fatal, see `notes`; else the Config,

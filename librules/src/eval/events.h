@@ -75,7 +75,7 @@ class EvalEvents {
   virtual void match_given_over(const Rule&) {}              // its steps are too many to be told
   virtual void lookup_begins(const LookupEvent&) {}          // 60.1, before the map's own steps
   virtual void lookup_ends(const LookupEvent&) {}            // 60.1
-  virtual void map_step(std::string_view /*line*/) {}        // 38.x, 39.x: in words already
+  virtual void map_step(std::string_view /*text*/, bool /*ends_line*/) {}  // 8.x, 38.x: in words
   virtual void prescan_problem(PrescanProblem, std::string_view /*input*/) {}
   virtual void problem(const ProblemEvent&) {}
   // Does the trace of the maps' own steps want this category and level?

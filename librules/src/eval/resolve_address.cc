@@ -30,6 +30,13 @@ bool has_flag(const ConfigMailer& mailer, char flag) {
   return mailer.flags.find(flag) != std::string::npos;
 }
 
+// With the blanks of a reply, whatever BlankSub says.
+std::string joined_reply(Tokens tokens) {
+  std::string text;
+  join_tokens(tokens, ' ', text);
+  return text;
+}
+
 std::string joined(const Session& session, Tokens tokens) {
   std::string text;
   join_tokens(tokens, session.program().blank_sub(), text);
@@ -192,7 +199,9 @@ class Resolver {
   }
 
   ResolvedAddress refuse(size_t first) {
-    take_user(first);
+    session_.drop_tokens(first);
+    address_.user = joined_reply(session_.workspace());
+    tell_joined(session_, session_.workspace(), address_.user, false);
     address_.text = without_quotes(address_.user);
     std::string_view rest = address_.text;
     address_.code = take_reply_code(rest);
@@ -227,7 +236,17 @@ class Resolver {
     define_host();
     if (!has_flag(*address_.mailer, 'u')) to_lower(address_.user);
     address_.flaw = flaw_of(address_.user);
+    if (!kind_.sender && !kind_.header) choose_queue_group();
     return std::move(address_);
+  }
+
+  // What it says is only seen in a trace.
+  void choose_queue_group() {
+    const Program& program = session_.program();
+    const int ruleset = program.find_called("queuegroup");
+    if (ruleset == kNoRuleset || program.ruleset(ruleset).rules.empty()) return;
+    session_.begin();
+    if (session_.add_text(address_.user, PrescanMode())) session_.run(ruleset);
   }
 
   // $h, also for what comes after.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "eval/plain_match.h"
+#include "maps/answers.h"
 
 namespace rules {
 
@@ -432,8 +433,14 @@ bool Session::tracing(int category, int level) const {
   return events_ != nullptr && events_->wants(category, level);
 }
 
-void Session::trace(std::string_view line) {
-  if (events_ != nullptr) events_->map_step(line);
+void Session::trace(std::string_view text, bool ends_line) {
+  if (events_ != nullptr) events_->map_step(text, ends_line);
+}
+
+std::string Session::macro_text(std::string_view name) {
+  std::string text;
+  if (const auto marked = macro(name)) append_unmarked(*marked, text);
+  return text;
 }
 
 // The maps of the library tell with words and go on, as the reference does; what a host calls an

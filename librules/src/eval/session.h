@@ -139,7 +139,8 @@ class Session final : private LookupServices, private PrescanListener, private M
   LookupAnswer ask_host(const MapDefinition& map, const LookupRequest& request) override;
   void host_map_is_broken(const MapDefinition& map);
   bool tracing(int category, int level) const override;
-  void trace(std::string_view line) override;
+  void trace(std::string_view text, bool ends_line) override;
+  std::string macro_text(std::string_view name) override;
   // PrescanListener
   void prescan_problem(PrescanProblem problem, std::string_view input) override;
 

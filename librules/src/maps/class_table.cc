@@ -37,8 +37,9 @@ class LoadServices final : public LookupServices {
   LookupAnswer ask_host(const MapDefinition&, const LookupRequest&) override {
     return {LookupStatus::temp_fail, kExitTempFail, {}};
   }
+  std::string macro_text(std::string_view) override { return {}; }
   bool tracing(int, int) const override { return false; }
-  void trace(std::string_view) override {}
+  void trace(std::string_view, bool) override {}
 
  private:
   MapProblems& problems_;

@@ -14,6 +14,7 @@
 
 #include "accessmap/reader.h"
 #include "cf/map_definition.h"
+#include "hosts/canonical_name.h"
 #include "text/marked.h"
 
 namespace rules {
@@ -31,6 +32,7 @@ inline constexpr int kExitOk = 0;
 inline constexpr int kExitDataError = 65;
 inline constexpr int kExitNotFound = 68;
 inline constexpr int kExitUnavailable = 69;
+inline constexpr int kExitSoftware = 70;
 inline constexpr int kExitTempFail = 75;
 inline constexpr int kExitConfig = 78;
 
@@ -49,13 +51,10 @@ struct LookupRequest {
 class Map;
 
 // What a map may use while it answers; each session has its own.
-class LookupServices {
+class LookupServices : public NameTrace {
  public:
   virtual ~LookupServices() = default;
 
-  // A complaint in the reference's words, without newline: printed by -bt, traced by a host.
-  // error_number: errno, when a system call's answer is behind it.
-  virtual void complain(std::string_view text, int error_number = 0) = 0;
   // Sets (or with no value unsets) a macro; name is "x" or "{name}" (macro map). False: no such
   // name can be (told already).
   virtual bool set_macro(std::string_view name, const std::string_view* value) = 0;
@@ -66,13 +65,13 @@ class LookupServices {
   virtual std::vector<std::string_view> class_words(std::string_view name) const = 0;
   // A class map of a host's own: hands the query to its callback.
   virtual LookupAnswer ask_host(const MapDefinition& map, const LookupRequest& request) = 0;
-  // Steps of a trace (category 38 and 39 of the reference); only called when tracing().
-  virtual bool tracing(int category, int level) const = 0;
-  virtual void trace(std::string_view line) = 0;
+  // The bytes of a macro's value, not expanded; name is "x" or "{name}". Empty: undefined.
+  virtual std::string macro_text(std::string_view name) = 0;
 
   std::string value;    // the answer's value is built here; keeps its storage between look-ups
   std::string scratch;  // for folded keys and the like
   accessmap::Scratch database;  // of database maps
+  KnownNames known_names;       // of the host map
   int depth = 0;                // maps that ask maps count here, so that a cycle ends
   int nested_lookups = 0;       // the same, over all that one look-up leads to
   bool operator_bytes = false;  // as the reference: bytes 0x80-0x9f of a value become operators

@@ -5,12 +5,10 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <optional>
-#include <sstream>
 #include <string>
 #include <vector>
 
+#include "hosts/service_switch.h"
 #include "maps/answers.h"
 #include "maps/map_class.h"
 #include "maps/member_maps.h"
@@ -20,37 +18,14 @@ namespace rules {
 
 namespace {
 
-using Words = std::vector<std::string>;
-
-// What the reference does where there is no file.
-std::optional<Words> default_methods(std::string_view service) {
-  if (service == "hosts") return Words{"files", "dns"};
-  if (service == "aliases" || service == "passwd") return Words{"files"};
-  return std::nullopt;
-}
-
-std::optional<Words> methods_of(const std::string& file, std::string_view service) {
-  std::ifstream lines(file);
-  if (!lines) return default_methods(service);
-  for (std::string line; std::getline(lines, line);) {
-    std::istringstream words(line.substr(0, line.find('#')));
-    std::string word;
-    if (!(words >> word) || word != service) continue;
-    Words methods;
-    while (words >> word) methods.push_back(word);
-    return methods;
-  }
-  return std::nullopt;
-}
-
 class SwitchMap final : public OpenedMap {
  public:
   using OpenedMap::OpenedMap;
 
  protected:
   OpenResult open_now(LookupServices& services) const override {
-    const auto methods = methods_of(environment().safety.place(environment().service_switch_file),
-                                    definition().file);
+    const auto methods = services_for(environment().safety.place(environment().service_switch_file),
+                                      definition().file);
     if (!methods) return cannot_open();
     for (const std::string& method : *methods) {
       const std::string name = fmt::format("{}.{}", definition().name, method);

@@ -270,7 +270,9 @@ void TraceWriter::lookup_failed(const LookupEvent& event) {
   line(TraceKind::lookup, text_);
 }
 
-void TraceWriter::map_step(std::string_view text) { line(TraceKind::lookup, text); }
+void TraceWriter::map_step(std::string_view text, bool ends_line) {
+  line(TraceKind::lookup, text, ends_line);
+}
 
 void TraceWriter::prescan_problem(PrescanProblem problem, std::string_view input) {
   text_.clear();

@@ -40,7 +40,7 @@ class TraceWriter final : public EvalEvents {
   void match_given_over(const Rule& rule) override;
   void lookup_begins(const LookupEvent& event) override;
   void lookup_ends(const LookupEvent& event) override;
-  void map_step(std::string_view line) override;
+  void map_step(std::string_view text, bool ends_line) override;
   void prescan_problem(PrescanProblem problem, std::string_view input) override;
   void problem(const ProblemEvent& event) override;
   bool wants(int category, int level) const override { return levels_.wants(category, level); }
