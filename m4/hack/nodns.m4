@@ -5,5 +5,6 @@ dnl service.switch-nodns says, and the interfaces are not asked for names.
 dnl Arguments: none.
 dnl Adds: definitions only.
 dnl Conflicts: none.
-define(`confSERVICE_SWITCH_FILE', MAIL_SETTINGS_DIR`service.switch-nodns')
+define(`confSERVICE_SWITCH_FILE', `/etc/mail/service.switch-nodns')
+undefine(`confBIND_OPTS')
 define(`confDONT_PROBE_INTERFACES', `True')

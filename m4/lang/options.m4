@@ -11,7 +11,8 @@ define(`_OPTION_MILTER_', `ifdef(`_FILTERS_SEEN_', `_OPTION_($@)')')
 define(`_DEFAULT_DAEMONS_', `ifdef(`_DAEMONS_SEEN_', `', `ifdef(`_NETINET6_', `O DaemonPortOptions=Name=MTA-v4, Family=inet
 O DaemonPortOptions=Name=MTA-v6, Family=inet6
 ', `O DaemonPortOptions=Name=MTA
-')')ifdef(`_NO_MSA_', `', `O DaemonPortOptions=Port=587, Name=MSA, M=E
+')')')
+define(`_MSA_', `ifdef(`_NO_MSA_', `', `O DaemonPortOptions=Port=587, Name=MSA, M=E
 ')')
 define(`_TIME_ZONE_', `ifelse(confTIME_ZONE, `USE_SYSTEM', `#O TimeZoneSpec=', confTIME_ZONE, `USE_TZ', `O TimeZoneSpec=', `O TimeZoneSpec=confTIME_ZONE')
 ')
@@ -52,7 +53,7 @@ _OPTION_(`confLOG_LEVEL', `LogLevel', `10')dnl
 _OPTION_(`confME_TOO', `MeToo', `True')dnl
 _OPTION_(`confCHECK_ALIASES', `CheckAliases', `False')dnl
 _OPTION_(`confOLD_STYLE_HEADERS', `OldStyleHeaders', `False')dnl
-_DEFAULT_DAEMONS_`'undivert(_D_DAEMONS_)undivert(_D_CLIENTS_)ifdef(`_CLIENTS_SEEN_', `', `#O ClientPortOptions=Family=inet, Address=0.0.0.0
+_DEFAULT_DAEMONS_`'undivert(_D_DAEMONS_)_MSA_`'undivert(_D_CLIENTS_)ifdef(`_CLIENTS_SEEN_', `', `#O ClientPortOptions=Family=inet, Address=0.0.0.0
 ')dnl
 _OPTION_(`confDIRECT_SUBMISSION_MODIFIERS', `DirectSubmissionModifiers', `')dnl
 _OPTION_(`confUSE_MSP', `UseMSP', `')dnl

@@ -19,6 +19,7 @@ dnl _UUX_(name, flags, sender rulesets, recipient rulesets)
 define(`_UUX_', `M$1, P=UUCP_MAILER_PATH, F=_FLAGS_(`UUCP', `$2'UUCP_MAILER_FLAGS), S=$3, R=$4, M=UUCP_MAILER_MAX`'_EQUATE_(`C', `UUCP_MAILER_CHARSET'),
 	T=X-UUCP/X-UUCP/X-Unix`'_EQUATE_(`Q', `UUCP_MAILER_QGRP'), A=UUCP_MAILER_ARGS
 ')
+define(`_TO_UUCP_DOM_', `ifdef(`_ALL_MASQUERADE_', `EnvToSMTP/HdrFromSMTP', `EnvToSMTP')')
 dnl What our neighbours call us, as far as it is known when the file is loaded.
 define(`_UUCP_NAME_', ``$?U $U $| $k $.'')
 ifdef(`_MAILER_smtp_', `', `_WARNING_(`MAILER(`uucp') comes without MAILER(`smtp') before it, so there is no uucp-dom and no uucp-uudom')')
@@ -29,8 +30,8 @@ _UUX_(`uucp', `DFMhuUd', `FromU', `EnvToU/HdrToU')dnl
 _UUX_(`uucp-old', `DFMhuUd', `FromU', `EnvToU/HdrToU')dnl
 _UUX_(`suucp', `mDFMhuUd', `FromU', `EnvToU/HdrToU')dnl
 _UUX_(`uucp-new', `mDFMhuUd', `FromU', `EnvToU/HdrToU')dnl
-ifdef(`_MAILER_smtp_', `_UUX_(`uucp-dom', `mDFMhud', `EnvFromUD/HdrFromSMTP', `EnvToSMTP')dnl
-_UUX_(`uucp-uudom', `mDFMhud', `EnvFromUUD/HdrFromSMTP', `EnvToSMTP')dnl
+ifdef(`_MAILER_smtp_', `_UUX_(`uucp-dom', `mDFMhud', `EnvFromUD/HdrFromSMTP', _TO_UUCP_DOM_)dnl
+_UUX_(`uucp-uudom', `mDFMhud', `EnvFromUUD/HdrFromSMTP', _TO_UUCP_DOM_)dnl
 ')dnl
 
 # FromU: sender, envelope and header; host!user behind the name that our
