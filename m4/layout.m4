@@ -46,6 +46,8 @@ C[[
 ifdef(`_ACCESS_TABLE_', `# values of the access map that let a client in
 C{Accept}OK RELAY
 ')dnl
+ifdef(`_SPAM_TAGS_', `ifdef(`_BLOCKLIST_RCPT_', `C{SpamTag}SPAMFRIEND SPAMHATER
+')')dnl
 ifdef(`_ACCEPT_UNRESOLVABLE_DOMAINS_', `', `# does a domain exist?
 Kresolve host -a<OKR> -T<TEMP>
 ')dnl
@@ -77,6 +79,9 @@ ifdef(`MASQUERADE_NAME', `DM`'MASQUERADE_NAME
 ifdef(`confMAILER_NAME', `Dn`'confMAILER_NAME
 ')dnl
 undivert(_D_CONFIG_)dnl
+ifdef(`_ACCESS_TABLE_', `# kinds of look-up in a SearchList
+C{Src}E F D U`'ifdef(`_RATE_CONTROL_', ` A', ifdef(`_CONN_CONTROL_', `` A''))
+')dnl
 DZ8.17.1.9`'ifdef(`confCF_VERSION', `/confCF_VERSION')
 
 ##### options #####
@@ -123,8 +128,11 @@ ifdef(`_ACCESS_TABLE_', `include(_CF_LIB_`rules/lookup.m4')')dnl
 include(_CF_LIB_`rules/check_relay.m4')dnl
 include(_CF_LIB_`rules/check_mail.m4')dnl
 include(_CF_LIB_`rules/check_rcpt.m4')dnl
+ifdef(`_DELAY_CHECKS_', `include(_CF_LIB_`rules/delay_checks.m4')')dnl
+_PART_(`bad_helo')dnl
 include(_CF_LIB_`rules/auth.m4')dnl
 include(_CF_LIB_`rules/tls.m4')dnl
+include(_CF_LIB_`rules/limits.m4')dnl
 undivert(_D_RULESETS_)dnl
 undivert(_D_FILTERS_)dnl
 

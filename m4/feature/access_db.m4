@@ -26,6 +26,5 @@ define(`_ACCESS_MAP_', ifelse(defn(`_ARG_'), `', `DATABASE_MAP_TYPE -T<TMPF> MAI
 dnl A map of maps (sequence) has no flags of its own.
 ifelse(regexp(defn(`_ACCESS_MAP_'), `^ *sequence'), `0', `', index(defn(`_ACCESS_MAP_'), `-T<TMPF>'), `-1',
   `define(`_ACCESS_MAP_', regexp(defn(`_ACCESS_MAP_'), `^\([^ ]*\)\(.*\)$', `\1 -T<TMPF>\2'))_WARNING_(`FEATURE(`access_db'): the map has no -T<TMPF>; it was put in')')
-divert(_D_CONFIG_)C{Src}E F D U
-Kaccess _ACCESS_MAP_
+divert(_D_CONFIG_)Kaccess _ACCESS_MAP_
 divert(-1)

@@ -19,3 +19,9 @@ define(`_NEEDS_', `ifdef(`$3', `', `_NEEDED_AT_(_PLACE_, `$1', `$2', `$3')')')
 define(`_NEEDED_AT_', `define(`_NEEDS_LIST_', defn(`_NEEDS_LIST_')`_NEEDED_(`$1', `$2', `$3', `$4')')')
 define(`_NEEDED_', `errprint(`$1'ifdef(`$4', `: warning: ', `: error: ')`FEATURE(`$2') needs FEATURE(`$3') before it'_NL_)')
 define(`_NEEDS_LIST_', `')
+
+dnl _LIMIT_ARGUMENTS_(feature, flag): the arguments of ratecontrol and
+dnl conncontrol; sets flag`'NODELAY_ and flag`'TERMINATE_.
+define(`_LIMIT_ARGUMENTS_', `ifelse(_ARG_IS_(`'), `1', `', _ARG_IS_(`nodelay'), `1', `define(`$2NODELAY_', `1')define(`_LIMIT_NOW_', `1')ifdef(`_DELAY_CHECKS_', `', `_ERROR_(`FEATURE(`$1', `nodelay') needs FEATURE(`delay_checks') before it')')',
+  `_ERROR_(`FEATURE(`$1'): unknown argument `'defn(`_ARG_')`'; known is nodelay')')ifelse(defn(`_ARG2_'), `', `', defn(`_ARG2_'), `terminate', `define(`$2TERMINATE_', `1')',
+  `_ERROR_(`FEATURE(`$1'): unknown argument `'defn(`_ARG2_')`'; known is terminate')')')

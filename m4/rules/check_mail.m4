@@ -4,10 +4,10 @@ dnl check_mail.m4 - may this sender send?
 
 SLocal_check_mail
 
-###  check_mail: < sender > -> $#..., < OK > for the null sender and for one
+###  check_mail (with delay_checks: checkmail): < sender > -> $#..., < OK > for the null sender and for one
 ###  that the access map lets in, @ address for any other
 
-Scheck_mail
+ifdef(`_DELAY_CHECKS_', `Scheckmail', `Scheck_mail')
 R$*	$: $1 $| $>"Local_check_mail" $1
 R$* $| $#$*	$#$2
 R$* $| $*	$@ $>"Basic_check_mail" $1

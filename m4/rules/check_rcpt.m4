@@ -4,9 +4,9 @@ dnl check_rcpt.m4 - may this recipient be named here, by this client?
 
 SLocal_check_rcpt
 
-###  check_rcpt: < recipient > -> RELAY, OK or $#...
+###  check_rcpt (with delay_checks: checkrcpt): < recipient > -> RELAY, OK or $#...
 
-Scheck_rcpt
+ifdef(`_DELAY_CHECKS_', `Scheckrcpt', `Scheck_rcpt')
 R$*	$: $1 $| $>"Local_check_rcpt" $1
 R$* $| $#$*	$#$2
 R$* $| $*	$@ $>"Basic_check_rcpt" $1
@@ -23,15 +23,16 @@ R$*	$: $1 $| @ $>"Rcpt_ok" $1
 R$* $| @ $#TEMP $+	$#error $2
 R$* $| @ $#$*	$#$2
 ', `# the recipient is ours, or else the client must be
-R$*	$: $1 $| $>"Rcpt_ok" $1
-R$* $| $#TEMP $+	$: $1 $| T $2
-R$* $| $#$*	$#$2
-R$* $| RELAY	$@ RELAY
-R$* $| $*	$: O $| $>"Relay_ok" $1
+R$*	$: ? $| $1 $| $>"Rcpt_ok" $1
+R? $| $* $| $#TEMP $+	$: T $2 $| $1
+R? $| $* $| $#$*	$#$2
+R? $| $* $| RELAY	$@ RELAY
+R? $| $* $| $*	$: O $| $1
+R$+ $| $*	$: $1 $| $>"Relay_ok" $2
 RO $| $#TEMP $+	$#error $1
-RO $| $#$*	$#$1
-RO $| RELAY	$@ RELAY
-RO $| OK	$@ OK
+R$+ $| $#$*	$#$2
+R$+ $| RELAY	$@ RELAY
+R$+ $| OK	$@ OK
 RT $+ $| $*	$#error $1
 R$*	$#error $@ 5.7.1 $: _RELAY_REPLY_
 ')dnl

@@ -4,12 +4,14 @@ dnl check_relay.m4 - may this client connect?
 
 SLocal_check_relay
 
-###  check_relay: name $| address -> $#..., OK or RELAY, or as it came
+###  check_relay (with delay_checks: checkrelay): name $| address -> $#..., OK or RELAY, or as it came
 
-Scheck_relay
+ifdef(`_DELAY_CHECKS_', `Scheckrelay', `Scheck_relay')
 R$*	$: $1 $| $>"Local_check_relay" $1
 R$* $| $* $| $#$*	$#$3
-R$* $| $* $| $*	$@ $>"Basic_check_relay" $1 $| $2
+ifdef(`_USE_CLIENT_PTR_', `R$* $| $* $| $*	$@ $>"Basic_check_relay" $&{client_ptr} $| $2
+', `R$* $| $* $| $*	$@ $>"Basic_check_relay" $1 $| $2
+')dnl
 
 ###  Basic_check_relay: the same without the part of the site
 
@@ -21,8 +23,26 @@ R$+ $| $+	$: < ? > < $2 > $| $>D < $1 > < ? > < + Connect > < >
 R< ? > < $+ > $| < ? > < >	$: < ? > < $1 > $| $>A < $1 > < ? > < + Connect > < >
 R$| $+	$: < ? > < $1 > $| $>A < $1 > < ? > < + Connect > < >
 R< ? > < $+ > $| < $* > < >	$: < $2 > < $1 >
-R< ? > < $+ >	$@ OK
+R< ? > < $+ >	$: OK
 R< $={Accept} > < $* >	$@ $1
 _PART_(`verdict')dnl
+')dnl
+ifdef(`_RATE_CONTROL_', `ifdef(`_RATE_CONTROL_NODELAY_', `', `
+# too many connections a minute
+R$*	$: $>"RateControl" dummy
+')')dnl
+ifdef(`_CONN_CONTROL_', `ifdef(`_CONN_CONTROL_NODELAY_', `', `
+# too many connections at once
+R$*	$: $>"ConnControl" dummy
+')')dnl
+ifdef(`_REQUIRE_RDNS_', `
+# the name, unless the address is one that we relay for anyway
+R$*	$: $&{client_addr} $| $1
+R$=R $* $| $*	$@ RELAY
+R$* $| $*	$: $&{client_resolve} $| $2
+RTEMP $| $*	$#error $@ 4.1.8 $: 451 Client IP address $&{client_addr} does not resolve
+RFORGED $| $*	$#error $@ 4.1.8 $: 451 Possibly forged hostname for $&{client_addr}
+RFAIL $| $*	$#error $@ 5.7.1 $: 550 Fix reverse DNS for $&{client_addr}
+R$*	$: OK
 ')dnl
 undivert(_D_DNSBL_)dnl
