@@ -25,3 +25,9 @@ dnl conncontrol; sets flag`'NODELAY_ and flag`'TERMINATE_.
 define(`_LIMIT_ARGUMENTS_', `ifelse(_ARG_IS_(`'), `1', `', _ARG_IS_(`nodelay'), `1', `define(`$2NODELAY_', `1')define(`_LIMIT_NOW_', `1')ifdef(`_DELAY_CHECKS_', `', `_ERROR_(`FEATURE(`$1', `nodelay') needs FEATURE(`delay_checks') before it')')',
   `_ERROR_(`FEATURE(`$1'): unknown argument `'defn(`_ARG_')`'; known is nodelay')')ifelse(defn(`_ARG2_'), `', `', defn(`_ARG2_'), `terminate', `define(`$2TERMINATE_', `1')',
   `_ERROR_(`FEATURE(`$1'): unknown argument `'defn(`_ARG2_')`'; known is terminate')')')
+
+dnl _LISTED_BY_(feature): the arguments of dnsbl and enhdnsbl; sets _ZONE_
+dnl and _TEMPORARY_ (the reply when a look-up fails, or nothing).
+dnl _LISTED_(text): the answer for a client that is listed.
+define(`_LISTED_BY_', `ifelse(defn(`_ARG_'), `', `_ERROR_(`FEATURE(`$1') needs an argument: the zone in the DNS')')define(`_ZONE_', defn(`_ARG_'))define(`_TEMPORARY_', ifelse(defn(`_ARG3_'), `', `', defn(`_ARG3_'), `t', ``"451 Temporary lookup failure of " $&{client_addr} " at '_ZONE_`"'', `defn(`_ARG3_')'))')
+define(`_LISTED_', `ifelse(defn(`_ARG2_'), `', `DOL(`#')error DOL(`@') 5.7.1 $: "550 Rejected: " $&{client_addr} " listed at '_ZONE_`"', defn(`_ARG2_'), `quarantine', `DOL(`#')error DOL(`@') quarantine $: _ZONE_', defn(`_ARG2_'), `discard', `DOL(`#')discard $: $1', `DOL(`#')error DOL(`@') 5.7.1 $: _ARG2_')')

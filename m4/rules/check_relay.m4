@@ -35,14 +35,4 @@ ifdef(`_CONN_CONTROL_', `ifdef(`_CONN_CONTROL_NODELAY_', `', `
 # too many connections at once
 R$*	$: $>"ConnControl" dummy
 ')')dnl
-ifdef(`_REQUIRE_RDNS_', `
-# the name, unless the address is one that we relay for anyway
-R$*	$: $&{client_addr} $| $1
-R$=R $* $| $*	$@ RELAY
-R$* $| $*	$: $&{client_resolve} $| $2
-RTEMP $| $*	$#error $@ 4.1.8 $: 451 Client IP address $&{client_addr} does not resolve
-RFORGED $| $*	$#error $@ 4.1.8 $: 451 Possibly forged hostname for $&{client_addr}
-RFAIL $| $*	$#error $@ 5.7.1 $: 550 Fix reverse DNS for $&{client_addr}
-R$*	$: OK
-')dnl
 undivert(_D_DNSBL_)dnl
