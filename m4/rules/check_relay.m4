@@ -36,3 +36,12 @@ ifdef(`_CONN_CONTROL_', `ifdef(`_CONN_CONTROL_NODELAY_', `', `
 R$*	$: $>"ConnControl" dummy
 ')')dnl
 undivert(_D_DNSBL_)dnl
+ifdef(`_REQUIRE_RDNS_', `
+# a name, unless we relay for the address anyway
+R$*	$: $&{client_addr} $| $&{client_resolve}
+R$=R $* $| $*	$@ RELAY
+R$* $| OK	$@ OK
+R$* $| TEMP	$#error $@ 4.1.8 $: 451 Client IP address $&{client_addr} does not resolve
+R$* $| FORGED	$#error $@ 4.1.8 $: 451 Possibly forged hostname for $&{client_addr}
+R$* $| FAIL	$#error $@ 5.7.1 $: 550 Fix reverse DNS for $&{client_addr}
+')dnl
