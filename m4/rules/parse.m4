@@ -16,7 +16,6 @@ R$*	$: $>Parse1 $1
 ###  address at this host that hides another one is opened
 
 SParse0
-
 R< @ >	$@ < @ >
 R$* : $* ; < @ >	$#error $@ 5.1.3 $: "553 List:; syntax illegal for recipient addresses"
 R@ < @ $* >	< @ $1 >
@@ -53,6 +52,10 @@ R$-	$: $(dequote $1 $) < @ *LOCAL* >
 R< @ *LOCAL* >	$#error $@ 5.1.3 $: "553 User address required"
 R$* $=O $* < @ *LOCAL* >	$@ $>Parse0 $>canonify $1 $2 $3
 R$* < @ *LOCAL* >	$: $1
+ifdef(`_PREFIX_', `
+# a prefix that is only a flag
+R`'_PREFIX_ $+	$: $(macro {rcpt_flags} $@ _PREFIX_FLAGS_ $) $1
+')dnl
 
 ###  ParseLocal: focused -> focused or triple; the place of the site
 

@@ -47,6 +47,13 @@ ifdef(`_ACCESS_TABLE_', `R[ $+ ]	$: $>A < $1 > < ? > < + Connect > < $1 >
 R< RELAY > < $* >	$@ RELAY
 R< $* < TMPF > > < $* >	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
 ')dnl
+ifdef(`_DRAC_', `
+# an address that another server has entered
+R$*	$: $&{client_addr}
+R$+	$: < $(drac $1 $: ? $) > $1
+R< ? > $*	$: $1
+R< $+ > $*	$@ RELAY
+')dnl
 ifdef(`_RELAY_BY_SENDER_', `
 # the sender, as far as the site believes in it
 _PART_(`relay_by_sender')')dnl

@@ -1,0 +1,36 @@
+dnl FEATURE(`domainmap', `domain', `map')
+dnl
+dnl A domain whose users are listed in a map of its own; users who are not
+dnl there do not exist.  May be used again for other domains.
+dnl Arguments: domain; map, its class, flags and file.
+dnl     Keys: user; value: an address.
+dnl Adds: maps domain_..., domainmap_regex; class {MappedDomain}; a rule to
+dnl     ParseLocal; ruleset DomainMapLookup.
+dnl Conflicts: none.
+ifdef(`_DOMAIN_MAP_', `', `PUSHDIVERT(_D_CONFIG_)K domainmap_regex regex -a.:NOTDONE: -s1,2 -d_ (.*)[-\.]([^-\.]*)$
+POPDIVERT`'PUSHDIVERT(_D_RULE0_)
+# domains with a map of their own
+R$+ < @ $={MappedDomain} . > $*	$: $>DomainMapLookup $1 < @ $2 . > $3
+POPDIVERT`'PUSHDIVERT(_D_RULESETS_)
+###  DomainMapLookup: local < @ host . > -> triple
+
+SDomainMapLookup
+# the map of a.b is domain_a_b:  local @ host $| name of the map
+R$+ < @ $+ . > $*	$: $1 @ $2 . $| $(domainmap_regex domain.$2 $)
+R$+ $| $+ .:NOTDONE:	$1 $| $(domainmap_regex $2 $)
+# the user, or else the user without detail, which comes back:
+# answer $| detail $| local @ host
+R$+ @ $+ $| $+	$: $($3 $1 $: ? $) $| $| $1 @ $2 $| $3
+R? $| $| $+ + $* @ $+ $| $+	$: $($4 $1 $: ? $) $| + $2 $| $1 + $2 @ $3 $| $4
+# a failure for the moment: try later; nothing: an error, but for a sender
+R$* <TEMP> $| $* $| $+ $| $+	$#dsmtp $@ localhost $: $3
+R? $| $* $| $* @ $+ $| $+	$: $&{addr_type} $| $2 @ $3 $| $3
+R$* s $| $+ $| $+	$#smtp $@ $3 $: $2
+R$* $| $+ $| $+	$#error $@ 5.1.1 $: "550 email address lookup in domain map failed"
+R$+ @ $+ $| $* $| $* $| $*	$@ $>Recurse $1 $3 @ $2
+R$+ $| $* $| $* $| $*	$@ $>Recurse $1
+POPDIVERT')
+define(`_DOMAIN_MAP_', `1')
+PUSHDIVERT(_D_CONFIG_)C{MappedDomain}_ARG_
+K domain_`'translit(_ARG_, `.-', `__') _ARG2_ -T<TEMP>
+POPDIVERT
