@@ -15,18 +15,20 @@ POPDIVERT`'PUSHDIVERT(_D_RULESETS_)
 ###  DomainMapLookup: local < @ host . > -> triple
 
 SDomainMapLookup
-# the map of a.b is domain_a_b:  local @ host $| name of the map
-R$+ < @ $+ . > $*	$: $1 @ $2 . $| $(domainmap_regex domain.$2 $)
+# the sender of an envelope is not looked up
+R$+ < @ $+ . > $*	$: $&{addr_type} $| $1 < @ $2 . > $3
+Re s $| $+ < @ $+ . > $*	$#smtp $@ $2 . $: $1 @ $2 .
+R$* $| $*	$: $2
+# the map of a.b is domain_a_b:  @ local @ host $| name of the map
+R$+ < @ $+ . > $*	$: @ $1 @ $2 . $| $(domainmap_regex domain.$2 $)
 R$+ $| $+ .:NOTDONE:	$1 $| $(domainmap_regex $2 $)
-# the user, or else the user without detail, which comes back:
-# answer $| detail $| local @ host
-R$+ @ $+ $| $+	$: $($3 $1 $: ? $) $| $| $1 @ $2 $| $3
-R? $| $| $+ + $* @ $+ $| $+	$: $($4 $1 $: ? $) $| + $2 $| $1 + $2 @ $3 $| $4
-# a failure for the moment: try later; nothing: an error, but for a sender
+# the user without detail, which comes back:
+# answer $| detail $| local @ host $| name of the map
+R@ $+ + $* @ $+ $| $+	$: $($4 $1 $: ? $) $| + $2 $| $1 + $2 @ $3 $| $4
+R@ $+ @ $+ $| $+	$: $($3 $1 $: ? $) $| $| $1 @ $2 $| $3
+# a failure for the moment: try later; nothing: an error
 R$* <TEMP> $| $* $| $+ $| $+	$#dsmtp $@ localhost $: $3
-R? $| $* $| $* @ $+ $| $+	$: $&{addr_type} $| $2 @ $3 $| $3
-R$* s $| $+ $| $+	$#smtp $@ $3 $: $2
-R$* $| $+ $| $+	$#error $@ 5.1.1 $: "550 email address lookup in domain map failed"
+R? $| $*	$#error $@ 5.1.1 $: "550 email address lookup in domain map failed"
 R$+ @ $+ $| $* $| $* $| $*	$@ $>Recurse $1 $3 @ $2
 R$+ $| $* $| $* $| $*	$@ $>Recurse $1
 POPDIVERT')

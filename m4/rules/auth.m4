@@ -24,7 +24,12 @@ R$*	$#error $@ 5.7.1 $: "550 " $&{auth_authen} " not allowed to act as " $&{auth
 ###  authinfo: nothing -> $# what we say to the server to authenticate, or no
 
 Sauthinfo
-ifdef(`_ACCESS_TABLE_', `define(`_TAG_', `AuthInfo')define(`_SIDE_', `server')_PART_(`by_host')dnl
+ifdef(`_AUTHINFO_TABLE_', `R$*	$: < $(authinfo AuthInfo:$&{server_name} $: ? $) >
+R< ? >	$: < $(authinfo AuthInfo:$&{server_addr} $: ? $) >
+R< ? >	$: < $(authinfo AuthInfo: $: ? $) >
+R< ? >	$@ no
+R< $* >	$# $1
+', `ifdef(`_ACCESS_TABLE_', `define(`_TAG_', `AuthInfo')define(`_SIDE_', `server')_PART_(`by_host')dnl
 R< ? > $*	$@ no
 R< $* > < >	$# $1
-')dnl
+')')dnl

@@ -171,3 +171,18 @@ RDANE_FAIL	$#error $@ _TLS_DSN_ $: "_TLS_CODE_ DANE check failed."
 
 SRelayTLS
 ')dnl
+ifdef(`_TLS_SESSION_FEATURES_', `
+###  tls_srv_features: name $| address -> settings of TLS for a client
+
+Stls_srv_features
+ifdef(`_ACCESS_TABLE_', `define(`_TAG_', `"TLS_Srv_Features"')_PART_(`by_name')', `R$*	$@ ""
+')dnl
+
+###  tls_clt_features: name $| address -> settings of TLS for a server
+
+Stls_clt_features
+ifdef(`_ACCESS_TABLE_', `R$*	$@ $>tls_clt_feat_acc $1
+
+Stls_clt_feat_acc
+define(`_TAG_', `"TLS_Clt_Features"')_PART_(`by_name')', `R$*	$@ ""
+')')dnl
