@@ -6,5 +6,8 @@ dnl Arguments: none.
 dnl Adds: definitions only.
 dnl Conflicts: none.
 define(`confSMTP_LOGIN_MSG', `$?{if_name}${if_name}$|$j$. Sendmail $v/$Z; $b; (No UCE/UBE) $?{client_addr}logging access from: ${client_name}(${client_resolve})-$_$.')
-define(`_REC_AUTH_', defn(`_REC_FULL_AUTH_'))
-define(`_REC_BY_', `$.by $?{if_name}${if_name}$|$j$. ($v/$Z)$?r with $r$. id $i$?{tls_version}')
+define(`confRECEIVED_HEADER', `_REC_HDR_
+	_REC_FULL_AUTH_$?{auth_ssf} bits=${auth_ssf}$.)
+	$.by $?{if_name}${if_name}$|$j$. ($v/$Z)$?r with $r$. id $i$?{tls_version}
+	_REC_TLS_
+	_REC_END_')
