@@ -134,8 +134,10 @@ void tidy(std::string_view text, Text& result) {
       continue;
     }
     begun += line;
-    if (!begun.empty() || !was_empty) result.add(begun, next);
-    was_empty = begun.empty();
+    // Blanks alone stood between two words of the .mc file; sendmail would not know such a line.
+    const bool is_empty = begun.find_first_not_of(" \t") == std::string::npos;
+    if (!is_empty || !was_empty) result.add(is_empty ? "" : begun, next);
+    was_empty = is_empty;
     begun.clear();
     ++next.line;
   }

@@ -19,7 +19,9 @@ _DEFIFNOT(`RELAY_MAILER_ARGS', `TCP $h')
 _DEFIFNOT(`SMTP_MAILER_LL', `990')
 _DEFIFNOT(`RELAY_MAILER_LL', `2040')
 dnl _SMTP_(name, NAME, flags, recipient rulesets, line length)
-define(`_SMTP_', `M$1, P=[IPC], F=_FLAGS_(`$2', $3), S=EnvFromSMTP/HdrFromSMTP, R=$4, E=\r\n, L=$5`'ifelse(`$2', `RELAY', `', `_EQUATE_(`M', `SMTP_MAILER_MAX')')_EQUATE_(`m', ifelse(`$2', `RELAY', ``RELAY_MAILER_MAXMSGS'', ``SMTP_MAILER_MAXMSGS''))_EQUATE_(`r', `SMTP_MAILER_MAXRCPTS')_EQUATE_(`C', ifelse(`$2', `RELAY', ``RELAY_MAILER_CHARSET'', ``SMTP_MAILER_CHARSET'')),
+define(`_SMTP_', `M$1, P=[IPC], F=_FLAGS_(`$2', $3), S=EnvFromSMTP/HdrFromSMTP, R=$4, E=\r\n, L=$5`'ifelse(`$2', `RELAY',
+  `_EQUATE_(`C', `RELAY_MAILER_CHARSET')_EQUATE_(`m', `RELAY_MAILER_MAXMSGS')_EQUATE_(`r', `SMTP_MAILER_MAXRCPTS')',
+  `_EQUATE_(`M', `SMTP_MAILER_MAX')_EQUATE_(`m', `SMTP_MAILER_MAXMSGS')_EQUATE_(`r', `SMTP_MAILER_MAXRCPTS')_EQUATE_(`C', `SMTP_MAILER_CHARSET')'),
 	T=DNS/RFC822/SMTP`'_EQUATE_(`Q', `$2_MAILER_QGRP'), A=indir(`$2_MAILER_ARGS')
 ')
 define(`_TO_SMTP_', `ifdef(`_ALL_MASQUERADE_', `EnvToSMTP/HdrFromSMTP', `EnvToSMTP')')
