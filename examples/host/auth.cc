@@ -1,0 +1,65 @@
+// The mechanisms of AUTH. Tested by tests/host/ (auth, S9, S15).
+#include "auth.h"
+
+#include "users.h"
+
+namespace host {
+
+namespace {
+
+class Plain final : public AuthExchange {
+ public:
+  explicit Plain(std::string users) : users_(std::move(users)) {}
+  AuthStep step(const std::string& response) override {
+    const auto words = read_plain(response);
+    const auto users = Users::read(users_);
+    if (!words || !users || !users->is_password(words->user, words->password)) return {};
+    // Nobody acts for another here.
+    if (!words->authorization.empty() && words->authorization != words->user) return {};
+    return {.kind = AuthStep::Kind::kDone, .user = words->user};
+  }
+
+ private:
+  std::string users_;
+};
+
+// The certificate says who it is; the response may only repeat it.
+class External final : public AuthExchange {
+ public:
+  explicit External(std::string subject) : subject_(std::move(subject)) {}
+  AuthStep step(const std::string& response) override {
+    if (!response.empty() && response != subject_) return {};
+    return {.kind = AuthStep::Kind::kDone, .user = subject_};
+  }
+
+ private:
+  std::string subject_;
+};
+
+bool may_plain(const AuthSituation& now) { return !now.users.empty() && now.is_tls; }
+bool may_external(const AuthSituation& now) { return !now.subject.empty(); }
+bool may_digest(const AuthSituation& now) { return !now.users.empty() && has_digest_md5(); }
+
+}  // namespace
+
+std::string auth_mechanisms(const AuthSituation& situation) {
+  std::string words;
+  if (may_plain(situation)) words += " PLAIN";
+  if (may_external(situation)) words += " EXTERNAL";
+  if (may_digest(situation)) words += " DIGEST-MD5";
+  return words.empty() ? "" : words.substr(1);
+}
+
+std::unique_ptr<AuthExchange> begin_auth(const std::string& mechanism,
+                                         const AuthSituation& situation) {
+  if (mechanism == "PLAIN" && may_plain(situation)) {
+    return std::make_unique<Plain>(situation.users);
+  }
+  if (mechanism == "EXTERNAL" && may_external(situation)) {
+    return std::make_unique<External>(situation.subject);
+  }
+  if (mechanism == "DIGEST-MD5" && may_digest(situation)) return begin_digest_md5(situation);
+  return nullptr;
+}
+
+}  // namespace host

@@ -1,0 +1,9 @@
+// In place of auth_sasl.cc where there is no libsasl2.
+#include "auth.h"
+
+namespace host {
+
+bool has_digest_md5() { return false; }
+std::unique_ptr<AuthExchange> begin_digest_md5(const AuthSituation&) { return nullptr; }
+
+}  // namespace host

@@ -1,0 +1,237 @@
+// Names and addresses. Tested by tests/host/ (claims C3, C10, L1).
+#include "names.h"
+
+#include <arpa/inet.h>
+#include <arpa/nameser.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <resolv.h>
+
+#include <algorithm>
+#include <cstring>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <type_traits>
+
+namespace host {
+
+namespace {
+
+struct FreeInfo {
+  void operator()(addrinfo* info) const { freeaddrinfo(info); }
+};
+
+Found resolve(const std::string& node, const std::string& service, int flags,
+              std::vector<Address>& out) {
+  addrinfo hints = {};
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = flags;
+  addrinfo* list = nullptr;
+  const int error = getaddrinfo(node.c_str(), service.c_str(), &hints, &list);
+  if (error == EAI_AGAIN) return Found::kTempfail;
+  if (error != 0) return Found::kNo;
+  const std::unique_ptr<addrinfo, FreeInfo> owner(list);
+  for (const addrinfo* one = list; one != nullptr; one = one->ai_next) {
+    Address address;
+    std::memcpy(&address.storage, one->ai_addr, one->ai_addrlen);
+    address.length = one->ai_addrlen;
+    out.push_back(address);
+  }
+  return out.empty() ? Found::kNo : Found::kYes;
+}
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+// "[192.0.2.1]" and "[IPv6:2001:db8::1]" without what is around.
+std::string literal_address(const std::string& text) {
+  if (text.size() < 3 || text.front() != '[' || text.back() != ']') return "";
+  const std::string inside = text.substr(1, text.size() - 2);
+  return lower(inside.substr(0, 5)) == "ipv6:" ? inside.substr(5) : inside;
+}
+
+// There is a function of the name __res_state as well.
+using Resolver = std::remove_pointer_t<res_state>;
+
+struct FreeResolver {
+  void operator()(Resolver* state) const {
+    res_nclose(state);
+    delete state;
+  }
+};
+
+// MX records, best first.
+Found ask_mx(const std::string& domain, std::vector<std::string>& hosts) {
+  const std::unique_ptr<Resolver, FreeResolver> state(new Resolver{});
+  if (res_ninit(state.get()) != 0) return Found::kTempfail;
+  std::vector<unsigned char> answer(65536);
+  const int length = res_nquery(state.get(), domain.c_str(), ns_c_in, ns_t_mx, answer.data(),
+                                static_cast<int>(answer.size()));
+  if (length < 0) return state->res_h_errno == TRY_AGAIN ? Found::kTempfail : Found::kNo;
+  ns_msg message;
+  if (ns_initparse(answer.data(), length, &message) != 0) return Found::kTempfail;
+  std::vector<std::pair<unsigned, std::string>> records;
+  for (int i = 0; i < ns_msg_count(message, ns_s_an); i++) {
+    ns_rr record;
+    char name[NS_MAXDNAME];
+    if (ns_parserr(&message, ns_s_an, i, &record) != 0 || ns_rr_type(record) != ns_t_mx ||
+        ns_rr_rdlen(record) < 3 ||
+        dn_expand(ns_msg_base(message), ns_msg_end(message), ns_rr_rdata(record) + 2, name,
+                  sizeof name) < 0) {
+      continue;
+    }
+    records.emplace_back(ns_get16(ns_rr_rdata(record)), name);
+  }
+  std::sort(records.begin(), records.end());
+  for (auto& record : records) hosts.push_back(std::move(record.second));
+  return hosts.empty() ? Found::kNo : Found::kYes;
+}
+
+}  // namespace
+
+bool Address::is_loopback() const {
+  if (storage.ss_family == AF_INET) {
+    const auto* v4 = reinterpret_cast<const sockaddr_in*>(&storage);
+    return ntohl(v4->sin_addr.s_addr) >> 24 == 127;
+  }
+  return storage.ss_family == AF_INET6 &&
+         IN6_IS_ADDR_LOOPBACK(&reinterpret_cast<const sockaddr_in6*>(&storage)->sin6_addr);
+}
+
+std::string Address::text() const {
+  if (storage.ss_family == AF_INET6) {
+    const auto* v6 = reinterpret_cast<const sockaddr_in6*>(&storage);
+    std::string text = "IPv6:";
+    for (int i = 0; i < 16; i += 2) {
+      char group[8];
+      std::snprintf(group, sizeof group, "%s%x", i > 0 ? ":" : "",
+                    v6->sin6_addr.s6_addr[i] << 8 | v6->sin6_addr.s6_addr[i + 1]);
+      text += group;
+    }
+    return text;
+  }
+  char text[NI_MAXHOST] = "";
+  getnameinfo(raw(), length, text, sizeof text, nullptr, 0, NI_NUMERICHOST);
+  return text;
+}
+
+std::string Address::port() const {
+  char text[NI_MAXSERV] = "";
+  getnameinfo(raw(), length, nullptr, 0, text, sizeof text, NI_NUMERICSERV);
+  return text;
+}
+
+std::optional<Address> read_address(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos) return std::nullopt;
+  std::string host = text.substr(0, colon);
+  if (host.size() > 2 && host.front() == '[') host = host.substr(1, host.size() - 2);
+  std::vector<Address> found;
+  const int flags = AI_NUMERICHOST | AI_NUMERICSERV;
+  if (resolve(host, text.substr(colon + 1), flags, found) != Found::kYes) return std::nullopt;
+  return found.front();
+}
+
+std::optional<Names> Names::read(const Settings& settings, std::string& complaint) {
+  Names names;
+  names.dns_ = settings.dns;
+  names.port_ = settings.smtp_port;
+  if (settings.names.empty()) return names;
+  std::ifstream in(settings.names);
+  if (!in) {
+    complaint = settings.names + ": cannot be read";
+    return std::nullopt;
+  }
+  std::string line;
+  for (int number = 1; std::getline(in, line); number++) {
+    std::istringstream words(line.substr(0, line.find('#')));
+    std::string kind;
+    std::string key;
+    std::string value;
+    if (!(words >> kind)) continue;
+    std::vector<std::string> values;
+    words >> key;
+    while (words >> value) values.push_back(value);
+    bool good = !values.empty();
+    if (kind == "peer" && good) {
+      names.peers_[key] = values[0];
+    } else if (kind == "mx" && good) {
+      names.mx_[lower(key)] = values;
+    } else if (kind == "at" && good) {
+      for (const std::string& one : values) {
+        const auto address = read_address(one);
+        good = good && address;
+        if (good) names.at_[lower(key)].push_back(*address);
+      }
+    } else {
+      good = false;
+    }
+    if (!good) {
+      complaint =
+          settings.names + ":" + std::to_string(number) +
+          ": is not `peer ADDRESS NAME', `mx DOMAIN HOST ...' or `at HOST ADDRESS:PORT ...'";
+      return std::nullopt;
+    }
+  }
+  return names;
+}
+
+Peer Names::peer(const Address& address) const {
+  const std::string text = address.text();
+  const auto known = peers_.find(text);
+  if (known != peers_.end()) return {known->second, "OK"};
+  const Peer unknown = {"[" + text + "]", "FAIL"};
+  char name[NI_MAXHOST];
+  if (!dns_ ||
+      getnameinfo(address.raw(), address.length, name, sizeof name, nullptr, 0, NI_NAMEREQD) != 0) {
+    return unknown;
+  }
+  std::vector<Address> back;
+  resolve(name, "", 0, back);
+  const bool confirmed =
+      std::any_of(back.begin(), back.end(), [&](const Address& one) { return one.text() == text; });
+  return confirmed ? Peer{name, "OK"} : Peer{unknown.name, "FORGED"};
+}
+
+Found Names::mail_hosts(const std::string& mail_domain, std::vector<std::string>& hosts) const {
+  std::string domain = mail_domain;
+  if (!domain.empty() && domain.back() == '.') domain.pop_back();
+  const auto known = mx_.find(lower(domain));
+  if (known != mx_.end()) {
+    hosts = known->second;
+    return Found::kYes;
+  }
+  const std::string literal = literal_address(domain);
+  if (!literal.empty()) {
+    // [192.0.2.1] is a host of that name; [mx.example.com] the host itself, without its MX.
+    std::vector<Address> numeric;
+    const bool is_address = resolve(literal, "", AI_NUMERICHOST, numeric) == Found::kYes;
+    hosts = {is_address ? domain : literal};
+    return Found::kYes;
+  }
+  const Found found = dns_ ? ask_mx(domain, hosts) : Found::kNo;
+  // A domain that says it takes no mail (RFC 7505).
+  if (found == Found::kYes && hosts.size() == 1 && hosts[0].empty()) {
+    hosts.clear();
+    return Found::kNo;
+  }
+  if (found == Found::kNo) hosts = {domain};  // no MX: the host of that name
+  return found == Found::kTempfail ? found : Found::kYes;
+}
+
+Found Names::addresses(const std::string& host, std::vector<Address>& out) const {
+  const auto known = at_.find(lower(host));
+  if (known != at_.end()) {
+    out = known->second;
+    return Found::kYes;
+  }
+  const std::string literal = literal_address(host);
+  if (!literal.empty()) return resolve(literal, std::to_string(port_), AI_NUMERICHOST, out);
+  return dns_ ? resolve(host, std::to_string(port_), 0, out) : Found::kNo;
+}
+
+}  // namespace host

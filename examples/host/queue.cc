@@ -1,0 +1,219 @@
+// The queue folder. Tested by tests/host/ (queue, C3, C4).
+#include "queue.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cctype>
+#include <cerrno>
+#include <fstream>
+#include <sstream>
+
+namespace host {
+
+namespace {
+
+constexpr const char* kVersion = "V1";
+
+bool write_all(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t done = ::write(file, bytes.data(), bytes.size());
+    if (done < 0 && errno == EINTR) continue;
+    if (done <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(done));
+  }
+  return true;
+}
+
+void sync_folder(const std::string& folder) {
+  const int file = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) return;
+  fsync(file);
+  close(file);
+}
+
+// Writes beside the file and puts the whole in its place.
+bool replace_file(const std::string& path, const std::string& text) {
+  const std::string fresh = path + ".new";
+  const int file = open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (file < 0) return false;
+  const bool written = write_all(file, text) && fsync(file) == 0;
+  const bool closed = close(file) == 0;
+  if (!written || !closed || rename(fresh.c_str(), path.c_str()) != 0) {
+    unlink(fresh.c_str());
+    return false;
+  }
+  sync_folder(path.substr(0, path.rfind('/')));
+  return true;
+}
+
+// Time, process and a counter: no two are equal, also of several processes.
+std::string make_id() {
+  static std::atomic<unsigned> counter{0};
+  char id[64];
+  std::snprintf(id, sizeof id, "%010llx%06x%06x",
+                static_cast<unsigned long long>(std::time(nullptr)),
+                static_cast<unsigned>(getpid()) & 0xffffffU, counter++ & 0xffffffU);
+  return id;
+}
+
+std::string one_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, ' ');
+  return text;
+}
+
+std::string format(const Envelope& envelope) {
+  std::ostringstream out;
+  out << kVersion << "\nsender <" << envelope.sender << ">\nbody "
+      << (envelope.eight_bit ? "8BITMIME" : "7BIT") << "\nsize " << envelope.size << "\narrived "
+      << envelope.arrived << "\nnext " << envelope.next << "\ntries " << envelope.tries << '\n';
+  if (!envelope.hold.empty()) out << "hold " << one_line(envelope.hold) << '\n';
+  if (!envelope.last.empty()) out << "last " << one_line(envelope.last) << '\n';
+  for (const std::string& recipient : envelope.recipients) out << "rcpt <" << recipient << ">\n";
+  out << "end\n";
+  return out.str();
+}
+
+std::string without_brackets(const std::string& text) {
+  return text.size() >= 2 ? text.substr(1, text.size() - 2) : text;
+}
+
+bool parse(std::istream& in, Envelope& envelope) {
+  std::string line;
+  if (!std::getline(in, line) || line != kVersion) return false;
+  while (std::getline(in, line)) {
+    const std::string name = line.substr(0, line.find(' '));
+    const std::string value = line.substr(std::min(line.size(), name.size() + 1));
+    std::istringstream number(value);
+    if (name == "sender") envelope.sender = without_brackets(value);
+    if (name == "rcpt") envelope.recipients.push_back(without_brackets(value));
+    if (name == "body") envelope.eight_bit = value == "8BITMIME";
+    if (name == "size") number >> envelope.size;
+    if (name == "arrived") number >> envelope.arrived;
+    if (name == "next") number >> envelope.next;
+    if (name == "tries") number >> envelope.tries;
+    if (name == "hold") envelope.hold = value;
+    if (name == "last") envelope.last = value;
+    if (name == "end") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string Queue::path(const std::string& id, const char* suffix) const {
+  return folder_ + "/queue/" + id + suffix;
+}
+
+bool Queue::make_folders() const {
+  for (const char* name : {"", "/queue", "/mail", "/mail/postmaster", "/dead"}) {
+    if (mkdir((folder_ + name).c_str(), 0700) != 0 && errno != EEXIST) return false;
+  }
+  return true;
+}
+
+std::unique_ptr<Queue::Incoming> Queue::begin() const {
+  const std::string id = make_id();
+  const int file =
+      open(path(id, ".msg.new").c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) return nullptr;
+  return std::make_unique<Incoming>(folder_ + "/queue/", id, file);
+}
+
+Queue::Incoming::~Incoming() {
+  if (file_ >= 0) close(file_);
+  if (!committed_) unlink((folder_ + id_ + ".msg.new").c_str());
+}
+
+bool Queue::Incoming::write(std::string_view bytes) { return write_all(file_, bytes); }
+
+bool Queue::Incoming::commit(Envelope& envelope) {
+  envelope.id = id_;
+  const bool synced = fsync(file_) == 0;
+  const bool closed = close(file_) == 0;
+  file_ = -1;
+  const std::string message = folder_ + id_ + ".msg";
+  if (!synced || !closed || rename((message + ".new").c_str(), message.c_str()) != 0) return false;
+  committed_ = true;
+  if (replace_file(folder_ + id_ + ".env", format(envelope))) return true;
+  unlink(message.c_str());
+  return false;
+}
+
+std::vector<std::string> Queue::ids() const {
+  std::vector<std::string> found;
+  const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir((folder_ + "/queue").c_str()), closedir);
+  while (folder) {
+    const dirent* entry = readdir(folder.get());
+    if (entry == nullptr) break;
+    const std::string name = entry->d_name;
+    if (name.size() > 4 && name.compare(name.size() - 4, 4, ".env") == 0) {
+      found.push_back(name.substr(0, name.size() - 4));
+    }
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::unique_ptr<Queue::Taken> Queue::take(const std::string& id) const {
+  const int lock = open(path(id, ".msg").c_str(), O_RDONLY | O_CLOEXEC);
+  if (lock < 0) return nullptr;
+  auto taken = std::make_unique<Taken>(*this, lock);
+  if (flock(lock, LOCK_EX | LOCK_NB) != 0) return nullptr;
+  std::ifstream in(path(id, ".env"));
+  taken->envelope.id = id;
+  if (!in || !parse(in, taken->envelope)) return nullptr;
+  return taken;
+}
+
+Queue::Taken::~Taken() { close(lock_); }
+
+std::optional<std::string> Queue::Taken::message() const {
+  std::ifstream in(queue_.path(envelope.id, ".msg"), std::ios::binary);
+  std::ostringstream text;
+  if (!in || !(text << in.rdbuf())) return std::nullopt;
+  return text.str();
+}
+
+bool Queue::Taken::update() const {
+  return replace_file(queue_.path(envelope.id, ".env"), format(envelope));
+}
+
+void Queue::Taken::remove() const {
+  unlink(queue_.path(envelope.id, ".env").c_str());
+  unlink(queue_.path(envelope.id, ".msg").c_str());
+}
+
+std::string Queue::mailbox(std::string user) const {
+  for (char& c : user) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return folder_ + "/mail/" + user;
+}
+
+bool Queue::is_local_user(const std::string& user) const {
+  if (user.empty() || user.size() > 64 || user[0] == '.') return false;
+  for (const char c : user) {
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '.' && c != '-' && c != '_') {
+      return false;
+    }
+  }
+  struct stat status = {};
+  return stat(mailbox(user).c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+Queue::Stored Queue::store_local(const std::string& user, const std::string& id,
+                                 const std::string& text) const {
+  if (!is_local_user(user)) return Stored::kNoUser;
+  return replace_file(mailbox(user) + "/" + id, text) ? Stored::kYes : Stored::kFailed;
+}
+
+bool Queue::keep_dead(const std::string& id, const std::string& text) const {
+  return replace_file(folder_ + "/dead/" + id, text);
+}
+
+}  // namespace host

@@ -1,0 +1,103 @@
+// The queue folder: what was accepted and is not delivered yet.
+//
+//   queue/ID.msg   the message, as it came, with a Received: line in front
+//   queue/ID.env   sender, recipients and times, in lines of words; replaced as a whole
+//   queue/*.new    being written
+//
+// A message is in the queue once its .env is there; that is on disk before a client is told so. Who
+// works on a message holds a lock on its .msg.
+//
+// Tested by tests/host/ (queue, C3, C4).
+#ifndef EXAMPLES_HOST_QUEUE_H
+#define EXAMPLES_HOST_QUEUE_H
+
+#include <ctime>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace host {
+
+struct Envelope {
+  std::string id;
+  std::string sender;  // empty: <>
+  std::vector<std::string> recipients;
+  bool eight_bit = false;  // BODY=8BITMIME
+  long size = 0;
+  std::time_t arrived = 0;
+  std::time_t next = 0;  // not tried before
+  int tries = 0;
+  std::string hold;  // why it is quarantined: not delivered until somebody removes the line
+  std::string last;  // what the last try said
+};
+
+class Queue {
+ public:
+  explicit Queue(std::string folder) : folder_(std::move(folder)) {}
+
+  // Makes the folders that are missing. False: it cannot be.
+  [[nodiscard]] bool make_folders() const;
+
+  // A message that comes in. Dropped, it leaves nothing behind.
+  class Incoming {
+   public:
+    Incoming(std::string folder, std::string id, int file)
+        : folder_(std::move(folder)), id_(std::move(id)), file_(file) {}
+    ~Incoming();
+    Incoming(const Incoming&) = delete;
+    Incoming& operator=(const Incoming&) = delete;
+
+    const std::string& id() const { return id_; }
+    [[nodiscard]] bool write(std::string_view bytes);
+    // Puts it into the queue, with `envelope`, whose id is set.
+    [[nodiscard]] bool commit(Envelope& envelope);
+
+   private:
+    std::string folder_;
+    std::string id_;
+    int file_;
+    bool committed_ = false;
+  };
+  std::unique_ptr<Incoming> begin() const;
+
+  // A message that is worked on; the lock ends with it.
+  class Taken {
+   public:
+    Taken(const Queue& queue, int lock) : queue_(queue), lock_(lock) {}
+    ~Taken();
+    Taken(const Taken&) = delete;
+    Taken& operator=(const Taken&) = delete;
+
+    Envelope envelope;
+    std::optional<std::string> message() const;
+    [[nodiscard]] bool update() const;  // writes the envelope as it is now
+    void remove() const;
+
+   private:
+    const Queue& queue_;
+    int lock_;
+  };
+
+  std::vector<std::string> ids() const;
+  // nullptr: it is gone, or somebody else has it.
+  std::unique_ptr<Taken> take(const std::string& id) const;
+
+  std::string path(const std::string& id, const char* suffix) const;
+  // Puts a message into the box of a local user, mail/USER/ (lower case). kNoUser: there is none.
+  enum class Stored { kYes, kNoUser, kFailed };
+  Stored store_local(const std::string& user, const std::string& id, const std::string& text) const;
+  bool is_local_user(const std::string& user) const;
+  // Keeps what can be neither delivered nor returned.
+  bool keep_dead(const std::string& id, const std::string& text) const;
+
+ private:
+  std::string mailbox(std::string user) const;
+
+  std::string folder_;
+};
+
+}  // namespace host
+
+#endif

@@ -1,0 +1,106 @@
+// The bridge to the engine: a session's macros, and what its rulesets say.
+//
+// It fails closed: a macro that cannot be set, an argument that cannot be read, a limit, a map that
+// cannot be read is a refusal, never an acceptance.
+//
+// Tested by tests/host/.
+#ifndef EXAMPLES_HOST_RULESETS_H
+#define EXAMPLES_HOST_RULESETS_H
+
+#include <rules/rules.h>
+#include <rules/tls.h>
+
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "channel.h"
+#include "settings.h"
+
+namespace host {
+
+// A cf that is loaded; shared by all sessions that began with it.
+class Program {
+ public:
+  // nullptr: it cannot be used; why was logged. A line that the engine does not understand is such
+  // a reason too: it might have been one that refuses.
+  static std::shared_ptr<const Program> load(const Settings& settings);
+  ~Program() { rules_program_free(program_); }
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  rules_program* handle() const { return program_; }
+  bool has(const std::string& ruleset) const {
+    return rules_program_has_ruleset(program_, ruleset.data(), ruleset.size()) == RULES_OK;
+  }
+
+ private:
+  explicit Program(rules_program* program) : program_(program) {}
+  rules_program* program_;
+};
+
+struct Verdict {
+  rules_decision decision = RULES_ACCEPT;
+  std::string reply;  // "403 4.7.0 not authenticated" if it refuses; the reason of a quarantine
+
+  bool refuses() const { return decision == RULES_REJECT || decision == RULES_TEMPFAIL; }
+  bool is_permanent() const { return !reply.empty() && reply[0] == '5'; }
+};
+
+// Where mail for an address goes.
+struct Delivery {
+  std::string mailer;
+  std::string host;
+  std::string user;
+};
+
+class Rulesets {
+ public:
+  // `who` is what the log calls the session.
+  Rulesets(std::shared_ptr<const Program> program, std::string who);
+  ~Rulesets() { rules_session_free(session_); }
+  Rulesets(const Rulesets&) = delete;
+  Rulesets& operator=(const Rulesets&) = delete;
+
+  // Macros of the connection, and of the message. name: "s" or "{client_name}".
+  void set(std::string_view name, std::string_view value);
+  void set_for_message(std::string_view name, std::string_view value);
+  void forget(std::string_view name);
+  void forget_message();
+  std::string get(std::string_view name);  // "": undefined
+
+  // After a handshake: {verify} and all that a certificate says.
+  void set_tls(SSL* tls, rules_tls_role role);
+  void forget_tls();
+
+  bool has(const std::string& ruleset) const { return program_->has(ruleset); }
+
+  // What the ruleset says. A ruleset that the cf does not have accepts. `fallback` is the reply for
+  // a $#error that has no SMTP code: "503 5.7.0 Authentication required."
+  Verdict ask(const std::string& ruleset, std::initializer_list<std::string_view> args,
+              const std::string& fallback = "553 5.3.0 Refused");
+
+  // The letters that srv_features and its kin answer ("$# S V"), without blanks; "temp": they
+  // cannot tell now.
+  std::string features(const std::string& ruleset, std::string_view arg);
+
+  // Rulesets canonify and parse. The mailer "error" with a reply for `user` if there is no way.
+  Delivery resolve(const std::string& address);
+
+ private:
+  void set_in(rules_scope scope, std::string_view name, std::string_view value);
+  const rules_result* call(const std::string& ruleset, std::initializer_list<std::string_view> args,
+                           rules_status& status);
+  void log_verdict(const std::string& ruleset, std::initializer_list<std::string_view> args,
+                   const rules_result* result, const Verdict& verdict);
+
+  std::shared_ptr<const Program> program_;
+  std::string who_;
+  rules_session* session_ = nullptr;
+  bool broken_ = false;  // something could not be set: nothing is accepted any more
+};
+
+}  // namespace host
+
+#endif

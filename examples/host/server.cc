@@ -1,0 +1,216 @@
+// Listens, gives each connection a thread. Tested by tests/host/ (reload, load, limits).
+#include "server.h"
+
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <condition_variable>
+#include <csignal>
+#include <cstring>
+#include <set>
+#include <thread>
+
+#include "connection.h"
+#include "delivery.h"
+#include "log.h"
+
+namespace host {
+
+namespace {
+
+Address own_address(int socket) {
+  Address address;
+  address.length = sizeof address.storage;
+  getsockname(socket, reinterpret_cast<sockaddr*>(&address.storage), &address.length);
+  return address;
+}
+
+// The connections that are open.
+class Connections {
+ public:
+  void add(Channel* channel) {
+    const std::lock_guard<std::mutex> held(lock_);
+    open_.insert(channel);
+  }
+  void remove(Channel* channel) {
+    const std::lock_guard<std::mutex> held(lock_);
+    open_.erase(channel);
+  }
+  // A thread's very last step.
+  void leave() {
+    const std::lock_guard<std::mutex> held(lock_);
+    threads_--;
+    gone_.notify_all();
+  }
+  bool enter(long limit) {
+    const std::lock_guard<std::mutex> held(lock_);
+    if (threads_ >= limit) return false;
+    threads_++;
+    return true;
+  }
+  void end_all() {
+    std::unique_lock<std::mutex> held(lock_);
+    for (Channel* channel : open_) channel->shut_down();
+    gone_.wait(held, [this] { return threads_ == 0; });
+  }
+
+ private:
+  std::mutex lock_;
+  std::condition_variable gone_;
+  std::set<Channel*> open_;
+  long threads_ = 0;
+};
+
+class Server {
+ public:
+  Server(Setups& setups, const Queue& queue) : setups_(setups), queue_(queue) {}
+  ~Server() {
+    if (listener_ >= 0) close(listener_);
+  }
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  bool listen_at(const Settings& settings) {
+    const auto address = read_address(settings.listen);
+    if (!address) return complain(settings.listen + ": is no address and port");
+    if (!address->is_loopback() && !settings.everywhere) {
+      return complain(settings.listen + ": is no loopback address (setting: everywhere)");
+    }
+    listener_ = socket(address->storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    const int on = 1;
+    setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    if (listener_ < 0 || bind(listener_, address->raw(), address->length) != 0 ||
+        listen(listener_, SOMAXCONN) != 0) {
+      return complain(settings.listen + ": " + std::strerror(errno));
+    }
+    const Address own = own_address(listener_);
+    log_line("server", "listening on " + own.text() + " port " + own.port());
+    return true;
+  }
+
+  void run() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int one : {SIGHUP, SIGTERM, SIGINT}) sigaddset(&signals, one);
+    const int signal_file = signalfd(-1, &signals, SFD_CLOEXEC);
+    pollfd entries[] = {{listener_, POLLIN, 0}, {signal_file, POLLIN, 0}};
+    while (!stop_) {
+      if (poll(entries, 2, -1) < 0 && errno != EINTR) break;
+      if ((entries[1].revents & POLLIN) != 0) take_signal(signal_file);
+      if ((entries[0].revents & POLLIN) != 0 && !stop_) accept_one();
+    }
+    close(signal_file);
+    log_line("server", "stopping");
+    connections_.end_all();
+  }
+
+ private:
+  static bool complain(const std::string& words) {
+    log_line("server", words);
+    return false;
+  }
+
+  void take_signal(int file) {
+    signalfd_siginfo info = {};
+    if (read(file, &info, sizeof info) != static_cast<ssize_t>(sizeof info)) return;
+    if (info.ssi_signo != SIGHUP) {
+      stop_ = true;
+      return;
+    }
+    log_line("server", setups_.load() ? "reloaded" : "not reloaded: goes on as it was");
+  }
+
+  void accept_one() {
+    Ends ends;
+    ends.client.length = sizeof ends.client.storage;
+    const int made = accept4(listener_, reinterpret_cast<sockaddr*>(&ends.client.storage),
+                             &ends.client.length, SOCK_CLOEXEC);
+    if (made < 0) {
+      // Out of descriptors: the connection waits in the backlog, and we must not spin on it.
+      if (errno == EMFILE || errno == ENFILE) usleep(50000);
+      return;
+    }
+    ends.server = own_address(made);
+    const auto setup = setups_.current();
+    if (!connections_.enter(setup->settings.max_sessions)) {
+      const std::string full = "421 4.3.2 Too many connections\r\n";
+      if (send(made, full.data(), full.size(), MSG_NOSIGNAL | MSG_DONTWAIT) < 0) errno = 0;
+      close(made);
+      return;
+    }
+    const std::string who = "session " + std::to_string(++count_);
+    std::thread([this, setup, ends, who, made] { converse(setup, ends, who, made); }).detach();
+  }
+
+  void converse(const std::shared_ptr<const Setup>& setup, const Ends& ends, const std::string& who,
+                int made) {
+    {
+      Channel channel(made);
+      connections_.add(&channel);
+      log_line(who, "connect from " + ends.client.text());
+      Session session(setup, queue_, ends, who);
+      serve(channel, session, *setup, who);
+      connections_.remove(&channel);
+    }
+    log_line(who, "end");
+    connections_.leave();
+  }
+
+  Setups& setups_;
+  const Queue& queue_;
+  Connections connections_;
+  int listener_ = -1;
+  bool stop_ = false;
+  unsigned long count_ = 0;
+};
+
+// Runs the queue again and again, until it is destroyed.
+class QueueRunner {
+ public:
+  QueueRunner(Setups& setups, const Queue& queue, long every)
+      : thread_([this, &setups, &queue, every] { run(setups, queue, every); }) {}
+  ~QueueRunner() {
+    {
+      const std::lock_guard<std::mutex> held(lock_);
+      stop_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+  }
+  QueueRunner(const QueueRunner&) = delete;
+  QueueRunner& operator=(const QueueRunner&) = delete;
+
+ private:
+  void run(Setups& setups, const Queue& queue, long every) {
+    std::unique_lock<std::mutex> held(lock_);
+    while (!wake_.wait_for(held, std::chrono::seconds(every), [this] { return stop_; })) {
+      held.unlock();
+      run_queue(setups.current(), queue, std::time(nullptr));
+      held.lock();
+    }
+  }
+
+  std::mutex lock_;
+  std::condition_variable wake_;
+  bool stop_ = false;
+  std::thread thread_;
+};
+
+}  // namespace
+
+int run_server(Setups& setups, const Queue& queue) {
+  Server server(setups, queue);
+  const Settings settings = setups.current()->settings;
+  if (!server.listen_at(settings)) return 1;
+  std::unique_ptr<QueueRunner> runner;
+  if (settings.deliver_every > 0) {
+    runner = std::make_unique<QueueRunner>(setups, queue, settings.deliver_every);
+  }
+  server.run();
+  return 0;
+}
+
+}  // namespace host

@@ -1,0 +1,235 @@
+// The client's side of one connection. Tested by tests/host/ (claims C1 to C10).
+#include "smtp_client.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <cstring>
+
+#include "log.h"
+
+namespace host {
+
+namespace {
+
+constexpr std::size_t kReplyLine = 2048;
+constexpr std::size_t kMaxReplyLines = 200;
+const char* const kNoReply = "451 4.4.2 Connection lost";
+
+std::string upper(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return text;
+}
+
+// A socket that is connected, or -1 and errno.
+int connect_socket(const Address& address, long timeout) {
+  const int made = socket(address.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (made < 0) return -1;
+  int error = ::connect(made, address.raw(), address.length) == 0 ? 0 : errno;
+  if (error == EINPROGRESS) {
+    pollfd entry = {made, POLLOUT, 0};
+    socklen_t length = sizeof error;
+    if (poll(&entry, 1, static_cast<int>(std::min(timeout, 86400L) * 1000)) != 1) {
+      error = ETIMEDOUT;
+    } else {
+      getsockopt(made, SOL_SOCKET, SO_ERROR, &error, &length);
+    }
+  }
+  if (error == 0) return made;
+  close(made);
+  errno = error;
+  return -1;
+}
+
+// A server's reply as ours: what it says is data.
+std::string clean(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  return text;
+}
+
+// The reply refuses; one of the wrong kind is a temporary failure.
+std::string refusal(int code, const std::string& reply) {
+  if (code >= 400 && code < 600) return reply;
+  return code == 0 ? kNoReply : "451 4.5.0 Protocol error: " + reply;
+}
+
+}  // namespace
+
+SmtpClient::SmtpClient(std::shared_ptr<const Setup> setup, std::string who)
+    : setup_(std::move(setup)), who_(std::move(who)), rules_(setup_->program, who_) {}
+
+std::vector<Outcome> SmtpClient::deliver(const std::string& host, const Address& address,
+                                         const Envelope& envelope,
+                                         const std::vector<std::string>& recipients,
+                                         const std::string& message) {
+  std::string refused = open(host, address, envelope);
+  if (!refused.empty()) return {recipients.size(), Outcome::of(refused)};
+  std::vector<Outcome> outcomes;
+  bool any = false;
+  for (const std::string& one : recipients) {
+    outcomes.push_back(recipient(one));
+    any = any || outcomes.back().kind == Outcome::Kind::kSent;
+  }
+  if (any) {
+    const std::string reply = body(message);
+    for (Outcome& outcome : outcomes) {
+      if (outcome.kind == Outcome::Kind::kSent) outcome = Outcome::of(reply);
+    }
+  }
+  quit();
+  return outcomes;
+}
+
+// All up to MAIL. Nothing of the message is told before tls_server agreed.
+std::string SmtpClient::open(const std::string& host, const Address& address,
+                             const Envelope& envelope) {
+  rules_.set("{server_name}", host);
+  rules_.set("{server_addr}", address.text());
+  if (!address.is_loopback() && !setup_->settings.everywhere) {
+    return "451 4.3.2 Connects to loopback addresses only (setting: everywhere)";
+  }
+  std::string refused = connect(address);
+  if (refused.empty()) refused = hello();
+  if (refused.empty()) refused = secure(host);
+  if (refused.empty()) refused = mail(envelope);
+  if (!refused.empty()) quit();
+  return refused;
+}
+
+std::string SmtpClient::connect(const Address& address) {
+  const int made = connect_socket(address, setup_->settings.timeout);
+  if (made < 0) return "451 4.4.1 Cannot connect: " + std::string(std::strerror(errno));
+  channel_ = std::make_unique<Channel>(made);
+  const Reply greeting = read_reply();
+  return greeting.code == 220 ? "" : refusal(greeting.code, greeting.last());
+}
+
+std::string SmtpClient::hello() {
+  extensions_.clear();
+  max_size_ = 0;
+  Reply reply = command("EHLO " + setup_->settings.name);
+  if (reply.code >= 500) reply = command("HELO " + setup_->settings.name);
+  if (reply.code != 250) return refusal(reply.code, reply.last());
+  for (std::size_t i = 1; i < reply.lines.size(); i++) {
+    const std::string words =
+        upper(reply.lines[i].substr(std::min<size_t>(4, reply.lines[i].size())));
+    extensions_.insert(words.substr(0, words.find(' ')));
+    if (words.compare(0, 5, "SIZE ") == 0) max_size_ = std::atol(words.c_str() + 5);
+  }
+  return "";
+}
+
+std::string SmtpClient::ask_tls_server(const std::string& verify) {
+  rules_.set("{verify}", verify);
+  const Verdict verdict = rules_.ask("tls_server", {verify}, "403 4.7.0 server not authenticated.");
+  return verdict.refuses() ? verdict.reply : "";
+}
+
+std::string SmtpClient::secure(const std::string& host) {
+  const bool offered = extensions_.count("STARTTLS") > 0;
+  if (!offered || rules_.ask("try_tls", {host}).refuses()) return ask_tls_server("NONE");
+  const Reply reply = command("STARTTLS");
+  if (reply.code == 0) return kNoReply;
+  if (reply.code != 220) return ask_tls_server(reply.code < 500 ? "TEMP" : "PROTOCOL");
+  return start_tls(host);
+}
+
+std::string SmtpClient::start_tls(const std::string& host) {
+  lines_.drop();
+  const Channel::Handshake wish = {Channel::Side::kClient, host[0] == '[' ? "" : host};
+  const Deadline deadline = in_seconds(setup_->settings.timeout);
+  if (!channel_->start_tls(setup_->client_tls.get(), wish, deadline)) {
+    log_line(who_, "STARTTLS=client, handshake failed: " + tls_error());
+    channel_.reset();
+    const std::string reply = ask_tls_server("SOFTWARE");
+    return reply.empty() ? "403 4.7.0 TLS handshake failed." : reply;
+  }
+  rules_.set_tls(channel_->tls(), RULES_TLS_CLIENT);
+  const std::string refused = ask_tls_server(rules_.get("{verify}"));
+  return refused.empty() ? hello() : refused;
+}
+
+std::string SmtpClient::mail(const Envelope& envelope) {
+  if (max_size_ > 0 && envelope.size > max_size_) {
+    return "552 5.3.4 Message is too large; " + std::to_string(max_size_) + " bytes max";
+  }
+  if (envelope.eight_bit && extensions_.count("8BITMIME") == 0) {
+    return "554 5.6.3 The message has 8-bit text, and the server does not take it";
+  }
+  std::string line = "MAIL FROM:<" + envelope.sender + ">";
+  if (extensions_.count("SIZE") > 0) line += " SIZE=" + std::to_string(envelope.size);
+  if (envelope.eight_bit) line += " BODY=8BITMIME";
+  const Reply reply = command(line);
+  return reply.code == 250 ? "" : refusal(reply.code, reply.last());
+}
+
+Outcome SmtpClient::recipient(const std::string& address) {
+  rules_.set_for_message("{rcpt_addr}", address);
+  const Verdict verdict = rules_.ask("tls_rcpt", {address}, "403 4.7.0 server not authenticated.");
+  if (verdict.refuses()) return Outcome::of(verdict.reply);
+  const Reply reply = command("RCPT TO:<" + address + ">");
+  const bool good = reply.code == 250 || reply.code == 251;
+  return Outcome::of(good ? reply.last() : refusal(reply.code, reply.last()));
+}
+
+// DATA and the message. It is in lines that end with CR LF: the server took no other.
+std::string SmtpClient::body(const std::string& message) {
+  const Reply go = command("DATA");
+  if (go.code != 354) return refusal(go.code, go.last());
+  std::string text;
+  text.reserve(message.size() + 1024);
+  for (std::size_t begin = 0; begin < message.size();) {
+    std::size_t end = message.find("\r\n", begin);
+    end = end == std::string::npos ? message.size() : end;
+    if (message[begin] == '.') text += '.';
+    text.append(message, begin, end - begin);
+    text += "\r\n";
+    begin = end + 2;
+  }
+  const Reply done = send(text + ".\r\n") ? read_reply() : Reply();
+  return done.code == 250 ? done.last() : refusal(done.code, done.last());
+}
+
+SmtpClient::Reply SmtpClient::command(const std::string& line) {
+  return channel_ && send(line + "\r\n") ? read_reply() : Reply();
+}
+
+bool SmtpClient::send(const std::string& text) {
+  return channel_->write(text, in_seconds(setup_->settings.timeout)) == Channel::Io::kOk;
+}
+
+SmtpClient::Reply SmtpClient::read_reply() {
+  Reply reply;
+  const Deadline deadline = in_seconds(setup_->settings.timeout);
+  std::string line;
+  while (reply.lines.size() < kMaxReplyLines) {
+    const LineReader::Status status = lines_.next(kReplyLine, line);
+    if (status == LineReader::Status::kMore) {
+      std::string bytes;
+      if (channel_->read(bytes, deadline) != Channel::Io::kOk) return {};
+      lines_.feed(bytes);
+      continue;
+    }
+    const bool good = status == LineReader::Status::kLine && line.size() >= 3 &&
+                      std::all_of(line.begin(), line.begin() + 3,
+                                  [](unsigned char c) { return std::isdigit(c) != 0; });
+    if (!good) return {};
+    reply.lines.push_back(clean(line));
+    if (line.size() > 3 && line[3] == '-') continue;
+    reply.code = std::atoi(line.substr(0, 3).c_str());
+    return reply;
+  }
+  return {};
+}
+
+void SmtpClient::quit() {
+  if (channel_ && send("QUIT\r\n")) read_reply();
+  channel_.reset();
+}
+
+}  // namespace host

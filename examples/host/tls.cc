@@ -1,0 +1,68 @@
+// OpenSSL contexts for both sides. Tested by tests/host/ (claims S1, S2, C1, C9).
+#include "tls.h"
+
+#include <openssl/err.h>
+#include <openssl/x509_vfy.h>
+
+namespace host {
+
+namespace {
+
+// Goes on whatever is wrong with a certificate, and lets the first thing that was wrong stand:
+// OpenSSL goes on looking, and would report the last.
+int go_on(int good, X509_STORE_CTX* store) {
+  SSL* tls =
+      static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
+  const long first = SSL_get_verify_result(tls);
+  const int found = X509_STORE_CTX_get_error(store);
+  if (first != X509_V_OK) {
+    X509_STORE_CTX_set_error(store, static_cast<int>(first));
+  } else if (good == 0) {
+    SSL_set_verify_result(tls, found);
+  }
+  return 1;
+}
+
+}  // namespace
+
+std::string tls_error() {
+  const unsigned long code = ERR_get_error();
+  ERR_clear_error();
+  const char* reason = code != 0 ? ERR_reason_error_string(code) : nullptr;
+  return reason != nullptr ? reason : "connection closed";
+}
+
+TlsContext make_tls_context(const Settings& settings, bool server, std::string& complaint) {
+  TlsContext context(SSL_CTX_new(server ? TLS_server_method() : TLS_client_method()));
+  if (!context) {
+    complaint = "TLS: " + tls_error();
+    return nullptr;
+  }
+  SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
+  SSL_CTX_set_mode(context.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_AUTO_RETRY);
+  // Each connection shows its certificate: a resumed one would not.
+  SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_options(context.get(), SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION);
+  SSL_CTX_set_num_tickets(context.get(), 0);
+  SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, go_on);
+  const char* certificate = settings.certificate.c_str();
+  if (!settings.certificate.empty() &&
+      (SSL_CTX_use_certificate_chain_file(context.get(), certificate) != 1 ||
+       SSL_CTX_use_PrivateKey_file(context.get(), settings.key.c_str(), SSL_FILETYPE_PEM) != 1 ||
+       SSL_CTX_check_private_key(context.get()) != 1)) {
+    complaint =
+        "certificate " + settings.certificate + ", key " + settings.key + ": " + tls_error();
+    return nullptr;
+  }
+  const char* authorities = settings.authorities.c_str();
+  if (!settings.authorities.empty()) {
+    if (SSL_CTX_load_verify_locations(context.get(), authorities, nullptr) != 1) {
+      complaint = "authorities " + settings.authorities + ": " + tls_error();
+      return nullptr;
+    }
+    if (server) SSL_CTX_set_client_CA_list(context.get(), SSL_load_client_CA_file(authorities));
+  }
+  return context;
+}
+
+}  // namespace host
