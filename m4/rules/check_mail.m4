@@ -36,8 +36,9 @@ R$* $| $* $| $* @ localhost >	$#error $@ 5.5.4 $: "553 Real domain name required
 R$* $| $* $| $* @ localhost	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $* @ localhost.$m >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $* @ localhost.$m	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
-R$* $| $* $| $* @ localhost.UUCP >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+ifdef(`_NO_UUCP_', `', `R$* $| $* $| $* @ localhost.UUCP >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $* @ localhost.UUCP	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+')dnl
 R$* $| $* $| $* @ [127.0.0.1] >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $* @ [127.0.0.1]	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $* @ [IPv6:0:0:0:0:0:0:0:1] >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"

@@ -13,6 +13,14 @@ R< $+ > $* $| NO	$: < > $2
 R< $={TrustAuthMech} > $*	$# RELAY
 R< $* > $* $| $*	$: < > $2
 R< $* > $*	$: $2
+ifelse(_NO_UUCP_, `r', `# an address with a ! is of some other host
+R$* ! $* < @ $* >	$: < REMOTE > $2 < @ BANG_PATH >
+R$* ! $*	$: < REMOTE > $2 < @ BANG_PATH >
+')dnl
+ifelse(_NO_PERCENT_HACK_, `r', `# an address with a % is of some other host
+R$* % $* < @ $* >	$: < REMOTE > $1 < @ PERCENT_HACK >
+R$* % $*	$: < REMOTE > $1 < @ PERCENT_HACK >
+')dnl
 
 # our own hosts, and those that we relay for
 R$+ < @ $=w >	$@ RELAY

@@ -42,9 +42,8 @@ R< $- > < >	$@ OK
 Stls_rcpt
 define(`_HOOK_', `Local_tls_rcpt')_PART_(`hook')dnl
 ifdef(`_ACCESS_TABLE_', `R$*	$: $(macro {TLS_Name} $@ $&{server_name} $) $1
-R$*	$: $>CanonAddr $1
-R$+ < @ $+ . >	$: $1 < @ $2 >
-R$+	$: < > $1
+R$*	$: < > $>CanonAddr $1
+R< > $+ < @ $+ . >	$: < > $1 < @ $2 >
 R< > $+ < @ $+ >	$: $>SearchList < ! "TLS_Rcpt" > $| < F:$1@$2 > < U:$1@ > < D:$2 > < E: > < >
 R< > $+	$: $>SearchList < ! "TLS_Rcpt" > $| < U:$1@ > < E: > < >
 R< ? >	$@ OK
@@ -175,7 +174,7 @@ ifdef(`_TLS_SESSION_FEATURES_', `
 ###  tls_srv_features: name $| address -> settings of TLS for a client
 
 Stls_srv_features
-ifdef(`_ACCESS_TABLE_', `define(`_TAG_', `"TLS_Srv_Features"')_PART_(`by_name')', `R$*	$@ ""
+ifdef(`_ACCESS_TABLE_', `define(`_TAG_', `TLS_Srv_Features')_PART_(`by_name')', `R$*	$@ ""
 ')dnl
 
 ###  tls_clt_features: name $| address -> settings of TLS for a server
@@ -184,5 +183,5 @@ Stls_clt_features
 ifdef(`_ACCESS_TABLE_', `R$*	$@ $>tls_clt_feat_acc $1
 
 Stls_clt_feat_acc
-define(`_TAG_', `"TLS_Clt_Features"')_PART_(`by_name')', `R$*	$@ ""
+define(`_TAG_', `TLS_Clt_Features')_PART_(`by_name')', `R$*	$@ ""
 ')')dnl

@@ -10,7 +10,8 @@ R$* $| < ? >	$: $1
 R$* $| < $={Accept} >	$: $1
 ifdef(`_SPAM_TAGS_', `R$* $| < $={SpamTag} >	$: $1
 ')dnl
-R$* $| < REJECT >	$#error ifdef(`confRCPTREJ_MSG', `$: confRCPTREJ_MSG', `$@ 5.2.1 $: "550 Mailbox disabled for this recipient"')
+R$* $| $* $| $*	$: $1
+R$* $| < REJECT >	$#error $@ 5.2.1 $: _RCPT_REJECT_REPLY_
 R$* $| < $+ >	$: < $2 > $1
 _PART_(`verdict')dnl
 
