@@ -35,24 +35,30 @@ _UUX_(`uucp-uudom', `mDFMhud', `EnvFromUUD/HdrFromSMTP', _TO_UUCP_DOM_)dnl
 ')dnl
 
 # FromU: sender, envelope and header; host!user behind the name that our
-# neighbours know
+# neighbours know; a path that begins with the neighbour is his to know
 SFromU
 R:; < @ >	$@
 R< @ >	$n
 R$*	$: $>BangPath $1
+R$&h ! $+ ! $+	$@ $1 ! $2
+R$&h ! $+	$@ $&h ! $1
 R$*	$: _UUCP_NAME_ ! $1
 
 # EnvToU: envelope recipient
 SEnvToU
+R:; < @ >	$@
 R$*	$: $>BangPath $1
 
-# HdrToU: header recipient
+# HdrToU: header recipient; as FromU
 SHdrToU
+R:; < @ >	$@
 R$*	$: $>BangPath $1
+R$&h ! $+ ! $+	$@ $1 ! $2
+R$&h ! $+	$@ $&h ! $1
 R$*	$: _UUCP_NAME_ ! $1
 
-# BangPath: focused -> host ! user; this host is not named, and nothing
-# that follows the host is changed
+# BangPath: focused -> host ! user; this host is not named, and an address
+# with something behind the host, unless it is a route, stays as it is
 SBangPath
 R$* < @ $=w . >	$@ $1
 R$* < @ $=w >	$@ $1
@@ -61,6 +67,8 @@ R$*	$@ $>HostInFront $1
 # HostInFront: focused -> host ! user
 SHostInFront
 R$* < @ $* . > $*	$: $1 < @ $2 > $3
+R< @ $- . UUCP > : $+	$@ $1 ! $2
+R< @ $+ > : $+	$@ $1 ! $2
 R$* < @ $- . UUCP >	$@ $2 ! $1
 R$* < @ $+ >	$@ $2 ! $1
 ifdef(`_MAILER_smtp_', `
