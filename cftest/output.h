@@ -27,8 +27,10 @@ class Output {
   }
 
   // A complaint: its line, and what it makes the exit status (0: nothing).
+  // Without high bits, as the reference prints what it complains of.
   void complain(std::string_view text, int exit_status) {
-    line(text);
+    for (const char c : text) std::fputc(c & 0x7f, file_);
+    std::fputc('\n', file_);
     fail(exit_status);
   }
   void fail(int exit_status) {

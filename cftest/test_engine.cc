@@ -14,6 +14,7 @@
 #include "eval/session.h"
 #include "hosts/system_name_server.h"
 #include "hosts/zone_file.h"
+#include "maps/answers.h"
 #include "maps/map_class.h"
 #include "test_engine_library.h"
 #include "text/expand.h"
@@ -76,11 +77,11 @@ int exit_status_of(const rules::Diagnostic& note) {
 
 void print_diagnostics(const rules::Diagnostics& notes, Output& output) {
   for (const rules::Diagnostic& note : notes) {
+    std::string place;
     if (!note.file.empty()) {
-      output.text(note.file.substr(0, kMaxShownFile));
-      output.text(": line " + std::to_string(note.line) + ": ");
+      place = note.file.substr(0, kMaxShownFile) + ": line " + std::to_string(note.line) + ": ";
     }
-    output.complain(note.text, exit_status_of(note));
+    output.complain(place + note.text, exit_status_of(note));
   }
 }
 
@@ -243,7 +244,8 @@ std::optional<int> TestEngine::find_ruleset(std::string_view name) {
 
 std::vector<std::string> TestEngine::rule_lines(int ruleset) const {
   std::vector<std::string> lines;
-  for (const rules::Rule& rule : parts_->engine->program().ruleset(ruleset).rules) {
+  for (const rules::Rule& listed : parts_->engine->program().ruleset(ruleset).rules) {
+    const rules::Rule& rule = parts_->session.as_called(listed);
     std::string line = "R";
     for (const rules::Token& token : rule.lhs) line += parts_->printable(token.text) + " ";
     line += "\t\t";
@@ -292,7 +294,10 @@ void TestEngine::add_class_words(const std::string& name, std::string_view words
     const size_t begin = std::min(text.find_first_not_of(" \t\n\v\f\r", at), text.size());
     at = std::min(text.find_first_of(" \t\n\v\f\r", begin), text.size());
     if (begin == at) continue;
-    const std::string word = text.substr(begin, at - begin);
+    // A word is spelt as it came first, in whatever class.
+    const std::string_view spelt =
+        parts_->engine->program().classes().spelling(text.substr(begin, at - begin));
+    const std::string word(spelt.empty() ? text.substr(begin, at - begin) : spelt);
     parts_->session.add_class_word(rules::Scope::connection, name, word);
     parts_->words.add(id, word);
   }
@@ -323,7 +328,7 @@ std::vector<std::string> TestEngine::class_words(const std::string& name) {
   std::vector<std::string> words;
   for (const std::string_view word : members) {
     std::string text;
-    rules::append_cf_text(word, parts_->names, text);
+    rules::append_unmarked(word, text);
     words.push_back(std::move(text));
   }
   return words;
@@ -345,7 +350,7 @@ MapAnswer TestEngine::look_up(const std::string& map, std::string_view key) {
   const rules::LookupAnswer answer =
       parts_->session.lookup(*parts_->engine->find_map(map), rules::cut_at_nul(key));
   std::string value;
-  rules::append_cf_text(answer.value, parts_->names, value);
+  rules::append_unmarked(answer.value, value);
   return {answer.status == rules::LookupStatus::found, answer.code, std::move(value)};
 }
 

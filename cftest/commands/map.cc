@@ -25,10 +25,11 @@ void run_map(Debugger& debugger, std::string_view text) {
   if (!debugger.engine.open_map(name)) {
     return debugger.output.line("Map named \"" + name + "\" not open");
   }
+  // What the map complains of comes in the middle of the line.
+  debugger.output.text("map_lookup: " + name + " (" + std::string(key) + ") ");
   const MapAnswer answer = debugger.engine.look_up(name, key);
-  const std::string asked = "map_lookup: " + name + " (" + std::string(key) + ") ";
   const std::string code = " (" + std::to_string(answer.code) + ")";
-  debugger.output.line(asked + (answer.found ? "returns " + answer.value : "no match") + code);
+  debugger.output.line((answer.found ? "returns " + answer.value : "no match") + code);
 }
 
 }  // namespace

@@ -238,8 +238,11 @@ TEST_CASE("prescan: a byte 0x80-0x9f is an atom character wherever it comes from
 }
 
 TEST_CASE("prescan: operators of the cf are tokens in the cf's and the internal table") {
-  Names names;
-  const std::string text = translate_dollars("a$=w.b$1c", names, nullptr);
+  std::string text = "a";
+  append_mark(text, Op::in_class);
+  text += "w.b";
+  append_mark(text, Op::replacement);
+  text += "1c";
   const Tokenized cf = tokenize(text, rule_mode());
   CHECK(cf.count == 6);
   Arena arena;

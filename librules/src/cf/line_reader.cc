@@ -94,19 +94,7 @@ std::string seven_bit(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     const MarkedChar c = marked_char(text, at);
     at += c.size;
-    switch (c.op()) {
-      case Op::in_class:
-      case Op::not_in_class:
-      case Op::deferred:
-      case Op::replacement:
-      case Op::cond_if:
-        // Before expansion the reference has these as macros of that name.
-        out += static_cast<char>(static_cast<uint8_t>(Op::expand) & 0x7f);
-        if (const char sign = operator_char(c.op())) out += sign;
-        break;
-      default:
-        if (c.code != 0) out += static_cast<char>(c.code & 0x7f);
-    }
+    if (c.code != 0) out += static_cast<char>(c.code & 0x7f);
   }
   return out;
 }

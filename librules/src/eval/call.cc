@@ -5,6 +5,8 @@
 //
 // Tested by tests/unit/session_test.cc, tests/cases/bt/rhs_subr.
 
+#include <algorithm>
+
 #include "cf/reader.h"
 #include "eval/session.h"
 
@@ -14,12 +16,14 @@ namespace {
 
 constexpr size_t kMaxCalls = 15;  // of one RHS
 
-// "name" as name.
-std::string_view without_quotes(std::string_view text) {
-  if (text.size() >= 2 && text.front() == '"' && text.back() == '"') {
-    return text.substr(1, text.size() - 2);
+bool is_quoted(const Token& token) {
+  return token.text.find_first_of("\"\\") != std::string_view::npos;
+}
+
+void replace_everywhere(std::vector<Token>& tokens, const Token& from, const Token& to) {
+  for (Token& token : tokens) {
+    if (token.text.data() == from.text.data()) token = to;
   }
-  return text;
 }
 
 }  // namespace
@@ -36,6 +40,8 @@ void Session::find_calls(Frame& frame) {
       frame.calls.clear();
       return;
     }
+    if (is_quoted(frame.out[at + 1])) [[unlikely]]
+      drop_quotes(frame.out[at + 1]);
     const int ruleset = resolve_call(frame, frame.out[at + 1]);
     if (ruleset == kNoRuleset) {
       frame.status = kExitConfig;
@@ -55,15 +61,51 @@ void Session::find_calls(Frame& frame) {
   }
 }
 
+// The reference takes the quotes of a called name out of the token itself: they are gone wherever
+// else the token stands, also in the rule that wrote it, for good.
+void Session::drop_quotes(const Token& name) {
+  const Token quoted = name;
+  std::string text(quoted.text);
+  strip_quotes(text);
+  const size_t begin = text.find_first_not_of(' ');
+  if (begin == std::string::npos) return;
+  text.resize(std::min(text.find(' ', begin), text.size()));  // a blank becomes the name's end
+  const std::string_view kept = arena_.copy(text);
+  const Token bare = make_token(kept, program().char_types(), &program().symbols());
+  for (size_t i = 0; i < depth_; ++i) {
+    replace_everywhere(frames_[i]->workspace, quoted, bare);
+    replace_everywhere(frames_[i]->out, quoted, bare);
+  }
+  for (int number = 0; number < kMaxRulesets; ++number) {
+    for (const Rule& rule : program().ruleset(number).rules) {
+      const Rule& now = as_called(rule);
+      const auto at = std::find_if(now.rhs.begin(), now.rhs.end(), [&](const Token& token) {
+        return token.text.data() == quoted.text.data();
+      });
+      if (at == now.rhs.end()) continue;
+      ChangedRule& changed = changed_rules_[&rule];
+      if (changed.rhs.empty()) changed.rhs.assign(rule.rhs.begin(), rule.rhs.end());
+      const std::string& own = changed.texts.emplace_back(text);
+      changed.rhs[static_cast<size_t>(at - now.rhs.begin())] =
+          make_token(own, program().char_types(), &program().symbols());
+      changed.rule = rule;
+      changed.rule.rhs = changed.rhs;
+      changed.rule.replacement =
+          changed.rule.rhs.subspan(rule.rhs.size() - rule.replacement.size());
+      return;
+    }
+  }
+}
+
 int Session::resolve_call(Frame& frame, const Token& name) {
-  const std::string_view text = without_quotes(name.text);
+  const std::string_view text = name.text;
   const int known = program().find_called(text);
   if (known != kNoRuleset) return known;
   if (events_ != nullptr) [[unlikely]] {
     std::vector<std::string> problems;
     program().find_ruleset(text, problems);
     for (const std::string& what : problems) {
-      problem({EvalProblem::message, frame.ruleset, 0, what});
+      problem({EvalProblem::bad_ruleset_name, frame.ruleset, 0, what});
     }
   }
   problem({EvalProblem::unknown_ruleset, frame.ruleset, 0, text});

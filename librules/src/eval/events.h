@@ -21,8 +21,7 @@ enum class EvalProblem : uint8_t {
   replacement_bounds,   // rewrite: ruleset NAME: replacement $N out of bounds
   expansion_too_long,   // rewrite: expansion too long
   unknown_ruleset,      // Unknown ruleset TEXT
-  bad_ruleset_name,     // invalid ruleset name: "TEXT"
-  bad_ruleset_number,   // bad ruleset N (100 max)
+  bad_ruleset_name,     // TEXT, in words already
   too_many_calls,       // Too many subroutine calls (16 max)
   unknown_map,          // rewrite: map TEXT not found
   missing_map_name,     // rewrite: missing mapname
@@ -76,6 +75,7 @@ class EvalEvents {
   virtual void lookup_begins(const LookupEvent&) {}          // 60.1, before the map's own steps
   virtual void lookup_ends(const LookupEvent&) {}            // 60.1
   virtual void map_step(std::string_view /*text*/, bool /*ends_line*/) {}  // 8.x, 38.x: in words
+  virtual void system_error(int /*error_number*/) {}         // LookupServices::system_error
   virtual void prescan_problem(PrescanProblem, std::string_view /*input*/) {}
   virtual void problem(const ProblemEvent&) {}
   // Does the trace of the maps' own steps want this category and level?

@@ -12,16 +12,15 @@ namespace rules {
 namespace {
 
 constexpr size_t kMaxArgs = 9;  // %0-%8: a tenth never arrives
+// Characters of the texts that are made of tokens; the rest is cut, as in the reference.
+constexpr size_t kMaxKeyText = 1021;
+constexpr size_t kMaxDefaultText = 1021;
+constexpr size_t kMaxArgumentText = 1253;
 
-// Removes quotes, and one level of backslashes.
-void strip_quotes(std::string& text) {
-  size_t to = 0;
-  for (size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '"') continue;
-    if (text[at] == '\\' && at + 1 < text.size()) ++at;
-    text[to++] = text[at];
-  }
-  text.resize(to);
+void join_up_to(size_t limit, Tokens tokens, char blank, std::string& out) {
+  out.clear();
+  join_tokens(tokens, blank, out);
+  if (out.size() > limit) out.resize(cut_marked(out, limit).size());
 }
 
 }  // namespace
@@ -76,9 +75,9 @@ const Map* Session::begin_lookup(Frame& frame, size_t at) {
     return nullptr;
   }
   const MapDefinition& definition = map->definition();
-  key_text_.clear();
-  join_tokens({frame.out.data() + frame.key_first, frame.key_last - frame.key_first},
-              definition.space_sub != 0 ? definition.space_sub : program().blank_sub(), key_text_);
+  join_up_to(kMaxKeyText,
+             {frame.out.data() + frame.key_first, frame.key_last - frame.key_first},
+             definition.space_sub != 0 ? definition.space_sub : program().blank_sub(), key_text_);
   if (!definition.keep_quotes && (definition.map_class->needs & kKeepsQuotes) == 0) {
     strip_quotes(key_text_);
   }
@@ -103,9 +102,8 @@ size_t Session::read_lookup_parts(Frame& frame, size_t first, Op closer) {
     } else if (args + 1 < kMaxArgs) {
       ++args;
       if (arg_texts_.size() < args) arg_texts_.emplace_back();
-      arg_texts_[args - 1].clear();
-      join_tokens({frame.out.data() + begin, end - begin}, program().blank_sub(),
-                  arg_texts_[args - 1]);
+      join_up_to(kMaxArgumentText, {frame.out.data() + begin, end - begin}, program().blank_sub(),
+                 arg_texts_[args - 1]);
     }
   };
   size_t at = first;
@@ -127,6 +125,7 @@ LookupAnswer Session::ask(const Map& map, std::string_view key, bool again) {
   const LookupRequest request{key, arg_views_};
   LookupEvent event{&map, key, arg_views_, {}};
   if (!again && !map.open(*this)) return {};
+  system_error(0);
   if (events_ != nullptr && !again) [[unlikely]]
     events_->lookup_begins(event);
   depth = 0;
@@ -166,18 +165,17 @@ void Session::finish_lookup(Frame& frame, const LookupAnswer& answer) {
       }
     } else if (answer.status == LookupStatus::found) {
       if (!answer.value.empty()) {
-        usable = tokenize(answer.value, CharTable::external, result) && !result.empty();
+        usable = tokenize(answer.value, CharTable::external, result);
       }
       replaced = true;
     }
   }
   if (!replaced && frame.has_fallback) {
-    expanded_.clear();
-    join_tokens(
+    join_up_to(
+        kMaxDefaultText,
         {frame.out.data() + frame.fallback_first, frame.fallback_last - frame.fallback_first},
         program().blank_sub(), expanded_);
-    usable =
-        expanded_.empty() || (tokenize(expanded_, CharTable::internal, result) && !result.empty());
+    usable = expanded_.empty() || tokenize(expanded_, CharTable::internal, result);
   } else if (!replaced) {
     result.assign(frame.out.begin() + static_cast<ptrdiff_t>(frame.key_first),
                   frame.out.begin() + static_cast<ptrdiff_t>(frame.key_last));

@@ -65,13 +65,12 @@ bool Session::append_deferred(Frame& frame, NameId name) {
   if (!value_now || value_now->empty()) return true;
   const size_t first = frame.out.size();
   if (!tokenize(*value_now, CharTable::external, frame.out)) return false;
-  if (frame.out.size() == first) return false;  // a comment, a stray >: the reference fails
   if (events_ != nullptr) [[unlikely]]
     events_->deferred_tokens(Tokens(frame.out).subspan(first));
   return true;
 }
 
-// Appends the tokens of a text that data or the cf gave; false: it cannot be tokenised.
+// Appends the tokens of a text that data or the cf gave; false: it has none, the ruleset fails.
 bool Session::tokenize(std::string_view text, CharTable table, std::vector<Token>& out) {
   PrescanMode mode;
   mode.table = table;
@@ -83,7 +82,10 @@ bool Session::tokenize(std::string_view text, CharTable table, std::vector<Token
   // What the call's memory grows by is bounded by this limit too, whatever becomes of the text.
   tokens_used_ += text.size() / kBytesPerToken;
   out.insert(out.end(), tokens.begin(), tokens.end());
-  return result.ok;
+  // A comment, a stray >: no rule can have meant that. The reference reads it into the list in which
+  // it has the outermost workspace, too.
+  if (result.ok && tokens.size() == 0 && depth_ == 1) top().workspace.clear();
+  return result.ok && tokens.size() > 0;
 }
 
 }  // namespace rules

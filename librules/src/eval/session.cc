@@ -15,10 +15,6 @@ constexpr size_t kMaxDepth = 50;          // of calls; the outermost is level 0
 constexpr int kMaxApplications = 100;     // of one rule in a row
 constexpr size_t kMaxExtraMacros = 1000;  // of a session, names that the program does not know
 
-bool is_name_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 // "{name}" as "name"; other texts as they are.
 std::string_view without_braces(std::string_view text) {
   if (text.size() >= 2 && text.front() == '{' && text.back() == '}') {
@@ -119,21 +115,13 @@ void Session::reset_transaction() {
 // The macro map: what a rule sets lasts as long as the transaction. A name of several characters
 // without braces is its first one.
 bool Session::set_macro(std::string_view name, const std::string_view* text) {
-  const bool braces = !name.empty() && name.front() == '{';
-  std::string cleaned;
-  if (braces) {
-    const std::string_view inner = name.substr(1, name.find('}') - 1);
-    for (const char c : inner) {
-      if (is_name_char(c)) {
-        cleaned += c;
-        continue;
-      }
-      complain(std::string("Invalid macro/class character ") + c);
-    }
-  } else {
-    cleaned = name.substr(0, 1);
-  }
-  if (cleaned.empty() || cleaned.size() > kMaxNameBytes) return false;
+  const ParsedName parsed = read_name(name);
+  for (const std::string& problem : name_problem_texts(parsed)) complain(problem);
+  const bool good =
+      parsed.problem == NameProblem::none || parsed.problem == NameProblem::bad_character;
+  if (!good) return false;
+  const std::string cleaned = parsed.name == kNoName ? parsed.long_name : std::string(1, static_cast<char>(parsed.name));
+  if (cleaned.empty()) return true;  // no rule can read it: the characters of the name were bad
   if (text != nullptr) return set_macro(Scope::transaction, cleaned, *text);
   forget_macro(Scope::transaction, cleaned);
   return true;
@@ -341,7 +329,7 @@ void Session::try_rules(Frame& frame) {
   const auto& rules = frame.ruleset->rules;
   for (; frame.rule < rules.size(); ++frame.rule, frame.applications = 0) {
     if (!frame.workspace.empty() && frame.workspace.front().is(Op::mailer)) break;
-    const Rule& rule = rules[frame.rule];
+    const Rule& rule = as_called(rules[frame.rule]);
     if (frame.applications >= kMaxApplications) {
       problem({EvalProblem::infinite_loop, frame.ruleset, rule.number, {}});
       break;
@@ -441,6 +429,10 @@ std::string Session::macro_text(std::string_view name) {
   std::string text;
   if (const auto marked = macro(name)) append_unmarked(*marked, text);
   return text;
+}
+
+void Session::system_error(int error_number) {
+  if (events_ != nullptr) events_->system_error(error_number);
 }
 
 // The maps of the library tell with words and go on, as the reference does; what a host calls an

@@ -8,6 +8,7 @@
 #define LIBRULES_EVAL_SESSION_H
 
 #include <atomic>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -128,6 +129,14 @@ class Session final : private LookupServices, private PrescanListener, private M
 
   // Opens a map ahead of its first look-up; false: nothing can be found in it (Map::open).
   bool open(const Map& map) { return map.open(*this); }
+  // The rule as calls have left it: see drop_quotes() in call.cc.
+  const Rule& as_called(const Rule& rule) const {
+    if (changed_rules_.empty()) [[likely]]
+      return rule;
+    const auto changed = changed_rules_.find(&rule);
+    return changed == changed_rules_.end() ? rule : changed->second.rule;
+  }
+
   // One look-up outside of rules (-bt /map): key and arguments as they are.
   LookupAnswer lookup(const Map& map, std::string_view key);
 
@@ -141,6 +150,7 @@ class Session final : private LookupServices, private PrescanListener, private M
   bool tracing(int category, int level) const override;
   void trace(std::string_view text, bool ends_line) override;
   std::string macro_text(std::string_view name) override;
+  void system_error(int error_number) override;
   // PrescanListener
   void prescan_problem(PrescanProblem problem, std::string_view input) override;
 
@@ -171,6 +181,7 @@ class Session final : private LookupServices, private PrescanListener, private M
   void finish_lookup(Frame& frame, const LookupAnswer& answer);
   void record_lookup(const Map& map, const LookupAnswer& answer, uint32_t line);
   void find_calls(Frame& frame);
+  void drop_quotes(const Token& name);
   int resolve_call(Frame& frame, const Token& name);
   void call_next(Frame& frame);
   void returned(Frame& frame, const Frame& callee);
@@ -197,6 +208,11 @@ class Session final : private LookupServices, private PrescanListener, private M
     std::string key;
     LookupStatus status;
     std::string value;
+  };
+  struct ChangedRule {
+    Rule rule;
+    std::vector<Token> rhs;
+    std::deque<std::string> texts;  // of tokens in rhs
   };
   struct Deciding {
     const Rule* rule = nullptr;
@@ -235,7 +251,8 @@ class Session final : private LookupServices, private PrescanListener, private M
   const MapDefinition* put_off_map_ = nullptr;  // whose answer comes later
   std::string put_off_key_;
   std::vector<HostAnswer> late_answers_;  // to the look-up at work
-  std::string expanded_;                  // scratch
+  std::map<const Rule*, ChangedRule> changed_rules_;
+  std::string expanded_;  // scratch
   MatchScratch match_scratch_;
 };
 

@@ -47,6 +47,8 @@ OpenResult DatabaseMap::open_now(LookupServices& services) const {
   if (!refusal.trace.empty() && services.tracing(38, 2)) services.trace(refusal.trace);
   if (loud_ && !definition().optional) {
     for (const std::string& line : refusal.lines) services.complain(line, refusal.error_number);
+  } else {
+    services.system_error(refusal.error_number);
   }
   return cannot_open(refusal.reason);
 }
@@ -141,13 +143,17 @@ LookupAnswer DatabaseMap::answer(const LookupRequest& request, LookupServices& s
   trace_lookup("db_map_lookup", definition(), request.key, services);
   const std::shared_ptr<const Database> database = current(services);
   if (!database) return temporary_failure();
+  // Neither kind of key is left to try.
+  if (definition().include_null && definition().no_null_variants) return nothing_found(kExitOk);
   const std::string_view key = key_in_scratch(request.key, !definition().keep_case, services);
   accessmap::NulKeys style = database->style.load(std::memory_order_relaxed);
   std::string& raw = services.value;
   switch (database->reader->lookup_entry(key, style, services.database, raw)) {
     case accessmap::Status::found:
+      services.system_error(0);
       break;
     case accessmap::Status::not_found:
+      services.system_error(kDatabaseNotFound);
       return nothing_found(kExitOk);
     default:
       // A damaged database is broken, not empty: no address may look as if it were not listed.

@@ -36,6 +36,8 @@ inline constexpr int kExitSoftware = 70;
 inline constexpr int kExitTempFail = 75;
 inline constexpr int kExitConfig = 78;
 
+inline constexpr int kDatabaseNotFound = -30988;  // errno when a database had nothing
+
 struct LookupAnswer {
   LookupStatus status = LookupStatus::not_found;
   int code = kExitOk;      // what the reference shows; the session acts on `status`
@@ -67,6 +69,9 @@ class LookupServices : public NameTrace {
   virtual LookupAnswer ask_host(const MapDefinition& map, const LookupRequest& request) = 0;
   // The bytes of a macro's value, not expanded; name is "x" or "{name}". Empty: undefined.
   virtual std::string macro_text(std::string_view name) = 0;
+  // A step of a map is over, and the reference's errno is `error_number` after it: what it
+  // complains of next ends in those words, whatever it is about.
+  virtual void system_error(int /*error_number*/) {}
 
   std::string value;    // the answer's value is built here; keeps its storage between look-ups
   std::string scratch;  // for folded keys and the like

@@ -36,6 +36,7 @@ OpenState OpenedMap::ensure_open(LookupServices& services) const {
   state = state_.load(std::memory_order_relaxed);
   if (state == OpenState::open) return state;
   if (state != OpenState::not_tried && !worth_another_try()) return state;
+  services.system_error(0);
   const OpenResult result = open_now(services);
   trace_open(result, services);
   state_.store(result.state, std::memory_order_release);

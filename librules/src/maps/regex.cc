@@ -256,14 +256,14 @@ class RegexMap final : public OpenedMap {
       asked = std::move(*read);
       fields = &asked;
     }
-    join(matches, *fields, services);
+    join(matches, *fields, request.key, services);
     if (!Balance::of(services.value)) return nothing_found(kExitOk);
     services.scratch.assign(services.value);
     return rewritten_value(definition(), request, services.scratch, services);
   }
 
-  // Joins in services.value what lies in services.scratch.
-  void join(const Matches& matches, const std::vector<int>& fields,
+  // Joins in services.value the parts of the key. Their places are those in the key without marks.
+  void join(const Matches& matches, const std::vector<int>& fields, std::string_view key,
             LookupServices& services) const {
     Joiner joiner(services.value);
     const size_t count = fields.empty() ? settings_->expression.re_nsub + 1 : fields.size();
@@ -272,9 +272,8 @@ class RegexMap final : public OpenedMap {
       const regmatch_t& match = matches[field];
       if (i > 0) joiner.add(settings_->delimiter);
       if (match.rm_so < 0) continue;
-      joiner.add(std::string_view(services.scratch)
-                     .substr(static_cast<size_t>(match.rm_so),
-                             static_cast<size_t>(match.rm_eo - match.rm_so)));
+      const auto first = cut_marked(key, static_cast<size_t>(match.rm_so)).size();
+      joiner.add(cut_marked(key.substr(first), static_cast<size_t>(match.rm_eo - match.rm_so)));
     }
   }
 

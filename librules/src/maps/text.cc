@@ -138,6 +138,7 @@ class TextMap final : public OpenedMap {
 
   LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override {
     trace_lookup("text_map_lookup", definition(), request.key, services);
+    services.system_error(0);
     LineFile file(place_);
     std::array<char, kMaxColumn> key_bytes;
     const std::string_view whole = key_in_scratch(request.key, false, services);
@@ -184,12 +185,15 @@ class TextMap final : public OpenedMap {
   // The reference gives the reason only where a system call left one behind: for a folder that is
   // not there, or a file that is not there below an unsafe folder.
   OpenResult refuse_unsafe(const FileCheck& check, LookupServices& services) const {
-    if (definition().optional) return cannot_open(check.why);
     const std::string& path = definition().file;
     const std::string folder = place_.substr(0, place_.rfind('/') + 1);
     const bool file_missing = ::access(place_.c_str(), F_OK) != 0 && errno == ENOENT;
     const bool folder_missing = ::access(folder.c_str(), F_OK) != 0 && errno == ENOENT;
     const bool reason = file_missing && (check.unsafe_folder || folder_missing);
+    if (definition().optional) {
+      services.system_error(reason ? ENOENT : 0);
+      return cannot_open(check.why);
+    }
     return refuse(fmt::format("text map \"{}\": unsafe map file {}{}", definition().name, path,
                               reason ? ": No such file or directory" : ""),
                   services,

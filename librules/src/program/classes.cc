@@ -33,6 +33,7 @@ bool reads_as(Tokens phrase, char blank, std::string_view text) {
 int reference_bucket(std::string_view word) {
   int h = 1;
   for (const char c : word) {
+    if (c == '\0') continue;  // of a mark: the reference has the one byte
     const char folded = static_cast<char>(fold(c));
     h = ((h << 1) ^ (folded & 0xff)) % 2003;
   }
@@ -57,6 +58,14 @@ uint32_t Classes::intern(std::string_view word) {
   words_.push_back({arena_.copy(word), hash});
   word_slots_[at] = static_cast<uint32_t>(words_.size());
   return static_cast<uint32_t>(words_.size() - 1);
+}
+
+std::string_view Classes::spelling(std::string_view word) const {
+  const uint64_t hash = folded_hash(word);
+  for (const Word& known : words_) {
+    if (known.hash == hash && equal_folded(known.text, word)) return known.text;
+  }
+  return {};
 }
 
 void Classes::grow_words() {

@@ -37,6 +37,8 @@ class Classes {
   // The members in the order in which the reference lists them.
   std::vector<std::string_view> words(NameId name) const;
   size_t size() const { return members_.size(); }
+  // The spelling that a word has here, whatever class it is in; empty: it is in none.
+  std::string_view spelling(std::string_view word) const;
 
  private:
   struct Word {

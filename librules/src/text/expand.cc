@@ -28,9 +28,10 @@ class ExpandPass {
     for (size_t at = 0; at < text.size() && room_ > 0;) {
       const MarkedChar c = marked_char(text, at);
       const size_t next = at + c.size;
-      if (c.op() == Op::cond_if && next < text.size()) {
-        const MarkedChar name = marked_char(text, next);
-        at = next + name.size;
+      if (is_conditional(text, at, Op::cond_if) && skip_operator(text, at) < text.size()) {
+        const size_t name_at = skip_operator(text, at);
+        const MarkedChar name = marked_char(text, name_at);
+        at = name_at + name.size;
         ++nesting;
         if (skipping > 0 || !is_set(name.name())) ++skipping;
       } else if (nesting > 0 && is_conditional(text, at, Op::cond_else)) {
@@ -57,7 +58,7 @@ class ExpandPass {
     return value && !value->empty();
   }
 
-  // `$|` or `$.`, as an operator or still as the macro of that name.
+  // `$?`, `$|` or `$.`, as an operator or still as the macro of that name.
   static bool is_conditional(std::string_view text, size_t at, Op op) {
     const MarkedChar c = marked_char(text, at);
     if (c.op() == op) return true;
@@ -70,6 +71,10 @@ class ExpandPass {
   void append_macro(NameId name) {
     if (const auto value = macros_.macro_value(name)) {
       append(*value);
+    } else if (name >= '0' && name <= '9') {
+      append_operator(Op::replacement);
+      const char digit = static_cast<char>(name);
+      append({&digit, 1});
     } else if (name < kFirstLongName) {
       append_operator(operator_named(static_cast<char>(name)));
     }

@@ -15,4 +15,14 @@ std::string mark_operator_bytes(std::string_view bytes) {
   return out;
 }
 
+void strip_quotes(std::string& text) {
+  size_t to = 0;
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '"') continue;
+    if (text[at] == '\\' && at + 1 < text.size()) ++at;
+    text[to++] = text[at];
+  }
+  text.resize(to);
+}
+
 }  // namespace rules

@@ -112,6 +112,9 @@ inline std::string_view cut_marked(std::string_view text, size_t count) {
 // `--as-reference`.
 std::string mark_operator_bytes(std::string_view bytes);
 
+// Removes quotes, and one level of backslashes.
+void strip_quotes(std::string& text);
+
 }  // namespace rules
 
 #endif

@@ -38,7 +38,7 @@ std::string Names::text(NameId name) const {
   return index < long_names_.size() ? "{" + long_names_[index] + "}" : "{?}";
 }
 
-ParsedName parse_name(std::string_view text, Names& names) {
+ParsedName read_name(std::string_view text) {
   ParsedName parsed;
   if (text.empty()) {
     parsed.problem = NameProblem::missing;
@@ -71,15 +71,19 @@ ParsedName parse_name(std::string_view text, Names& names) {
     return parsed;
   }
   parsed.size = at + 1;
-  if (parsed.long_name.empty()) {
-    parsed.problem = NameProblem::missing;
-    return parsed;
-  }
   if (!parsed.bad_characters.empty()) parsed.problem = NameProblem::bad_character;
-  if (parsed.long_name.size() == 1) {
-    parsed.name = static_cast<uint8_t>(parsed.long_name[0]);
-    return parsed;
+  if (parsed.long_name.empty() && parsed.bad_characters.empty()) {
+    parsed.problem = NameProblem::missing;
   }
+  if (parsed.long_name.size() == 1) parsed.name = static_cast<uint8_t>(parsed.long_name[0]);
+  return parsed;
+}
+
+ParsedName parse_name(std::string_view text, Names& names) {
+  ParsedName parsed = read_name(text);
+  const bool good =
+      parsed.problem == NameProblem::none || parsed.problem == NameProblem::bad_character;
+  if (!good || parsed.name != kNoName) return parsed;
   const bool refused = names.was_refused(parsed.long_name);
   const auto name = names.add(parsed.long_name);
   if (!name) {

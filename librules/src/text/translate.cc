@@ -6,21 +6,8 @@ namespace rules {
 
 namespace {
 
-// The operator of `$c` that takes the following name with it.
-Op naming_operator(char c) {
-  switch (c) {
-    case '=':
-      return Op::in_class;
-    case '~':
-      return Op::not_in_class;
-    case '&':
-      return Op::deferred;
-    case '?':
-      return Op::cond_if;
-    default:
-      return Op::none;
-  }
-}
+// Does `$c` take the following name with it?
+bool is_naming_sign(char c) { return c == '=' || c == '~' || c == '&' || c == '?'; }
 
 class Translator {
  public:
@@ -47,22 +34,16 @@ class Translator {
       ++at_;
       return;
     }
-    if (c >= '0' && c <= '9') {
-      append_mark(out_, Op::replacement);
+    // Operators are macros until expansion finds that nothing else is called so.
+    append_mark(out_, Op::expand);
+    if (is_naming_sign(c)) {
       out_ += c;
       ++at_;
-      return;
     }
-    const Op op = naming_operator(c);
-    if (op == Op::none) {
-      take_name(Op::expand);
-      return;
-    }
-    ++at_;
-    take_name(op);
+    take_name();
   }
 
-  void take_name(Op op) {
+  void take_name() {
     const ParsedName name = parse_name(text_.substr(at_), names_);
     at_ += name.size;
     if (name.problem != NameProblem::none && listener_ != nullptr) {
@@ -71,10 +52,8 @@ class Translator {
     if (name.name == kNoName) {
       // The reference's name is a NUL then, which ends the text.
       at_ = text_.size();
-      append_mark(out_, op);
       return;
     }
-    append_mark(out_, op);
     append_name(out_, name.name);
   }
 

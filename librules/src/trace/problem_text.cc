@@ -2,13 +2,15 @@
 
 #include "trace/problem_text.h"
 
+#include <system_error>
+
 #include "text/marked.h"
 
 namespace rules {
 
 namespace {
 
-constexpr size_t kShownInput = 203;  // longer ones keep both ends, and `...` between them
+constexpr size_t kShownInput = 203;  // texts of this size and longer keep both ends, and `...` between them
 constexpr size_t kShownEnd = 100;
 constexpr int kStatusSoftware = 70;  // EX_SOFTWARE: no system call failed
 constexpr int kStatusSystem = 71;    // EX_OSERR
@@ -25,7 +27,7 @@ std::string seven_bit(std::string_view text) {
 }
 
 std::string shortened(std::string text) {
-  if (text.size() <= kShownInput) return text;
+  if (text.size() < kShownInput) return text;
   return text.substr(0, kShownEnd) + "..." + text.substr(text.size() - kShownEnd);
 }
 
@@ -33,9 +35,7 @@ void append(std::string& out, std::initializer_list<std::string_view> parts) {
   for (const std::string_view part : parts) out += part;
 }
 
-}  // namespace
-
-void append_problem_text(const ProblemEvent& event, std::string& out) {
+void append_words(const ProblemEvent& event, std::string& out) {
   std::string_view ruleset;
   if (event.ruleset != nullptr) ruleset = event.ruleset->name;
   const std::string number = std::to_string(event.number);
@@ -57,12 +57,6 @@ void append_problem_text(const ProblemEvent& event, std::string& out) {
     case EvalProblem::unknown_ruleset:
       append(out, {"Unknown ruleset ", event.text});
       return;
-    case EvalProblem::bad_ruleset_name:
-      append(out, {"invalid ruleset name: \"", event.text, "\""});
-      return;
-    case EvalProblem::bad_ruleset_number:
-      append(out, {"bad ruleset ", number, " (100 max)"});
-      return;
     case EvalProblem::too_many_calls:
       out += "Too many subroutine calls (16 max)";
       return;
@@ -72,10 +66,22 @@ void append_problem_text(const ProblemEvent& event, std::string& out) {
     case EvalProblem::missing_map_name:
       out += "rewrite: missing mapname";
       return;
+    case EvalProblem::bad_ruleset_name:
     case EvalProblem::message:
       out += event.text;
       return;
   }
+}
+
+}  // namespace
+
+void append_problem_text(const ProblemEvent& event, std::string& out) {
+  std::string text;
+  append_words(event, text);
+  out += seven_bit(text);
+  // Maps tell with their own words what a system call said.
+  if (event.problem == EvalProblem::message || event.error_number == 0) return;
+  append(out, {": ", std::generic_category().message(event.error_number)});
 }
 
 std::string_view problem_summary(EvalProblem problem) {
@@ -92,7 +98,6 @@ std::string_view problem_summary(EvalProblem problem) {
       return "rewrite: expansion too long";
     case EvalProblem::unknown_ruleset:
     case EvalProblem::bad_ruleset_name:
-    case EvalProblem::bad_ruleset_number:
       return "call of an unknown ruleset";
     case EvalProblem::too_many_calls:
       return "too many subroutine calls";

@@ -90,6 +90,7 @@ void TraceWriter::line(TraceKind kind, std::string_view text, bool ends_line, in
   piece.ends_line = ends_line;
   piece.exit_status = exit_status;
   sink_.write(piece);
+  stale_error_ = 0;
 }
 
 void TraceWriter::tokens_line(TraceKind kind, std::string_view label, Tokens tokens) {
@@ -207,6 +208,7 @@ void TraceWriter::phrase_joined(Tokens tokens, std::string_view phrase, bool par
 }
 
 void TraceWriter::prescan_begins(std::string_view text) {
+  stale_error_ = 0;
   if (!wants(kPrescan, kPrescanText)) return;
   text_ = "prescan: ";
   append_printable(text, names_, text_);
@@ -231,7 +233,7 @@ void TraceWriter::match_given_over(const Rule&) {
 void TraceWriter::lookup_begins(const LookupEvent& event) {
   if (!wants(kLookup, kLookupAnswer)) return;
   text_ = "map_lookup(" + event.map->definition().name + ", ";
-  append_bytes(event.key, text_);
+  append_printable(event.key, names_, text_);
   if (wants(kLookup, kLookupArguments)) {
     for (size_t i = 0; i < event.args.size(); ++i) {
       text_ += ", %" + std::to_string(i) + "=";
@@ -282,8 +284,10 @@ void TraceWriter::prescan_problem(PrescanProblem problem, std::string_view input
 
 void TraceWriter::problem(const ProblemEvent& event) {
   text_.clear();
-  append_problem_text(event, text_);
-  line(TraceKind::message, text_, true, problem_exit_status(event));
+  ProblemEvent shown = event;
+  if (event.problem != EvalProblem::message) shown.error_number = stale_error_;
+  append_problem_text(shown, text_);
+  line(TraceKind::message, text_, true, problem_exit_status(shown));
 }
 
 }  // namespace rules

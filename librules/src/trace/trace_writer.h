@@ -41,6 +41,7 @@ class TraceWriter final : public EvalEvents {
   void lookup_begins(const LookupEvent& event) override;
   void lookup_ends(const LookupEvent& event) override;
   void map_step(std::string_view text, bool ends_line) override;
+  void system_error(int error_number) override { stale_error_ = error_number; }
   void prescan_problem(PrescanProblem problem, std::string_view input) override;
   void problem(const ProblemEvent& event) override;
   bool wants(int category, int level) const override { return levels_.wants(category, level); }
@@ -61,6 +62,9 @@ class TraceWriter final : public EvalEvents {
   TraceSink& sink_;
   std::vector<Place> places_;  // the rulesets at work, the innermost last
   std::string text_;           // of the piece being made
+  // errno as the reference's process has it, from a look-up that found nothing for example. Its
+  // complaints end in it until something is printed or a text is made tokens.
+  int stale_error_ = 0;
 };
 
 }  // namespace rules
