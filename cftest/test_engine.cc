@@ -33,6 +33,9 @@ constexpr int kStatusUsage = 64;
 constexpr int kStatusSoftware = 70;
 constexpr int kStatusSystem = 71;
 constexpr size_t kMaxShownFile = 83;
+// Far more than sensible rules need; the reference has no limit, and may not end.
+constexpr rules::Limits kTestLimits{
+    .rules = 5'000'000, .tokens = 1'000'000'000, .lookups = 1'000'000, .steps = 1'000'000'000};
 constexpr int kParenthesesLevel = 9;  // from here on typed addresses keep ( )
 
 class TraceToOutput final : public rules::TraceSink {
@@ -222,6 +225,7 @@ bool TestEngine::load(const EngineSetup& setup) {
       std::make_unique<Parts>(std::make_shared<const rules::Engine>(std::move(config)), output_);
   parts_->session.set_events(&parts_->writer);
   parts_->session.set_operator_bytes(setup.as_reference);
+  parts_->session.set_limits(kTestLimits);
   return true;
 }
 
@@ -270,7 +274,10 @@ bool TestEngine::has_workspace() const { return !parts_->session.workspace().emp
 
 int TestEngine::run_ruleset(int ruleset) {
   parts_->session.begin_again();
-  parts_->session.run(ruleset);
+  if (parts_->session.run(ruleset) == rules::RunState::limit) {
+    output_.complain(std::string(parts_->session.reason()) + " passed: rewriting ends here",
+                     kStatusSoftware);
+  }
   return parts_->session.status();
 }
 

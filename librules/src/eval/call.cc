@@ -34,12 +34,6 @@ void Session::find_calls(Frame& frame) {
   frame.calls.clear();
   for (size_t at = 0; at + 1 < frame.out.size(); ++at) {
     if (!frame.out[at].is(Op::call)) continue;
-    if (frame.calls.size() >= kMaxCalls) {
-      problem({EvalProblem::too_many_calls, frame.ruleset, 0, {}});
-      frame.status = kExitConfig;
-      frame.calls.clear();
-      return;
-    }
     if (is_quoted(frame.out[at + 1])) [[unlikely]]
       drop_quotes(frame.out[at + 1]);
     const int ruleset = resolve_call(frame, frame.out[at + 1]);
@@ -55,6 +49,12 @@ void Session::find_calls(Frame& frame) {
       const auto call = frame.out.begin() + static_cast<ptrdiff_t>(at);
       frame.out.erase(call, call + 2);
       continue;
+    }
+    if (frame.calls.size() >= kMaxCalls) {
+      problem({EvalProblem::too_many_calls, frame.ruleset, 0, {}});
+      frame.status = kExitConfig;
+      frame.calls.clear();
+      return;
     }
     frame.calls.push_back({at, ruleset});
     ++at;

@@ -78,6 +78,7 @@ class EvalEvents {
   virtual void system_error(int /*error_number*/) {}         // LookupServices::system_error
   virtual void prescan_problem(PrescanProblem, std::string_view /*input*/) {}
   virtual void problem(const ProblemEvent&) {}
+  virtual void loop_left(Tokens) {}  // 21.1, after infinite_loop
   // Does the trace of the maps' own steps want this category and level?
   virtual bool wants(int /*category*/, int /*level*/) const { return false; }
 };

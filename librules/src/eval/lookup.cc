@@ -75,8 +75,7 @@ const Map* Session::begin_lookup(Frame& frame, size_t at) {
     return nullptr;
   }
   const MapDefinition& definition = map->definition();
-  join_up_to(kMaxKeyText,
-             {frame.out.data() + frame.key_first, frame.key_last - frame.key_first},
+  join_up_to(kMaxKeyText, {frame.out.data() + frame.key_first, frame.key_last - frame.key_first},
              definition.space_sub != 0 ? definition.space_sub : program().blank_sub(), key_text_);
   if (!definition.keep_quotes && (definition.map_class->needs & kKeepsQuotes) == 0) {
     strip_quotes(key_text_);
@@ -125,7 +124,6 @@ LookupAnswer Session::ask(const Map& map, std::string_view key, bool again) {
   const LookupRequest request{key, arg_views_};
   LookupEvent event{&map, key, arg_views_, {}};
   if (!again && !map.open(*this)) return {};
-  system_error(0);
   if (events_ != nullptr && !again) [[unlikely]]
     events_->lookup_begins(event);
   depth = 0;

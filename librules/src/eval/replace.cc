@@ -82,8 +82,8 @@ bool Session::tokenize(std::string_view text, CharTable table, std::vector<Token
   // What the call's memory grows by is bounded by this limit too, whatever becomes of the text.
   tokens_used_ += text.size() / kBytesPerToken;
   out.insert(out.end(), tokens.begin(), tokens.end());
-  // A comment, a stray >: no rule can have meant that. The reference reads it into the list in which
-  // it has the outermost workspace, too.
+  // A comment, a stray >: no rule can have meant that. The reference reads it into the list in
+  // which it has the outermost workspace, too.
   if (result.ok && tokens.size() == 0 && depth_ == 1) top().workspace.clear();
   return result.ok && tokens.size() > 0;
 }

@@ -120,7 +120,8 @@ bool Session::set_macro(std::string_view name, const std::string_view* text) {
   const bool good =
       parsed.problem == NameProblem::none || parsed.problem == NameProblem::bad_character;
   if (!good) return false;
-  const std::string cleaned = parsed.name == kNoName ? parsed.long_name : std::string(1, static_cast<char>(parsed.name));
+  const std::string cleaned =
+      parsed.name == kNoName ? parsed.long_name : std::string(1, static_cast<char>(parsed.name));
   if (cleaned.empty()) return true;  // no rule can read it: the characters of the name were bad
   if (text != nullptr) return set_macro(Scope::transaction, cleaned, *text);
   forget_macro(Scope::transaction, cleaned);
@@ -330,13 +331,14 @@ void Session::try_rules(Frame& frame) {
   for (; frame.rule < rules.size(); ++frame.rule, frame.applications = 0) {
     if (!frame.workspace.empty() && frame.workspace.front().is(Op::mailer)) break;
     const Rule& rule = as_called(rules[frame.rule]);
-    if (frame.applications >= kMaxApplications) {
-      problem({EvalProblem::infinite_loop, frame.ruleset, rule.number, {}});
-      break;
-    }
     ++rules_used_;
     if (events_ != nullptr) [[unlikely]]
       events_->rule_tried(*frame.ruleset, rule);
+    if (frame.applications >= kMaxApplications) {
+      problem({EvalProblem::infinite_loop, frame.ruleset, rule.number, {}});
+      if (events_ != nullptr) events_->loop_left(frame.workspace);
+      break;
+    }
     if (match(frame, rule)) {
       if (events_ != nullptr) [[unlikely]]
         events_->rule_matched(rule);

@@ -58,6 +58,7 @@ class ProgramMap final : public OpenedMap {
   }
 
   LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override {
+    services.system_error(0);
     const std::vector<std::string> command = command_for(request);
     trace_steps(command, request, services);
     const ChildResult result = run_child(command, limits());

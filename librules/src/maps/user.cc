@@ -68,6 +68,7 @@ class UserMap final : public OpenedMap {
 
   LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override {
     trace_lookup("user_map_lookup", definition(), request.key, services);
+    services.system_error(0);
     key_in_scratch(request.key, true, services);
     std::vector<char> buffer(1024);
     passwd entry{};

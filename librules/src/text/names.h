@@ -58,7 +58,8 @@ struct ParsedName {
   std::string bad_characters;
 };
 
-// Reads a name at the beginning of `text`, `x` or `{name}`, without looking for a long one's number.
+// Reads a name at the beginning of `text`, `x` or `{name}`, without looking for a long one's
+// number.
 ParsedName read_name(std::string_view text);
 
 // The same; new long names are added to `names`. A name of bad characters only is the empty one.

@@ -10,7 +10,8 @@ namespace rules {
 
 namespace {
 
-constexpr size_t kShownInput = 203;  // texts of this size and longer keep both ends, and `...` between them
+constexpr size_t kShownInput =
+    203;  // texts of this size and longer keep both ends, and `...` between them
 constexpr size_t kShownEnd = 100;
 constexpr int kStatusSoftware = 70;  // EX_SOFTWARE: no system call failed
 constexpr int kStatusSystem = 71;    // EX_OSERR

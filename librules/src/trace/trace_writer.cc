@@ -11,6 +11,7 @@ namespace {
 
 // The categories and levels of the reference at which a line is printed.
 constexpr int kRewrite = 21;
+constexpr int kLoop = 1;
 constexpr int kDeferred = 2;
 constexpr int kSkipped = 3;
 constexpr int kRewritten = 4;
@@ -274,6 +275,10 @@ void TraceWriter::lookup_failed(const LookupEvent& event) {
 
 void TraceWriter::map_step(std::string_view text, bool ends_line) {
   line(TraceKind::lookup, text, ends_line);
+}
+
+void TraceWriter::loop_left(Tokens tokens) {
+  if (wants(kRewrite, kLoop)) tokens_line(TraceKind::rule, "workspace: ", tokens);
 }
 
 void TraceWriter::prescan_problem(PrescanProblem problem, std::string_view input) {

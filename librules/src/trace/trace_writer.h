@@ -44,6 +44,7 @@ class TraceWriter final : public EvalEvents {
   void system_error(int error_number) override { stale_error_ = error_number; }
   void prescan_problem(PrescanProblem problem, std::string_view input) override;
   void problem(const ProblemEvent& event) override;
+  void loop_left(Tokens tokens) override;
   bool wants(int category, int level) const override { return levels_.wants(category, level); }
 
  private:
