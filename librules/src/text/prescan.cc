@@ -154,6 +154,7 @@ class Prescanner {
         return true;  // as if it were not there: its neighbours may become one token
       }
       --angle_depth_;
+      in_route_ = false;  // of whichever < it was
     }
     return end_token() && add(c) && end_token();
   }
