@@ -94,11 +94,11 @@ ifdef(`_UUDOMAIN_TABLE_', `
 # a host of UUCP that has a name in the DNS
 R$* < @ $+ .UUCP > $*	$: $1 < @ $(uudomain $2 $: $2.UUCP $) > $3
 ')dnl
-ifdef(`_NO_UUCP_', `', `
+ifdef(`_NO_UUCP_', `', `ifdef(`_NO_CANONIFY_', `', `
 # .UUCP: a name of the DNS loses it, any other is complete with it
 R$* < @ $+ . UUCP > $*	$: $1 < @ $[ $2 $] . UUCP . > $3
 R$* < @ $* . . UUCP . > $*	$@ $1 < @ $2 . > $3
-')dnl
+')')dnl
 
 ifdef(`_NO_CANONIFY_', `# Names are complete as they are.  Ask the DNS for class {Canonify}, and for
 # everything when the listener has flag c.

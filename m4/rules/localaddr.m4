@@ -34,11 +34,9 @@ R< $* > $+	$: $2 $|
 ')dnl
 ifdef(`LUSER_RELAY', `
 # nobody of this name: the relay for unknown users takes it
-ifdef(`_PRESERVE_LOCAL_PLUS_DETAIL_', `R$+ + $* $|	$: < $(user $1 $: ? $) > $1 + $2 $|
-R$* < > > $+ $| $*	$: $1 < > > $2 $| $3
-R$+ $|	$: < $(user $1 $: ? $) > $1 $|
-', `R$+ $| $*	$: < $(user $1 $: ? $) > $1 $| $2
-')dnl
+R$+ $| $*	$: $1 $| $2 $| $1
+R$+ $| $* $| $+ + $*	$: $1 $| $2 $| $3
+R$+ $| $* $| $+	$: < $(user $3 $: ? $) > $1 $| $2
 ifdef(`_PRESERVE_LUSER_HOST_', `R< ? > $+ $| $*	$: < ? > $1 $| $2 $&{Host}
 _IF_HOST_(`LUSER_RELAY', `R< ? > $+ @ $+ $| $*	$@ $>MailerToTriple < $L > $1 < @ $2 $3 >
 R< ? > $+ $| $* @ $+	$@ $>MailerToTriple < $L > $1 $2 < @ $3 >

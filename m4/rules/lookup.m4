@@ -49,7 +49,7 @@ _PART_(`answer')dnl
 
 SU
 _PART_(`look_up')dnl
-_PART_(`detail')dnl
+_PART_(`user_detail')dnl
 _PART_(`answer')dnl
 
 ###  SearchList: < mark tag > $| < X:key > < Y:key > ... < > -> the value

@@ -21,13 +21,15 @@ ifelse(_NO_PERCENT_HACK_, `r', `# an address with a % is of some other host
 R$* % $* < @ $* >	$: < REMOTE > $1 < @ PERCENT_HACK >
 R$* % $*	$: < REMOTE > $1 < @ PERCENT_HACK >
 ')dnl
+ifelse(_NO_UUCP_`'_NO_PERCENT_HACK_, `_NO_UUCP_`'_NO_PERCENT_HACK_', `', `R< REMOTE > $*	$@ < REMOTE > $1
+')dnl
 
 # our own hosts, and those that we relay for
 R$+ < @ $=w >	$@ RELAY
 ifdef(`_RELAY_ENTIRE_DOMAIN_', `R$+ < @ $* $=m >	$@ RELAY
 ')dnl
 R$+ < @ ifdef(`_RELAY_HOSTS_ONLY_', `', `$* ')$=R >	$@ RELAY
-ifdef(`_ACCESS_TABLE_', `ifdef(`_RELAY_FULL_ADDR_', `R$+ < @ $+ >	$: $1 < @ $2 > $| $>SearchList < + To > $| < F:$1@$2 > < D:$2 > < >
+ifdef(`_ACCESS_TABLE_', `ifdef(`_RELAY_FULL_ADDR_', `R$+ < @ $+ >	$: $1 < @ $2 > $| $>SearchList < + To > $| < F:$1@$2 > < D:$2 > < F:$1@ > < >
 R$+ < @ $+ > $| < $* >	$: < $3 > < $1 < @ $2 > >
 ', `R$+ < @ $+ >	$: _HOST_LOOKUP_(`$2') < ? > < + To > < $1 < @ $2 > >
 ')dnl

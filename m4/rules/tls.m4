@@ -44,8 +44,9 @@ define(`_HOOK_', `Local_tls_rcpt')_PART_(`hook')dnl
 ifdef(`_ACCESS_TABLE_', `R$*	$: $(macro {TLS_Name} $@ $&{server_name} $) $1
 R$*	$: < > $>CanonAddr $1
 R< > $+ < @ $+ . >	$: < > $1 < @ $2 >
-R< > $+ < @ $+ >	$: $>SearchList < ! "TLS_Rcpt" > $| < F:$1@$2 > < U:$1@ > < D:$2 > < E: > < >
-R< > $+	$: $>SearchList < ! "TLS_Rcpt" > $| < U:$1@ > < E: > < >
+R< > $+ < @ $+ >	$: $1 < @ $2 > $| < F:$1@$2 > < U:$1@ > < D:$2 > < E: >
+R< > $+	$: $1 $| < U:$1@ > < E: >
+R$* $| $+	$: $>SearchList < ! "TLS_Rcpt" > $| $2 < >
 R< ? >	$@ OK
 R< $* < TMPF > >	$#error $@ 4.3.0 $: _TMPF_TEXT_
 R< $+ >	$@ $>"TLS_connection" $&{verify} $| < $1 >

@@ -13,11 +13,11 @@ ifdef(`_GENERICS_ENTIRE_DOMAIN_', `R$+ < @ $* $=G . >	$: ? $| $1 $| $2 $3 $| $2 
 R? $| $+ $| $+ $| $+	$: $(generics $1@$2 $: ? $) $| $1 $| $2 $| $3
 R? $| $+ + $* $| $+ $| $+	$: $(generics $1+*@$3 $@ $2 $: ? $) $| $1 + $2 $| $3 $| $4
 R? $| $+ + $* $| $+ $| $+	$: $(generics $1@$3 $: ? $) $| $1 + $2 $| $3 $| $4
-# everybody of the domain, or the user alone
+# everybody of the domain; the user alone
 R? $| $+ $| $+ $| $+ .	$: $(generics @$2 $@ $1 $: ? $) $| $1 $| $2 $| $3 .
-R? $| $+ $| $+ $| *LOCAL*	$: $(generics $1 $: ? $) $| $1 $| $2 $| *LOCAL*
-R? $| $+ + $* $| $+ $| *LOCAL*	$: $(generics $1+* $@ $2 $: ? $) $| $1 + $2 $| $3 $| *LOCAL*
-R? $| $+ + $* $| $+ $| *LOCAL*	$: $(generics $1 $: ? $) $| $1 + $2 $| $3 $| *LOCAL*
+R? $| $+ $| $+ $| $+	$: $(generics $1 $: ? $) $| $1 $| $2 $| $3
+R? $| $+ + $* $| $+ $| $+	$: $(generics $1+* $@ $2 $: ? $) $| $1 + $2 $| $3 $| $4
+R? $| $+ + $* $| $+ $| $+	$: $(generics $1 $: ? $) $| $1 + $2 $| $3 $| $4
 # nothing; an address; a user
 R? $| $+ $| $+ $| $+	$: $1 < @ $3 >
 R$* @ $+ $| $+ $| $+ $| $+	$@ $>canonify $1 @ $2
