@@ -40,7 +40,8 @@ Reads a sendmail.cf and commands, and prints what sendmail -bt prints.
   --root DIR          absolute names of maps, class files and help files are below DIR
   --no-file-safety    accept files that others could have written
   --allow-exec        let the configuration start programs
-  --as-reference      bytes 0x80-0x9f of data act as operators, as in sendmail
+  --as-reference      what sendmail does where cftest does better on purpose:
+                      bytes 0x80-0x9f of data act as operators, long keys are cut
   --help, --version
 Other options of sendmail are accepted, and have no effect.
 

@@ -5,7 +5,10 @@
 #ifndef CFTEST_OUTPUT_H
 #define CFTEST_OUTPUT_H
 
+#include <unistd.h>
+
 #include <cstdio>
+#include <string>
 #include <string_view>
 
 namespace cftest {
@@ -15,12 +18,12 @@ class Output {
   // debug: where traces go.
   Output(std::FILE* file, std::FILE* debug) : file_(file), debug_(debug) {}
 
-  void text(std::string_view text) { std::fwrite(text.data(), 1, text.size(), file_); }
+  void text(std::string_view text) { put(text, file_); }
   void line(std::string_view text) {
     this->text(text);
     std::fputc('\n', file_);
   }
-  void debug_text(std::string_view text) { std::fwrite(text.data(), 1, text.size(), debug_); }
+  void debug_text(std::string_view text) { put(text, debug_); }
   void flush() {
     std::fflush(file_);
     std::fflush(debug_);
@@ -29,8 +32,9 @@ class Output {
   // A complaint: its line, and what it makes the exit status (0: nothing).
   // Without high bits, as the reference prints what it complains of.
   void complain(std::string_view text, int exit_status) {
-    for (const char c : text) std::fputc(c & 0x7f, file_);
-    std::fputc('\n', file_);
+    std::string bits(text);
+    for (char& c : bits) c = static_cast<char>(c & 0x7f);
+    line(bits);
     fail(exit_status);
   }
   void fail(int exit_status) {
@@ -39,6 +43,20 @@ class Output {
   int exit_status() const { return exit_status_; }
 
  private:
+  // On a terminal, control characters as \ooo: what a map holds must not steer it.
+  static void put(std::string_view text, std::FILE* file) {
+    if (::isatty(::fileno(file)) == 0) {
+      std::fwrite(text.data(), 1, text.size(), file);
+      return;
+    }
+    for (const char c : text) {
+      const auto byte = static_cast<unsigned char>(c);
+      const bool control = (byte < 0x20 && c != '\n' && c != '\t') || (byte >= 0x7f && byte < 0xa0);
+      if (control) std::fprintf(file, "\\%03o", static_cast<unsigned>(byte));
+      if (!control) std::fputc(c, file);
+    }
+  }
+
   std::FILE* file_;
   std::FILE* debug_;
   int exit_status_ = 0;

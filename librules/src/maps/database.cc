@@ -17,6 +17,7 @@ namespace rules {
 namespace {
 
 constexpr std::string_view kSuffix = ".db";
+constexpr size_t kReferenceKeyBytes = 256;
 
 std::string words_of(int error) { return std::generic_category().message(error); }
 
@@ -145,7 +146,9 @@ LookupAnswer DatabaseMap::answer(const LookupRequest& request, LookupServices& s
   if (!database) return temporary_failure();
   // Neither kind of key is left to try.
   if (definition().include_null && definition().no_null_variants) return nothing_found(kExitOk);
-  const std::string_view key = key_in_scratch(request.key, !definition().keep_case, services);
+  std::string_view key = key_in_scratch(request.key, !definition().keep_case, services);
+  // The reference cuts a longer key, so that another's entry is found: see DIFFERENCES.md.
+  if (services.operator_bytes) key = key.substr(0, kReferenceKeyBytes);
   accessmap::NulKeys style = database->style.load(std::memory_order_relaxed);
   std::string& raw = services.value;
   switch (database->reader->lookup_entry(key, style, services.database, raw)) {
