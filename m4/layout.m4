@@ -88,6 +88,10 @@ DZ8.17.1.9`'ifdef(`confCF_VERSION', `/confCF_VERSION')
 _OPTIONS_`'dnl
 
 undivert(_D_QUEUES_)dnl
+ifdef(`_SMTP_OP_MODES_', `# modes of operation in which a client waits for the answer
+C{SMTPOpModes}s d D
+
+')dnl
 ##### precedences #####
 Pfirst-class=0
 Pspecial-delivery=100
@@ -121,6 +125,7 @@ include(_CF_LIB_`rules/final.m4')dnl
 include(_CF_LIB_`rules/parse.m4')dnl
 include(_CF_LIB_`rules/localaddr.m4')dnl
 include(_CF_LIB_`rules/triple.m4')dnl
+ifdef(`_LDAP_ROUTING_', `include(_CF_LIB_`rules/ldap.m4')')dnl
 include(_CF_LIB_`rules/masquerade.m4')dnl
 
 ##### rules: decisions #####

@@ -65,6 +65,9 @@ undivert(_D_RULE0_)dnl
 ###  Parse1: focused -> triple; where each kind of host goes
 
 SParse1
+ifdef(`_LDAP_ROUTING_', `
+# a domain whose users are in LDAP
+_PART_(`ldap')')dnl
 
 # literals: this host, or what the smart host takes, one with a port or a
 # route, any other
