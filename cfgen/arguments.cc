@@ -15,6 +15,7 @@ namespace {
 constexpr std::string_view kHelp =
     R"(usage: cfgen INPUT.mc [-o OUTPUT.cf] [-D NAME[=VALUE]]... [-I DIR]...
        cfgen --check INPUT.mc
+       cfgen --makefile INPUT.mc [-o MAKEFILE]
        cfgen --list features|mailers|ostypes|domains|hacks|options
        cfgen --explain NAME
        cfgen --help | --version
@@ -27,6 +28,8 @@ Makes a sendmail.cf from INPUT.mc, with the m4 library that comes with cfgen.
                  domain/x.m4, mailer/x.m4, hack/x.m4 of the site, and for files
                  that INPUT.mc includes
   --check        generate, report, write nothing
+  --makefile     write a Makefile instead: the databases that the configuration reads, and
+                 the commands that build them
   --list WHAT    names that INPUT.mc can use
   --explain NAME what a FEATURE, MAILER, OSTYPE, DOMAIN or HACK does, and its arguments
 
@@ -56,6 +59,7 @@ class Reader {
     if (text == "--help") return act(Action::kHelp, result);
     if (text == "--version") return act(Action::kVersion, result);
     if (text == "--check") return act(Action::kCheck, result);
+    if (text == "--makefile") return act(Action::kMakefile, result);
     if (text == "--list") {
       act(Action::kList, result);
       result.topic = value(text, "", mistake);
@@ -113,7 +117,8 @@ class Reader {
 std::optional<Arguments> read_arguments(int argc, char** argv, std::string& mistake) {
   Arguments result;
   if (!Reader(argc, argv).read(result, mistake)) return std::nullopt;
-  const bool needs_input = result.action == Action::kGenerate || result.action == Action::kCheck;
+  const bool needs_input = result.action == Action::kGenerate || result.action == Action::kCheck ||
+                           result.action == Action::kMakefile;
   if (needs_input && result.input.empty()) {
     mistake = "which .mc file? see cfgen --help";
     return std::nullopt;

@@ -9,7 +9,7 @@
 
 namespace cfgen {
 
-enum class Action { kGenerate, kCheck, kList, kExplain, kHelp, kVersion };
+enum class Action { kGenerate, kCheck, kMakefile, kList, kExplain, kHelp, kVersion };
 
 struct Arguments {
   Action action = Action::kGenerate;

@@ -8,6 +8,7 @@
 #include "arguments.h"
 #include "generate.h"
 #include "library.h"
+#include "makefile.h"
 #include "output.h"
 
 namespace {
@@ -68,16 +69,20 @@ int make(const Arguments& arguments) {
   if (result.outcome == Outcome::kCannotRun) return kSystem;
   if (result.outcome == Outcome::kMistakes) return kMistakesInInput;
   if (arguments.action == Action::kCheck) return kOk;
-  if (arguments.output.empty()) return say(result.text);
+  const std::string text = arguments.action == Action::kMakefile
+                               ? makefile_for(result.text, arguments.input)
+                               : result.text;
+  if (arguments.output.empty()) return say(text);
   std::string mistake;
-  if (write_whole(arguments.output, result.text, mistake)) return kOk;
+  if (write_whole(arguments.output, text, mistake)) return kOk;
   return complain(mistake, kSystem);
 }
 
 int run(const Arguments& arguments) {
   if (arguments.action == Action::kHelp) return say(help_text());
   if (arguments.action == Action::kVersion) return say("cfgen " CFGEN_VERSION "\n");
-  if (arguments.action == Action::kGenerate || arguments.action == Action::kCheck) {
+  if (arguments.action == Action::kGenerate || arguments.action == Action::kCheck ||
+      arguments.action == Action::kMakefile) {
     return make(arguments);
   }
   const auto library = find_library(arguments.library);
