@@ -12,9 +12,13 @@
 #include "cf/reader.h"
 #include "eval/engine.h"
 #include "eval/session.h"
+#include "hosts/canonical_name.h"
+#include "hosts/host_address.h"
+#include "hosts/mail_exchangers.h"
 #include "hosts/system_name_server.h"
 #include "hosts/zone_file.h"
 #include "maps/answers.h"
+#include "maps/host_sources.h"
 #include "maps/map_class.h"
 #include "test_engine_library.h"
 #include "text/expand.h"
@@ -359,6 +363,26 @@ MapAnswer TestEngine::look_up(const std::string& map, std::string_view key) {
   std::string value;
   rules::append_unmarked(answer.value, value);
   return {answer.status == rules::LookupStatus::found, answer.code, std::move(value)};
+}
+
+std::string TestEngine::canonical_name(const std::string& host) {
+  rules::LookupServices& services = parts_->session.services();
+  const rules::CanonicalName known = rules::canonical_name(
+      host, true, rules::sources_of(*parts_->config().map_environment, services), services);
+  return known.name;
+}
+
+HostMail TestEngine::mail_exchangers(const std::string& host) {
+  rules::LookupServices& services = parts_->session.services();
+  rules::MailExchangers found = rules::mail_exchangers(
+      host, true, rules::sources_of(*parts_->config().map_environment, services), services);
+  return {std::move(found.hosts), found.temp_fail, found.null_mx};
+}
+
+void TestEngine::find_address(const std::string& host) {
+  rules::LookupServices& services = parts_->session.services();
+  rules::trace_address_of(host, rules::sources_of(*parts_->config().map_environment, services),
+                          services);
 }
 
 std::string TestEngine::Parts::ruleset_pair(int envelope, int header) const {

@@ -54,6 +54,12 @@ struct MapAnswer {
   std::string value;
 };
 
+struct HostMail {
+  std::vector<std::string> hosts;
+  bool temp_fail;
+  bool null_mx;
+};
+
 class TestEngine {
  public:
   explicit TestEngine(Output& output);
@@ -98,6 +104,13 @@ class TestEngine {
   // False: it cannot be opened, and is not meant to fail for that.
   bool open_map(const std::string& name);
   MapAnswer look_up(const std::string& map, std::string_view key);
+  // ---- Hosts
+  // The host's canonical name; the name as DNS was asked for it if there is none.
+  std::string canonical_name(const std::string& host);
+  HostMail mail_exchangers(const std::string& host);
+  // Looks for an address of the host; what comes of it is only seen in a trace.
+  void find_address(const std::string& host);
+
   std::vector<std::string> mailer_lines() const;
   // The lines of a help file about -bt, expanded; nullopt: there is no help file.
   std::optional<std::vector<std::string>> help_lines();

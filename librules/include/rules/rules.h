@@ -165,6 +165,10 @@ typedef struct rules_load_options {
   size_t setting_count;
   const rules_map_class* map_classes;
   size_t map_class_count;
+  int ask_name_servers; /* 1: $[name$] and maps of the classes host, dns and bestmx ask the system's
+                           name servers, and wait for them. Default: only hosts files are read, and
+                           what only DNS can tell is a temporary failure. A callback class "host"
+                           or "dns" is asked instead in either case */
 } rules_load_options;
 
 typedef enum rules_severity {

@@ -8,6 +8,7 @@
 #include "capi/program_object.h"
 #include "cf/reader.h"
 #include "hosts/local_host.h"
+#include "hosts/system_name_server.h"
 
 namespace rules::capi {
 
@@ -66,6 +67,7 @@ bool read_options(const rules_load_options* given, ReadOptions& options, HostCla
   options.user_name = from.user_name != nullptr ? from.user_name : process_user_name();
   options.allow_exec = from.allow_exec != 0;
   options.file_safety = from.skip_file_safety == 0;
+  if (from.ask_name_servers != 0) options.name_server = std::make_shared<SystemNameServer>();
   if (from.probe_interfaces != 0) options.interfaces = interfaces({});
   options.map_classes = &classes;
   return true;

@@ -210,11 +210,13 @@ class MailerLine {
     return true;
   }
 
-  // What is not given. A mailer whose arguments name no user speaks SMTP or LMTP.
+  // What is not given, or cannot be. A mailer whose arguments name no user speaks SMTP or LMTP.
   void add_defaults() {
     std::string user;
     append_mark(user, Op::expand);
     user += 'u';
+    // A program and a file get one recipient at a time.
+    if (mailer_.name == "prog" || mailer_.name == "*file*") std::erase(mailer_.flags, 'm');
     if (mailer_.eol.empty() && mailer_.args.find(user) == std::string::npos) mailer_.eol = "\r\n";
     if (mailer_.type_mta.empty() && mailer_.path == "[IPC]") mailer_.type_mta = "dns";
     if (mailer_.type_mta.empty()) return;

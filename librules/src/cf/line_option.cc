@@ -89,6 +89,8 @@ void apply(LineReader& reader, std::string_view name, const std::string& value) 
     reader.config.map_environment->service_switch_file = value;
   } else if (name == "HostsFile") {
     reader.config.map_environment->hosts_file = value;
+  } else if (name == "UseCompressedIPv6Addresses") {
+    reader.config.map_environment->compressed_ipv6 = is_true_value(value);
   } else if (name == "DontExpandCnames") {
     reader.config.map_environment->expand_cnames = !is_true_value(value);
   } else if (name == "EightBitMode" &&

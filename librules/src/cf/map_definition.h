@@ -27,9 +27,10 @@ struct MapEnvironment {
   char blank_sub = ' ';     // BlankSub
   std::string service_switch_file = "/etc/mail/service.switch";  // ServiceSwitchFile
   std::string hosts_file = "/etc/hosts";                         // HostsFile
+  bool compressed_ipv6 = false;                                  // UseCompressedIPv6Addresses
   bool expand_cnames = true;                                     // DontExpandCnames
-  int resolver_seconds = 0;  // Timeout.resolver.retrans; 0: as the system says
-  int resolver_tries = 0;    // Timeout.resolver.retry
+  int resolver_seconds = 0;                       // Timeout.resolver.retrans; 0: as the system says
+  int resolver_tries = 0;                         // Timeout.resolver.retry
   std::shared_ptr<const NameServer> name_server;  // who answers DNS questions; NULL: nobody
   uint32_t program_user = 1;  // who runs programs when the host is root (DefaultUser)
   uint32_t program_group = 1;

@@ -139,6 +139,8 @@ class Session final : private LookupServices, private PrescanListener, private M
 
   // One look-up outside of rules (-bt /map): key and arguments as they are.
   LookupAnswer lookup(const Map& map, std::string_view key);
+  // What a look-up can use, for those who ask about hosts outside of maps (-bt /canon, /mx).
+  LookupServices& services() { return *this; }
 
  private:
   // LookupServices

@@ -22,6 +22,7 @@ constexpr int kNoHost = 68;
 constexpr int kUnavailable = 69;
 constexpr int kTempFail = 75;
 constexpr int kMostCnames = 10;
+constexpr int kNoError = -1;  // of a complaint that leaves the exit status alone
 
 class DnsSearch {
  public:
@@ -30,14 +31,14 @@ class DnsSearch {
 
   CanonicalName run() {
     if (sources_.server == nullptr) return failed(DnsStatus::try_again);
-    for (int cnames = 0;; ++cnames) {
-      if (cnames == kMostCnames) {
-        trace_.complain(fmt::format("DNS failure: CNAME loop for {}", name_));
-        return failed(DnsStatus::no_name);
-      }
+    for (int cnames = 1;; ++cnames) {
       std::optional<std::string> target;
       const std::optional<CanonicalName> result = search(target);
       if (!target) return *result;
+      if (cnames == kMostCnames) {
+        trace_.complain(fmt::format("DNS failure: CNAME loop for {}", name_), kNoError);
+        return failed(DnsStatus::no_name);
+      }
       name_ = *target;
       followed_ = true;
     }
@@ -46,7 +47,7 @@ class DnsSearch {
  private:
   static CanonicalName failed(DnsStatus error) {
     CanonicalName result;
-    result.error = error;
+    result.error = error == DnsStatus::refused ? DnsStatus::no_name : error;
     result.status = error == DnsStatus::try_again ? kTempFail : kNoHost;
     return result;
   }
@@ -153,6 +154,15 @@ std::optional<std::string> name_in_hosts_file(const Address& address, const std:
   return std::nullopt;
 }
 
+// By DNS alone.
+CanonicalName canonical_in_dns(std::string_view name, bool mail, const HostSources& sources,
+                               NameTrace& trace) {
+  if (trace.tracing(8, 2)) {
+    trace.trace(fmt::format("dns_getcanonname({}, trymx={})", name, mail ? 1 : 0));
+  }
+  return DnsSearch(name, mail, sources, trace).run();
+}
+
 constexpr time_t kKeptFor = 3600;
 constexpr size_t kMostKept = 1000;
 
@@ -179,15 +189,8 @@ const CanonicalName& KnownNames::add(std::string_view name, CanonicalName found)
   return entry.found;
 }
 
-CanonicalName canonical_in_dns(std::string_view name, bool mail, const HostSources& sources,
-                               NameTrace& trace) {
-  if (trace.tracing(8, 2)) {
-    trace.trace(fmt::format("dns_getcanonname({}, trymx={})", name, mail ? 1 : 0));
-  }
-  return DnsSearch(name, mail, sources, trace).run();
-}
-
-CanonicalName canonical_name(std::string_view name, const HostSources& sources, NameTrace& trace) {
+CanonicalName canonical_name(std::string_view name, bool mail, const HostSources& sources,
+                             NameTrace& trace) {
   const bool tracing = trace.tracing(38, 20);
   CanonicalName result;
   result.status = kUnavailable;
@@ -198,14 +201,18 @@ CanonicalName canonical_name(std::string_view name, const HostSources& sources, 
     if (equal_folded(service, "files")) {
       if (tracing) trace.trace(fmt::format("text_getcanonname({})", name));
       const auto found = canonical_in_hosts_file(sources.hosts_file, name, sources.domain);
+      result = {};
       result.found = found.has_value();
       result.status = found ? kFound : kNoHost;
       if (found) result.name = *found;
     } else if (equal_folded(service, "dns")) {
-      result = canonical_in_dns(name, true, sources, trace);
+      result = canonical_in_dns(name, mail, sources, trace);
       dns_error = result.error;
+      result.from_dns = true;
       authenticated = 0;
+      if (name.ends_with('.')) name.remove_suffix(1);
     } else {
+      result = {};
       result.status = kUnavailable;
     }
     if (!result.found) continue;
@@ -217,8 +224,11 @@ CanonicalName canonical_name(std::string_view name, const HostSources& sources, 
     trace.trace(fmt::format("getcanonname({}), failed, status={}", name, result.status));
   }
   result.error = dns_error;
+  result.name = name;
   return result;
 }
+
+bool is_address(std::string_view text) { return parse_address(text).has_value(); }
 
 CanonicalName name_of_address(std::string_view text, const HostSources& sources) {
   CanonicalName result;

@@ -29,6 +29,7 @@ struct HostSources {
 
 struct CanonicalName {
   bool found = false;
+  bool from_dns = false;
   std::string name;                      // without a final dot
   int status = 68;                       // the reference's: 0, 68, 69, 75
   DnsStatus error = DnsStatus::no_name;  // not found: why
@@ -52,11 +53,12 @@ class KnownNames {
   std::map<std::string, Entry, std::less<>> entries_;
 };
 
-CanonicalName canonical_name(std::string_view name, const HostSources& sources, NameTrace& trace);
+// mail: a name that has only MX records is one too.
+CanonicalName canonical_name(std::string_view name, bool mail, const HostSources& sources,
+                             NameTrace& trace);
 
-// By DNS alone. mail: a name that has only MX records is one too.
-CanonicalName canonical_in_dns(std::string_view name, bool mail, const HostSources& sources,
-                               NameTrace& trace);
+// Is it the text of an address, as in [192.0.2.1] or [IPv6:2001:db8::1]?
+bool is_address(std::string_view text);
 
 // The name of the host with that address (`192.0.2.1`, `IPv6:2001:db8::1`): from the system's hosts
 // file, then from DNS. found: false and DnsStatus::answered if the text is no address.

@@ -89,14 +89,10 @@ std::string address_text(int family, std::string_view bytes) {
   return text.data();
 }
 
-std::string texts_of(std::string_view data) {
-  std::string all;
-  while (!data.empty()) {
-    const auto size = static_cast<unsigned char>(data.front());
-    all += data.substr(1, size);
-    data.remove_prefix(std::min<size_t>(size + 1u, data.size()));
-  }
-  return all;
+// The first text of the record: the reference looks at no more.
+std::string first_text(std::string_view data) {
+  if (data.empty()) return {};
+  return std::string(data.substr(1, static_cast<unsigned char>(data.front())));
 }
 
 // False: broken, or of a type that nobody asks for.
@@ -129,7 +125,7 @@ bool read_data(PacketReader& reader, size_t size, DnsRecord& record) {
       record.data = reader.name();
       break;
     case RecordType::TXT:
-      record.data = texts_of(reader.take(size));
+      record.data = first_text(reader.take(size));
       break;
     case RecordType::TLSA: {
       if (size < 3) return false;

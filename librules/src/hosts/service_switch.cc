@@ -50,4 +50,10 @@ Words host_services(const std::string& file) {
   return services_for(file, "hosts").value_or(Words());
 }
 
+bool asks_dns(const std::string& file) {
+  const Words services = host_services(file);
+  return std::any_of(services.begin(), services.end(),
+                     [](const std::string& service) { return equal_folded(service, "dns"); });
+}
+
 }  // namespace rules

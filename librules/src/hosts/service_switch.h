@@ -19,6 +19,9 @@ std::optional<std::vector<std::string>> services_for(const std::string& file,
 // Those for hosts, which are never unknown.
 std::vector<std::string> host_services(const std::string& file);
 
+// Is DNS one of them?
+bool asks_dns(const std::string& file);
+
 }  // namespace rules
 
 #endif

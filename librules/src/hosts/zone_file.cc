@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kMostCnames = 16;
 constexpr size_t kLongestName = 1016;  // 253 bytes, each written as \200
+constexpr size_t kLongestText = 255;
 constexpr std::string_view kBlanks = " \t\r\v\f";
 
 std::string folded(std::string_view name) {
@@ -173,9 +174,11 @@ std::string read_data(std::string_view rest, DnsRecord& record) {
   }
   if (record.type == RecordType::TXT) {
     if (rest.empty()) return "TXT needs a text";
-    while (!rest.empty()) {
-      if (!take_text(rest, record.data)) return "a text in quotes has no end";
+    if (!take_text(rest, record.data)) return "a text in quotes has no end";
+    for (std::string more; !rest.empty();) {
+      if (!take_text(rest, more)) return "a text in quotes has no end";
     }
+    record.data.resize(std::min(record.data.size(), kLongestText));
     return {};
   }
   for (const Shape& shape : kShapes) {

@@ -7,7 +7,8 @@
 //   example.org        MX     10 mail.example.org
 //   www.example.org    CNAME  mail.example.org
 //   192.0.2.1          PTR    mail.example.org    or 1.2.0.192.in-addr.arpa PTR ...
-//   example.org        TXT    "v=spf1 -all" more  texts follow each other; in quotes \", \\, \200 (decimal)
+//   example.org        TXT    "v=spf1 -all"       \" \\ \200 (decimal) in quotes; of several texts
+//                                                 the first counts, up to 255 bytes
 //   *.example.org      MX     20 mail.example.org every name below example.org that is not listed
 //   example.org        NS, AFSDB, SRV, TLSA       as TYPE, with numbers and names as in a zone
 //   slow.example.org   FAIL   [TYPE...]           cannot be told now, of all types or of these

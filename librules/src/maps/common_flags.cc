@@ -14,14 +14,6 @@ namespace rules {
 
 namespace {
 
-// -z: `\n` and `\t` are those characters, any other escape is a backslash.
-char delimiter_of(std::string_view word, char first) {
-  if (first != '\\') return first;
-  const char escaped = word.size() > 1 ? word[1] : '\0';
-  if (escaped == 'n') return '\n';
-  return escaped == 't' ? '\t' : '\\';
-}
-
 void set_tempfail_suffix(MapDefinition& map, std::string_view word) {
   map.tempfail_suffix = word;
   map.has_tempfail_suffix = true;

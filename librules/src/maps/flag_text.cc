@@ -81,6 +81,13 @@ std::string illegal_option(char letter, std::string_view map_name) {
   return fmt::format("Illegal option {} map {}", letter, map_name);
 }
 
+char delimiter_of(std::string_view word, char first) {
+  if (first != '\\') return first;
+  const char escaped = word.size() > 1 ? word[1] : '\0';
+  if (escaped == 'n') return '\n';
+  return escaped == 't' ? '\t' : '\\';
+}
+
 std::string_view after_flags(std::string_view definition) {
   FlagText flags(definition);
   while (const char letter = flags.next_flag()) {

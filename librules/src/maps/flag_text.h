@@ -42,6 +42,9 @@ class FlagText {
 // `Illegal option C map N`: the reference's words end at the letter when there is none.
 std::string illegal_option(char letter, std::string_view map_name);
 
+// -z: `\n` and `\t` are those characters, any other escape is a backslash. first: of `word`.
+char delimiter_of(std::string_view word, char first);
+
 // What follows the flags of a K line.
 std::string_view after_flags(std::string_view definition);
 

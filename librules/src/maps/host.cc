@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "hosts/canonical_name.h"
 #include "hosts/service_switch.h"
 #include "maps/answers.h"
@@ -13,11 +11,12 @@
 #include "maps/host_sources.h"
 #include "maps/map_class.h"
 #include "maps/opened_map.h"
-#include "text/fold.h"
 
 namespace rules {
 
 namespace {
+
+constexpr int kNoError = -1;  // of a complaint that leaves the exit status alone
 
 bool parse_host(const MapClass&, std::string_view definition, MapDefinition& map,
                 MapProblems& problems) {
@@ -72,7 +71,7 @@ class HostMap final : public OpenedMap {
     }
     if (name.starts_with('[')) return look_up_address(name, request, services);
     const CanonicalName& found = services.known_names.add(
-        name, canonical_name(name, sources_of(environment(), services), services));
+        name, canonical_name(name, true, sources_of(environment(), services), services));
     if (!found.found) services.known_names.last_error = found.error;
     return look_up_ended(name, found, request, services);
   }
@@ -99,20 +98,14 @@ class HostMap final : public OpenedMap {
       services.trace(found.found ? "FOUND " + found.name
                                  : fmt::format("FAIL ({})", static_cast<int>(found.error)));
     }
-    if (!found.found && found.error == DnsStatus::try_again && asks_dns())
+    if (!found.found && found.error == DnsStatus::try_again &&
+        asks_dns(environment().safety.place(environment().service_switch_file)))
       tell_timeout(name, services);
     return answer_of(found, request, services);
   }
 
-  bool asks_dns() const {
-    const auto services =
-        host_services(environment().safety.place(environment().service_switch_file));
-    return std::any_of(services.begin(), services.end(),
-                       [](const std::string& service) { return equal_folded(service, "dns"); });
-  }
-
   static void tell_timeout(const std::string& name, LookupServices& services) {
-    services.complain(fmt::format("{:.100}: Name server timeout", name));
+    services.complain(fmt::format("{:.100}: Name server timeout", name), kNoError);
   }
 
   LookupAnswer answer_of(const CanonicalName& known, const LookupRequest& request,

@@ -1,4 +1,4 @@
-// The map classes that need a server: dns, ldap, nis, nisplus, userdb, bestmx, socket.
+// The map classes that need a server of their own: ldap, nis, nisplus, userdb, socket.
 //
 // Their K lines are read as the reference reads them, so that a configuration loads with the same
 // complaints. No server is asked: each look-up is a temporary failure, and the first one says so.
@@ -46,66 +46,6 @@ class NetworkMap final : public OpenedMap {
 bool one_of(std::string_view text, std::initializer_list<std::string_view> names) {
   return std::any_of(names.begin(), names.end(),
                      [text](std::string_view name) { return equal_folded(name, text); });
-}
-
-// ---- dns
-
-// False: no such type; the reference's complaint shows all that follows -R.
-bool read_dns_type(FlagText& flags, MapDefinition& map, MapProblems& problems) {
-  const std::string rest(flags.rest());
-  const std::string_view type = flags.word();
-  if (one_of(type,
-             {"A", "AAAA", "AFSDB", "CNAME", "MX", "NS", "PTR", "RRSIG", "SRV", "TLSA", "TXT"})) {
-    return true;
-  }
-  problems.map_problem(fmt::format("dns map {}: wrong type {}", map.name, rest));
-  return false;
-}
-
-bool parse_dns(const MapClass&, std::string_view definition, MapDefinition& map,
-               MapProblems& problems) {
-  bool has_type = false;
-  FlagText flags(definition);
-  while (const char letter = flags.next_flag()) {
-    switch (letter) {
-      case 'R':
-        has_type = read_dns_type(flags, map, problems) || has_type;
-        break;
-      case 'a':
-        map.append = flags.word();
-        break;
-      case 'd':
-        check_time(flags.word_after_blanks(), problems);
-        break;
-      case 'f':
-        map.keep_case = true;
-        break;
-      case 'm':
-        map.match_only = true;
-        break;
-      case 'o':
-        map.optional = true;
-        break;
-      case 'q':
-        map.keep_quotes = true;
-        break;
-      case 'S':
-        map.space_sub = flags.character();
-        break;
-      case 't':
-        map.no_tempfail = true;
-        break;
-      case 'T':
-        map.tempfail_suffix = flags.word();
-        map.has_tempfail_suffix = true;
-        break;
-      default:
-        break;
-    }
-    flags.word();
-  }
-  if (!has_type) problems.map_problem(fmt::format("dns map {}: missing -R type", map.name));
-  return true;
 }
 
 // ---- ldap
@@ -254,12 +194,10 @@ bool parse_ldap(const MapClass&, std::string_view definition, MapDefinition& map
   extern const MapClass descriptor;                   \
   const MapClass descriptor = {name, needs, parse, make_map<NetworkMap>}
 
-NETWORK_CLASS(kDnsClass, "dns", kNeedsNothing, parse_dns);
 NETWORK_CLASS(kLdapClass, "ldap", kNeedsNothing, parse_ldap);
 NETWORK_CLASS(kNisClass, "nis", kNeedsFile, parse_common_flags);
 NETWORK_CLASS(kNisplusClass, "nisplus", kNeedsFile, parse_common_flags);
 NETWORK_CLASS(kUserdbClass, "userdb", kNeedsFile, parse_common_flags);
-NETWORK_CLASS(kBestmxClass, "bestmx", kNeedsNothing, parse_common_flags);
 NETWORK_CLASS(kSocketClass, "socket", kNeedsFile, parse_common_flags);
 
 #undef NETWORK_CLASS

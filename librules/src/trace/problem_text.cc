@@ -116,6 +116,7 @@ void append_prescan_problem_text(PrescanProblem problem, std::string_view input,
 }
 
 int problem_exit_status(const ProblemEvent& event) {
+  if (event.error_number < 0) return 0;  // news, not a mistake
   return event.error_number != 0 ? kStatusSystem : kStatusSoftware;
 }
 
