@@ -223,6 +223,13 @@ Found Names::mail_hosts(const std::string& mail_domain, std::vector<std::string>
   return found == Found::kTempfail ? found : Found::kYes;
 }
 
+bool Names::knows(const std::string& name) const {
+  const std::string key = lower(name);
+  return at_.count(key) > 0 || mx_.count(key) > 0 ||
+         std::any_of(peers_.begin(), peers_.end(),
+                     [&](const auto& peer) { return lower(peer.second) == key; });
+}
+
 Found Names::addresses(const std::string& host, std::vector<Address>& out) const {
   const auto known = at_.find(lower(host));
   if (known != at_.end()) {

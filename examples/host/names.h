@@ -52,6 +52,8 @@ class Names {
   // The hosts that take mail for a domain. An address literal is its own. kNo: there is none.
   Found mail_hosts(const std::string& domain, std::vector<std::string>& hosts) const;
   Found addresses(const std::string& host, std::vector<Address>& out) const;
+  // Does the file say something of it? A host, a domain or a peer.
+  bool knows(const std::string& name) const;
 
  private:
   std::map<std::string, std::string> peers_;

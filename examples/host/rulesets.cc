@@ -50,13 +50,35 @@ void log_diagnostics(const std::string& cf, rules_diagnostics* notes, bool& usab
   }
 }
 
+// The map class host: `$[name$]`, and whether a sender's domain exists.
+rules_lookup_status look_up_host(void* user, rules_session*, const rules_map_query* query,
+                                 rules_text* value) {
+  thread_local std::string answer;
+  answer = text_of(query->key);
+  if (!answer.empty() && answer.back() == '.') answer.pop_back();
+  if (!static_cast<const Names*>(user)->knows(answer)) return RULES_LOOKUP_NOT_FOUND;
+  answer += '.';
+  *value = {answer.data(), answer.size()};
+  return RULES_LOOKUP_FOUND;
+}
+
 }  // namespace
 
-std::shared_ptr<const Program> Program::load(const Settings& settings) {
+std::shared_ptr<const Program> Program::load(const Settings& settings, const Names& names) {
   rules_load_options options = {};
   options.size = sizeof options;
   options.host_name = settings.name.c_str();
   options.skip_file_safety = settings.file_safety ? 0 : 1;
+  rules_map_class host_class = {};
+  if (!settings.dns) {
+    host_class.size = sizeof host_class;
+    host_class.name = "host";
+    host_class.lookup = look_up_host;
+    host_class.user = new Names(names);
+    host_class.destroy = [](void* user) { delete static_cast<Names*>(user); };
+    options.map_classes = &host_class;
+    options.map_class_count = 1;
+  }
   rules_program* program = nullptr;
   rules_diagnostics* notes = nullptr;
   const rules_status status =

@@ -16,6 +16,7 @@
 #include <string_view>
 
 #include "channel.h"
+#include "names.h"
 #include "settings.h"
 
 namespace host {
@@ -24,8 +25,9 @@ namespace host {
 class Program {
  public:
   // nullptr: it cannot be used; why was logged. A line that the engine does not understand is such
-  // a reason too: it might have been one that refuses.
-  static std::shared_ptr<const Program> load(const Settings& settings);
+  // a reason too: it might have been one that refuses. Without DNS (setting: dns) the rules' own
+  // look-ups of hosts are answered from `names`.
+  static std::shared_ptr<const Program> load(const Settings& settings, const Names& names);
   ~Program() { rules_program_free(program_); }
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;

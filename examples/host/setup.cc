@@ -8,7 +8,7 @@ namespace host {
 bool Setups::load() {
   std::string complaint;
   auto names = Names::read(settings_, complaint);
-  auto program = Program::load(settings_);
+  auto program = names ? Program::load(settings_, *names) : nullptr;
   auto client = make_tls_context(settings_, false, complaint);
   TlsContext server;
   if (!settings_.certificate.empty()) server = make_tls_context(settings_, true, complaint);

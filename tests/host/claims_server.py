@@ -316,7 +316,7 @@ def s9(work):
                 client.layer = digest
                 check("EHLO over the layer", client.cmd("EHLO x.test")[:3], "250")
                 check("MAIL over the layer", client.mail(), reply)
-        check_in("log", "AUTH=server, mech=DIGEST-MD5, user=alice, bits=128", work.logged())
+        check_in("log", "AUTH=server, mech=DIGEST-MD5, user=alice@mx.here.example, bits=128", work.logged())
 
 
 def s10(work):

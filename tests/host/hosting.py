@@ -237,7 +237,8 @@ PEER_LINES = [f"peer 127.0.0.{n} {name}" for n, name in PEERS.items()]
 
 # The way of mail, in place of the scaffold of the patent's cf, which takes all for local.
 WAY = r"""Scanonify=3
-R$* < $+ > $*	$@ $2
+R$* < $+ > $*	$: $2
+R@ $+ : $+	$@ $2
 Sparse=0
 R$- @ $=w	$#local $: $1
 R$+ @ $+	$#smtp $@ $2 $: $1 @ $2
@@ -264,7 +265,7 @@ class Work:
         return os.path.join(self.folder, *parts)
 
     def write(self, name, text, mode=0o644):
-        with open(self.path(name + ".new"), "w") as out:
+        with open(self.path(name + ".new"), "w", encoding="latin1", newline="") as out:
             out.write(text)
         os.chmod(self.path(name + ".new"), mode)
         os.rename(self.path(name + ".new"), self.path(name))

@@ -1,0 +1,218 @@
+// DIGEST-MD5 by libsasl2, with its security layer: bits for {auth_ssf} without TLS.
+//
+// The passwords come from the host's file of users, through a property plugin of our own: libsasl2
+// asks for "userPassword" of a user and gets it, and no file of its own is read.
+//
+// Tested by tests/host/ (S9).
+#include <sasl/sasl.h>
+#include <sasl/saslplug.h>
+
+#include <cstring>
+#include <mutex>
+
+#include "auth.h"
+#include "log.h"
+#include "users.h"
+
+namespace host {
+
+namespace {
+
+constexpr unsigned kMaxBuffer = 65536;
+constexpr sasl_ssf_t kMaxStrength = 256;
+
+// The file of users of the exchange that runs in this thread: the plugin is told only the user.
+thread_local const std::string* current_users = nullptr;
+
+using Procedure = int (*)();
+
+template <typename Function>
+Procedure procedure(Function* function) {
+  return reinterpret_cast<Procedure>(reinterpret_cast<void (*)()>(function));
+}
+
+int look_up(void*, sasl_server_params_t* params, unsigned, const char* user, unsigned length) {
+  const auto users = current_users != nullptr ? Users::read(*current_users) : std::nullopt;
+  // libsasl2 adds our realm to a user that has none.
+  const std::string asked(user, length);
+  const std::string name_only = asked.substr(0, asked.find('@'));
+  const auto password = users ? users->password(name_only) : std::nullopt;
+  if (!password) return SASL_NOUSER;
+  const propval* wanted = params->utils->prop_get(params->propctx);
+  for (; wanted != nullptr && wanted->name != nullptr; wanted++) {
+    const char* name = wanted->name[0] == '*' ? wanted->name + 1 : wanted->name;
+    if (std::strcmp(name, SASL_AUX_PASSWORD_PROP) != 0 || wanted->values != nullptr) continue;
+    params->utils->prop_set(params->propctx, wanted->name, password->data(),
+                            static_cast<int>(password->size()));
+  }
+  return SASL_OK;
+}
+
+char plugin_name[] = "smtphost";
+sasl_auxprop_plug_t plugin = {0, 0, nullptr, nullptr, look_up, plugin_name, nullptr};
+
+int give_plugin(const sasl_utils_t*, int, int* version, sasl_auxprop_plug_t** out, const char*) {
+  *version = SASL_AUXPROP_PLUG_VERSION;
+  *out = &plugin;
+  return SASL_OK;
+}
+
+int get_option(void*, const char*, const char* option, const char** result, unsigned* length) {
+  const char* value = nullptr;
+  if (std::strcmp(option, "auxprop_plugin") == 0) value = plugin_name;
+  if (std::strcmp(option, "pwcheck_method") == 0) value = "auxprop";
+  if (std::strcmp(option, "mech_list") == 0) value = "DIGEST-MD5";
+  if (value == nullptr) return SASL_FAIL;
+  *result = value;
+  if (length != nullptr) *length = static_cast<unsigned>(std::strlen(value));
+  return SASL_OK;
+}
+
+int log_message(void*, int level, const char* message) {
+  if (level <= SASL_LOG_WARN && message != nullptr) log_line("libsasl2", message);
+  return SASL_OK;
+}
+
+const sasl_callback_t kCallbacks[] = {
+    {SASL_CB_GETOPT, procedure(get_option), nullptr},
+    {SASL_CB_LOG, procedure(log_message), nullptr},
+    {SASL_CB_LIST_END, nullptr, nullptr},
+};
+
+// Sessions are threads: libsasl2 locks what they share by what it is given here.
+void* new_mutex() { return new std::mutex; }
+int lock_mutex(void* mutex) {
+  static_cast<std::mutex*>(mutex)->lock();
+  return SASL_OK;
+}
+int unlock_mutex(void* mutex) {
+  static_cast<std::mutex*>(mutex)->unlock();
+  return SASL_OK;
+}
+void free_mutex(void* mutex) { delete static_cast<std::mutex*>(mutex); }
+
+// libsasl2 is set up once in a process, and has DIGEST-MD5 or not.
+bool set_up() {
+  sasl_set_mutex(new_mutex, lock_mutex, unlock_mutex, free_mutex);
+  if (sasl_server_init(kCallbacks, "smtphost") != SASL_OK) return false;
+  if (sasl_auxprop_add_plugin(plugin_name, give_plugin) != SASL_OK) return false;
+  for (const char** one = sasl_global_listmech(); one != nullptr && *one != nullptr; one++) {
+    if (std::strcmp(*one, "DIGEST-MD5") == 0) return true;
+  }
+  return false;
+}
+
+struct FreeConnection {
+  void operator()(sasl_conn_t* connection) const { sasl_dispose(&connection); }
+};
+using Connection = std::shared_ptr<sasl_conn_t>;
+
+class SaslLayer final : public Layer {
+ public:
+  explicit SaslLayer(Connection connection) : connection_(std::move(connection)) {
+    const void* most = nullptr;
+    if (sasl_getprop(connection_.get(), SASL_MAXOUTBUF, &most) == SASL_OK && most != nullptr) {
+      max_ = *static_cast<const unsigned*>(most);
+    }
+  }
+
+  bool decode(std::string_view bytes, std::string& out) override {
+    const char* clear = nullptr;
+    unsigned length = 0;
+    if (sasl_decode(connection_.get(), bytes.data(), static_cast<unsigned>(bytes.size()), &clear,
+                    &length) != SASL_OK) {
+      return false;
+    }
+    out.append(clear, length);
+    return true;
+  }
+
+  bool encode(std::string_view bytes, std::string& out) override {
+    while (!bytes.empty()) {
+      const std::string_view part = bytes.substr(0, max_ > 0 ? max_ : bytes.size());
+      const char* wrapped = nullptr;
+      unsigned length = 0;
+      if (sasl_encode(connection_.get(), part.data(), static_cast<unsigned>(part.size()), &wrapped,
+                      &length) != SASL_OK) {
+        return false;
+      }
+      out.append(wrapped, length);
+      bytes.remove_prefix(part.size());
+    }
+    return true;
+  }
+
+ private:
+  Connection connection_;
+  unsigned max_ = 0;
+};
+
+class DigestMd5 final : public AuthExchange {
+ public:
+  explicit DigestMd5(const AuthSituation& now) : users_(now.users) {
+    sasl_conn_t* made = nullptr;
+    if (sasl_server_new("smtp", now.host.c_str(), now.host.c_str(), nullptr, nullptr, nullptr, 0,
+                        &made) != SASL_OK) {
+      return;
+    }
+    connection_ = Connection(made, FreeConnection());
+    sasl_security_properties_t wish = {};
+    wish.max_ssf = kMaxStrength;
+    wish.maxbufsize = kMaxBuffer;
+    wish.security_flags = SASL_SEC_NOANONYMOUS;
+    if (sasl_setprop(made, SASL_SEC_PROPS, &wish) != SASL_OK) connection_.reset();
+  }
+
+  AuthStep step(const std::string& response) override {
+    if (!connection_) return {};
+    const char* challenge = nullptr;
+    unsigned length = 0;
+    current_users = &users_;
+    const int result =
+        started_ ? sasl_server_step(connection_.get(), response.data(),
+                                    static_cast<unsigned>(response.size()), &challenge, &length)
+                 : sasl_server_start(connection_.get(), "DIGEST-MD5",
+                                     response.empty() ? nullptr : response.data(),
+                                     static_cast<unsigned>(response.size()), &challenge, &length);
+    current_users = nullptr;
+    started_ = true;
+    if (result == SASL_CONTINUE) {
+      return {.kind = AuthStep::Kind::kChallenge, .challenge = std::string(challenge, length)};
+    }
+    return result == SASL_OK ? done() : AuthStep();
+  }
+
+ private:
+  AuthStep done() const {
+    const void* user = nullptr;
+    const void* strength = nullptr;
+    if (sasl_getprop(connection_.get(), SASL_USERNAME, &user) != SASL_OK || user == nullptr) {
+      return {};
+    }
+    AuthStep step;
+    step.kind = AuthStep::Kind::kDone;
+    step.user = static_cast<const char*>(user);
+    if (sasl_getprop(connection_.get(), SASL_SSF, &strength) == SASL_OK && strength != nullptr) {
+      step.strength = static_cast<int>(*static_cast<const sasl_ssf_t*>(strength));
+    }
+    if (step.strength > 0) step.layer = std::make_unique<SaslLayer>(connection_);
+    return step;
+  }
+
+  std::string users_;
+  Connection connection_;
+  bool started_ = false;
+};
+
+}  // namespace
+
+bool has_digest_md5() {
+  static const bool has = set_up();
+  return has;
+}
+
+std::unique_ptr<AuthExchange> begin_digest_md5(const AuthSituation& situation) {
+  return std::make_unique<DigestMd5>(situation);
+}
+
+}  // namespace host

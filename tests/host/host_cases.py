@@ -1,0 +1,472 @@
+#!/usr/bin/env python3
+"""What the host does beside the claims: strictness, limits, the queue, reloads; one function each."""
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+from hosting import (PEER_LINES, Sink, Smtp, check, check_in, check_not_in, empty_queue, main, plain)
+
+# An open relay would have these taken.
+FOREIGN = ["user@far.example", "@relay.test:user@far.example", "root%far.example@localhost",
+           "\"root@far.example\"@localhost", "root!far.example@localhost", "user@[192.0.2.1]"]
+
+
+def host_mc(extra=""):
+    """A configuration by cfgen: what an administrator would run."""
+    return f"""divert(0)dnl
+VERSIONID(`tests of examples/host')dnl
+OSTYPE(`linux')dnl
+define(`confDOMAIN_NAME', `mx.here.example')dnl
+LOCAL_DOMAIN(`localhost')dnl
+FEATURE(`accept_unresolvable_domains')dnl
+FEATURE(`access_db', `hash -T<TMPF> access')dnl
+{extra}MAILER(`local')dnl
+MAILER(`smtp')dnl
+"""
+
+
+def dialogue(work):
+    """Replies as sendmail 8.17.1 gives them (recorded: code and enhanced code)."""
+    work.patent()
+    work.mailbox("root")
+    # The reference's replies to the same lines, from a default configuration; and where we differ,
+    # ours, with the reason.
+    lines = [("HELO", "501 5.0.0"), ("HELO x", "250 "), ("VRFY", "501 5.5.2"),
+             ("HELP MAIL", "214 2.0.0"), ("HELP", "214-2.0.0"), ("NOOP x", "250 2.0.0"),
+             ("RSET x", "250 2.0.0"), ("MAIL", "501 5.5.2"), ("MAIL FROM", "501 5.5.2"),
+             ("RCPT TO:<root@localhost>", "503 5.0.0"), ("DATA", "503 5.0.0"),
+             ("MAIL FROM:<a@b.example>", "250 2.1.0"), ("MAIL FROM:<a@c>", "503 5.5.0"),
+             ("RCPT", "501 5.5.2"), ("RCPT TO:<x@y.example>", "550 5.7.1"),
+             ("RCPT TO:<root@localhost> FOO", "555 5.5.4"), ("DATA", "503 5.0.0"),
+             ("RCPT TO:<root@localhost>", "250 2.1.5"), ("RCPT TO:<>", "553 5.0.0"),
+             ("RCPT TO:<@relay.test:root@localhost>", "250 2.1.5"), ("DATA", "354 "),
+             ("Subject: x\r\n\r\nx\r\n.", "250 2.0.0"), ("DATA", "503 5.0.0"),
+             ("RCPT TO:<a@b>", "503 5.0.0"), ("STARTTLS x", "501 5.5.2"), ("FOO", "500 5.5.1"),
+             ("TURN", "502 5.5.1"), ("AUTH PLAIN", "503 5.5.0"),  # there 504: it asks no EHLO
+             ("EHLO", "501 5.0.0"), ("EHLO x", "250-mx"), ("AUTH PLAIN", "504 5.3.3"),
+             ("VRFY root", "252 2.5.2"),  # there 250: it tells who is here
+             ("MAIL FROM:a@b", "553 5.1.7"),  # there taken, without brackets
+             ("MAIL FROM:<a@b> SIZE=x", "501 5.5.4"), ("MAIL FROM:<a@b> SIZE=99999999", "552 5.3.4"),
+             ("MAIL FROM:<a@b> BODY=X", "501 5.5.4"), ("MAIL FROM:<a@b> FOO=1", "555 5.5.4"),
+             ("MAIL FROM:<a@b> SIZE=9 BODY=8BITMIME", "250 2.1.0"), ("QUIT", "221 2.0.0")]
+    with work.server(max_errors="100") as port, Smtp(port) as client:
+        check("greeting", client.greeting, "220 mx.here.example ESMTP")
+        check("MAIL before HELO", client.mail(), "503 5.0.0 Polite people say HELO first")
+        for number, (line, reply) in enumerate(lines):
+            check(f"{number}: {line}", client.cmd(line)[:len(reply)], reply)
+        check("closed", client.is_closed(), True)
+    work.deliver()
+    box = work.box("mail", "root")
+    check("mail", len(box), 1)
+    check("the message", re.sub(r"id \w+;\r\n\t.*\r\n", "id ID;\r\n\tDATE\r\n", box[0]),
+          "Return-Path: <a@b.example>\r\nReceived: from x ([127.0.0.2])\r\n\tby mx.here.example "
+          "with SMTP id ID;\r\n\tDATE\r\nSubject: x\r\n\r\nx\r\n")
+
+
+def pipelining(work):
+    """All commands of a message in one write; replies in order, also after one that is refused."""
+    work.patent()
+    work.mailbox("root")
+    with work.server() as port, Smtp(port) as client:
+        client.send("EHLO x.test\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<no@far.example>\r\n"
+                    "RCPT TO:<root@localhost>\r\nDATA\r\n")
+        got = [client.reply()[:3] for _ in range(5)]
+        check("replies", got, ["250", "250", "550", "250", "354"])
+        client.send("hello\r\n.\r\nMAIL FROM:<c@d.example>\r\nRSET\r\nNOOP\r\nQUIT\r\nNOOP\r\n")
+        check("replies", [client.reply()[:3] for _ in range(5)], ["250"] * 4 + ["221"])
+        check("nothing after QUIT", client.is_closed(), True)
+
+
+def smuggling(work):
+    """No end of data but CR LF . CR LF; a bare CR or LF refuses the whole message."""
+    work.patent()
+    work.mailbox("root")
+    inner = b"MAIL FROM:<evil@x.example>\r\nRCPT TO:<root@localhost>\r\nDATA\r\nsmuggled\r\n.\r\n"
+    with work.server() as port:
+        for end in (b"\n.\n", b"\n.\r\n", b"\r.\r", b"\r\n.\n", b"\r\n.\r", b"\r.\r\n", b"\n\n.\r\n",
+                    b"\r\r\n.\r\r\n"):
+            with Smtp(port) as client:
+                client.ehlo()
+                client.mail()
+                client.cmd("RCPT TO:<root@localhost>")
+                client.cmd("DATA")
+                # If `end` ended the message, the lines of `inner` would be commands.
+                client.send(b"Subject: outer\r\n\r\nx" + end + inner)
+                check(f"reply to {end}", client.reply(), "554 5.6.0 A line ends with bare CR or LF")
+                check("in step", client.cmd("NOOP"), "250 2.0.0 OK")
+        for line in (b"NOOP\n", b"NOOP\rNOOP\r\n", b"MAIL FROM:<a@b>\nRCPT TO:<c@d>\r\n"):
+            with Smtp(port) as client:
+                client.send(line)
+                check(f"reply to {line}", client.reply(), "521 5.5.2 A command ends with CR LF")
+                check("closed", client.is_closed(), True)
+        with Smtp(port) as client:
+            client.ehlo()
+            reply = client.message("a@b.example", ["root@localhost"], "a\0b")
+            check("NUL", reply, "554 5.6.0 The message has a NUL")
+            reply = client.message("a@b.example", ["root@localhost"], "x" * 999)
+            check("a long line", reply, "554 5.6.0 A line has over 998 bytes")
+            reply = client.message("a@b.example", ["root@localhost"], "x" * 998 + "\n.\n..")
+            check("lines that may be", reply[:9], "250 2.0.0")
+        check("queued", len(work.queued()), 1)
+    check("nothing half written", [n for n in os.listdir(work.path("state", "queue"))
+                                   if n.endswith(".new")], [])
+
+
+def injection_server(work):
+    """CVE-2011-0411: what a client (or who sits in between) says in clear after STARTTLS is dropped."""
+    work.patent()
+    work.mailbox("root")
+    with work.server() as port:
+        with Smtp(port) as client:
+            client.ehlo()
+            client.mail()
+            client.send("STARTTLS\r\nRSET\r\nEHLO evil\r\nMAIL FROM:<evil@x.example>\r\n")
+            check("STARTTLS", client.reply()[:3], "220")
+            client.start_tls(command=False)
+            check("no reply to what was injected", client.cmd("NOOP x"), "250 2.0.0 OK")
+            check("no sender", client.cmd("RCPT TO:<root@localhost>"),
+                  "503 5.0.0 Need MAIL before RCPT")
+            check("no EHLO", client.mail(), "503 5.0.0 Polite people say HELO first")
+            client.ehlo()
+            check("MAIL", client.mail()[:3], "250")
+        with Smtp(port) as client:  # half a command before, the other half after
+            client.ehlo()
+            client.send("STARTTLS\r\nMAIL FR")
+            check("STARTTLS", client.reply()[:3], "220")
+            client.start_tls(command=False)
+            check("halves do not join", client.cmd("OM:<a@b>")[:3], "500")
+
+
+def injection_client(work):
+    """The same from the server's side: replies in clear after its 220 are dropped."""
+    work.patent()
+    work.access("TLS_Srv:far.example VERIFY")
+    injected = (b"250-evil\r\n250 AUTH PLAIN\r\n250 2.1.0 ok\r\n250 2.1.5 ok\r\n354 go\r\n"
+                b"250 2.0.0 taken\r\n221 bye\r\n")
+    with Sink(["STARTTLS", "SIZE 1000000"], work.certificate("far"), after=injected) as far:
+        work.names = ["mx far.example mx.far.example", f"at mx.far.example 127.0.0.1:{far.port}"]
+        work.queue(["user@far.example"])
+        work.deliver()
+    check("dialogue", [c.split(" ")[0] for c in far.commands],
+          ["EHLO", "STARTTLS", "EHLO", "MAIL", "RCPT", "DATA", "QUIT"])
+    check("delivered once, over TLS", len(far.messages), 1)
+    # A server that takes the message with less than a 250: what is in the queue stays there.
+    with Sink(["STARTTLS"], work.certificate("far"), after=injected,
+              answers={"MAIL": "450 4.3.0 no"}) as far:
+        work.names = ["mx far.example mx.far.example", f"at mx.far.example 127.0.0.1:{far.port}"]
+        work.queue(["user@far.example"])
+        work.deliver()
+    check("the real reply counts", list(work.queued().values())[0]["last"], "450 4.3.0 no")
+
+
+def limits(work):
+    """Lines, errors, commands, recipients, bytes, sessions and time have bounds."""
+    work.patent()
+    work.mailbox("root")
+    with work.server(timeout="1", session_time="3", max_size="1000", max_recipients="3",
+                     max_commands="20", max_errors="5", max_sessions="2") as port:
+        with Smtp(port) as client:
+            check_in("SIZE", "SIZE 1000", client.ehlo())
+            check("a long line", client.cmd("NOOP " + "x" * 3000)[:9], "500 5.5.2")
+            client.mail()
+            for _ in range(3):
+                check("RCPT", client.cmd("RCPT TO:<root@localhost>")[:3], "250")
+            check("one too many", client.cmd("RCPT TO:<root@localhost>")[:9], "452 4.5.3")
+            client.cmd("DATA")
+            check("large", client.cmd("\r\n".join(["x" * 100] * 11) + "\r\n.")[:9], "552 5.3.4")
+            check("an error", client.cmd("FOO")[:9], "500 5.5.1")
+            check("the fifth", client.cmd("FOO")[:9], "500 5.5.1")
+            check("is the last", client.reply()[:9], "421 4.7.0")
+        with Smtp(port) as client:
+            got = [client.cmd("NOOP")[:3] for _ in range(20)]
+            check("commands", got, ["250"] * 20)
+            check("one too many", client.cmd("NOOP")[:9], "421 4.7.0")
+        with Smtp(port) as client:
+            check("nothing is said", client.reply(), "421 4.4.2 mx.here.example timeout")
+            check("closed", client.is_closed(), True)
+        with Smtp(port) as client:
+            begin = time.monotonic()
+            try:
+                while time.monotonic() - begin < 8:  # a byte now and then
+                    client.send("x")
+                    time.sleep(0.2)
+                    client.socket.settimeout(0.01)
+                    try:
+                        if client.socket.recv(4096):
+                            break
+                    except TimeoutError:
+                        pass
+            except OSError:
+                pass
+            check("a slow client ends", time.monotonic() - begin < 5, True)
+        end = time.monotonic() + 5
+        while time.monotonic() < end and work.logged().count(": end") < 4:
+            time.sleep(0.02)
+        with Smtp(port) as one, Smtp(port) as two, Smtp(port) as three:
+            check("sessions", [c.greeting[:3] for c in (one, two, three)], ["220", "220", "421"])
+
+
+def descriptors(process):
+    return len(os.listdir(f"/proc/{process.pid}/fd"))
+
+
+def reload(work):
+    """SIGHUP: sessions go on with what they began with; a bad cf changes nothing."""
+    work.patent()
+    work.access("TLS_Clt:client.example.com VERIFY")
+    with work.server() as port:
+        with Smtp(port, "127.0.0.5") as old:
+            old.ehlo()
+            check("temporary", old.mail()[:3], "403")
+            work.patent("perm")
+            work.process.send_signal(signal.SIGHUP)
+            work.wait_log("server: reloaded")
+            check("the old session", old.mail()[:3], "403")
+            with Smtp(port, "127.0.0.5") as new:
+                new.ehlo()
+                check("a new session", new.mail()[:3], "503")
+            work.write("sendmail.cf", "V10/Berkeley\nSnothing\nRbroken rule\nX\n")
+            work.process.send_signal(signal.SIGHUP)
+            work.wait_log("not reloaded: goes on as it was")
+            with Smtp(port, "127.0.0.5") as new:
+                new.ehlo()
+                check("after a bad cf", new.mail()[:3], "503")
+            old.start_tls(work.certificate("good"))
+            old.ehlo()
+            check("the old session is alive", old.mail()[:3], "250")
+            before = descriptors(work.process)
+            work.patent("perm")
+            for number in range(20):
+                work.process.send_signal(signal.SIGHUP)
+                work.wait_log("server: reloaded", number + 2)
+            # Maps of programs that are gone are closed; the new one's is opened when it is asked.
+            check("descriptors", descriptors(work.process) <= before, True)
+
+
+def auth(work):
+    """AUTH PLAIN: over TLS only, with and without an initial response, and what is wrong."""
+    work.patent(change=lambda text: text + "\nScheck_rcpt\nR$*\t$: $&{auth_authen}\n"
+                "R$+\t$@ OK\nR$*\t$#error $@ 5.7.1 $: \"550 Relaying denied\"\n")
+    hashed = subprocess.run(["openssl", "passwd", "-6", "hunter2"], capture_output=True, text=True,
+                            check=True).stdout.strip()
+    work.write("users", f"alice secret\nbob {hashed}\n", 0o600)
+    with work.server(users="users", max_errors="50") as port, Smtp(port) as client:
+        client.ehlo()
+        check("in clear", client.cmd("AUTH PLAIN")[:10], "538 5.7.11")
+        client.start_tls()
+        client.ehlo()
+        check("no mechanism", client.cmd("AUTH CRAM-MD5")[:9], "504 5.3.3")
+        for wrong in (plain("alice", "Secret"), plain("alice", ""), plain("carol", "secret"),
+                      plain("bob", "hunter"), plain("alice", "secret", "bob"), "AAAA", "="):
+            check(f"wrong: {wrong}", client.cmd("AUTH PLAIN " + wrong)[:9], "535 5.7.8")
+        check("no base64", client.cmd("AUTH PLAIN a*b")[:9], "501 5.5.4")
+        check("asked", client.cmd("AUTH PLAIN"), "334 ")
+        check("aborted", client.cmd("*")[:9], "501 5.0.0")
+        check("nobody yet", (client.mail()[:3], client.cmd("RCPT TO:<user@far.example>")[:9]),
+              ("250", "550 5.7.1"))
+        client.cmd("RSET")
+        check("asked", client.cmd("AUTH PLAIN"), "334 ")
+        check("by a hash", client.cmd(plain("bob", "hunter2")), "235 2.0.0 OK Authenticated")
+        check("again", client.cmd("AUTH PLAIN " + plain("alice", "secret"))[:9], "503 5.5.0")
+        check("the rules see it", (client.mail()[:3], client.cmd("RCPT TO:<user@far.example>")[:3]),
+              ("250", "250"))
+    check_in("log", "AUTH=server, mech=PLAIN, user=bob, bits=0", work.logged())
+    os.chmod(work.path("users"), 0o644)
+    with work.server(users="users") as port, Smtp(port) as client:
+        client.ehlo()
+        client.start_tls()
+        client.ehlo()
+        check("a file that others can read", client.cmd("AUTH PLAIN " + plain("alice", "secret"))[:9],
+              "535 5.7.8")
+    check_not_in("no password in the log", "secret", work.logged())
+
+
+def relaying(work):
+    """Nothing is relayed by default, by rules that do not say so and by those that cfgen makes."""
+    work.mailbox("root")
+    for rules in ("patent", "cfgen"):
+        work.patent() if rules == "patent" else work.generate(host_mc())
+        with work.server(max_errors="50") as port, Smtp(port, "127.0.0.5") as client:
+            client.ehlo()
+            client.mail()
+            for address in FOREIGN:
+                check(f"{rules}: {address}", client.cmd(f"RCPT TO:<{address}>")[:1], "5")
+            check("ours", client.cmd("RCPT TO:<root@localhost>")[:3], "250")
+            check("no such user", client.cmd("RCPT TO:<nobody@localhost>")[:9], "550 5.1.1")
+            check("no way out of the boxes", client.cmd("RCPT TO:<../root@localhost>")[:1], "5")
+        check("queue", work.queued(), {})
+
+
+def generated(work):
+    """A cf by cfgen: check_relay, check_mail, check_rcpt, tls_client as sendmail 8.17.1 has them."""
+    work.generate(host_mc())
+    work.mailbox("root")
+    work.access("""Connect:127.0.0.3 REJECT
+                   Connect:127.0.0.4 ERROR:421 4.3.2 go away
+                   Connect:127.0.0.9 RELAY
+                   From:spam@bad.example REJECT
+                   TLS_Clt:client.example.com PERM+VERIFY
+                   TLS_Clt:ok.example.com VERIFY
+                   TLS_Clt:strong.example.net PERM+ENCR:256""")
+    with work.server() as port:
+        with Smtp(port, "127.0.0.3") as client:
+            check("greeting", client.greeting, "220 mx.here.example ESMTP")
+            check("EHLO", client.ehlo(), ["ENHANCEDSTATUSCODES"])
+            check("MAIL", client.mail(), "550 5.7.1 Access denied")
+            check("NOOP", client.cmd("NOOP"), "250 2.0.0 OK")
+        with Smtp(port, "127.0.0.4", greet=False) as client:
+            check("greeting", client.reply(), "421 4.3.2 go away")
+            check("closed", client.is_closed(), True)
+        with Smtp(port, "127.0.0.2") as client:
+            client.ehlo()
+            check("sender", client.mail("spam@bad.example"), "550 5.7.1 Access denied")
+            check("relaying", (client.mail()[:3], client.cmd("RCPT TO:<u@far.example>")[:9]),
+                  ("250", "550 5.7.1"))
+        with Smtp(port, "127.0.0.9") as client:
+            client.ehlo()
+            check("RELAY", (client.mail()[:3], client.cmd("RCPT TO:<u@far.example>")[:3]),
+                  ("250", "250"))
+        for source, certificate, reply in ((5, None, "503 5.7.0 not authenticated"),
+                                           (5, "good", "250"), (6, "self",
+                                                                "454 4.7.0 authentication failed"),
+                                           (7, None, "250")):
+            with Smtp(port, f"127.0.0.{source}") as client:
+                client.ehlo()
+                client.start_tls(certificate and work.certificate(certificate))
+                client.ehlo()
+                check(f"{source} {certificate}", client.mail()[:len(reply)], reply)
+        with Smtp(port, "127.0.0.6") as client:
+            client.ehlo()
+            check("in clear", client.mail(), "454 4.7.0 authentication required")
+
+
+def queue(work):
+    """The queue: retries grow, what is too old goes back, nobody takes a message twice."""
+    work.patent()
+    work.mailbox("sender")
+    work.names = ["mx far.example mx.far.example"]  # and no address: host unknown
+    work.queue(["user@far.example"], sender="sender@localhost")
+    work.deliver()
+    work.deliver()
+    check_in("unknown host", "(reason: 550 5.1.2 Host unknown)", work.box("mail", "sender")[0])
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    work.names.append(f"at mx.far.example 127.0.0.1:{port}")
+    name = work.queue(["user@far.example"], sender="sender@localhost")
+    waits = []
+    for _ in range(4):
+        text = re.sub(r"next \d+", "next 0", work.read("state", "queue", name + ".env"))
+        work.write(f"state/queue/{name}.env", text)
+        before = int(time.time())
+        work.deliver(retry="5000")
+        waits.append(round((int(work.queued()[name]["next"]) - before) / 100) * 100)
+    check("waits", waits, [5000, 10000, 14400, 14400])
+    check_in("last", "451 4.4.1 Cannot connect: ", work.queued()[name]["last"])
+    text = re.sub(r"(next|arrived) \d+", r"\1 1000", work.read("state", "queue", name + ".env"))
+    work.write(f"state/queue/{name}.env", text)
+    work.deliver()
+    work.deliver()
+    check("too old", work.queued(), {})
+    check("returned", len(work.box("mail", "sender")), 2)
+    # Held, damaged, without an envelope: left alone. Two runs at once: one delivery.
+    with Sink() as far:
+        work.names = ["mx far.example mx.far.example", f"at mx.far.example 127.0.0.1:{far.port}"]
+        held = work.queue(["held@far.example"])
+        work.write(f"state/queue/{held}.env",
+                   work.read("state", "queue", held + ".env").replace("\nend", "\nhold why\nend"))
+        damaged = work.queue(["damaged@far.example"])
+        work.write(f"state/queue/{damaged}.env",
+                   work.read("state", "queue", damaged + ".env").replace("\nend", ""))
+        for number in range(20):
+            work.queue([f"user{number}@far.example"], text=f"N: {number}\n\nx\n")
+        work.configure()
+        runs = [subprocess.Popen(work.program("deliver", "host.conf"), cwd=work.folder,
+                                 stderr=subprocess.DEVNULL) for _ in range(3)]
+        check("runs", [run.wait(30) for run in runs], [0, 0, 0])
+        check("each once", sorted(m.split("\r")[0] for m in far.messages),
+              sorted(f"N: {n}" for n in range(20)))
+    check("left", sorted(work.queued()), sorted([held, damaged]))
+    empty_queue(work)
+    # Partly refused: those recipients only.
+    with Sink(answers={"RCPT": "550 5.1.1 nobody"}) as no, Sink() as yes:
+        work.names = ["mx no.example mx.no", f"at mx.no 127.0.0.1:{no.port}", "mx yes.example mx.yes",
+                      f"at mx.yes 127.0.0.1:{yes.port}"]
+        work.queue(["a@no.example", "b@yes.example", "sender@localhost", "c@yes.example"],
+                   sender="sender@localhost")
+        work.deliver()
+        check("taken", len(yes.messages), 1)
+        check("DATA without a recipient", [c for c in no.commands if c.startswith("DATA")], [])
+        work.deliver()
+    bounce = [m for m in work.box("mail", "sender") if "a@no.example" in m]
+    check("bounced", ("550 5.1.1 nobody" in bounce[0], "b@yes.example" in bounce[0]), (True, False))
+
+
+def settings(work):
+    """A configuration that is wrong is told, with its line, and nothing runs."""
+    work.patent()
+
+    def said(*arguments):
+        run = subprocess.run(work.program(*arguments), cwd=work.folder, capture_output=True,
+                             text=True, timeout=10, check=False)
+        return run.returncode, run.stdout + run.stderr
+
+    for text, words in (("nonsense 1\n", "host.conf:1: there is no setting `nonsense'"),
+                        ("\ntimeout x\n", "host.conf:2: `x' is no value for timeout"),
+                        ("dns maybe\n", "host.conf:1: `maybe' is no value for dns"),
+                        ("cf a b\n", "host.conf:1: `cf' takes one value"),
+                        ("cf none.cf\n", "none.cf"), ("listen 1.2.3.4:25\n", "no loopback address"),
+                        ("listen x\n", "no address and port"),
+                        ("certificate none.pem\n", "certificate none.pem"),
+                        ("names none\n", "none: cannot be read")):
+        work.write("host.conf", text)
+        code, out = said("serve", "host.conf")
+        check(text, code, 1)
+        check_in(text, words, out)
+    work.write("names", "peer 1.2.3.4 a\nat b nowhere\n")
+    work.write("host.conf", "names names\n")
+    check_in("names", "names:2: is not", said("serve", "host.conf")[1])
+    check("usage", said("foo")[0], 2)
+    check_in("help", "max_recipients", said("--help")[1])
+    # Without `everywhere` nobody beyond loopback is connected to.
+    work.names = ["mx far.example mx.far.example", "at mx.far.example 192.0.2.1:25"]
+    work.queue(["user@far.example"])
+    work.deliver()
+    check_in("loopback", "Connects to loopback addresses only", list(work.queued().values())[0]["last"])
+
+
+def two_sides(work):
+    """Our client delivers to our server, which delivers to its box: each asked for a certificate."""
+    work.patent()
+    work.mailbox("root")
+    work.access("TLS_Clt:127.0.0.1 VERIFY:128\nTLS_Srv:here.example VERIFY:128")
+    with work.server(deliver_every="1") as port:
+        work.names = PEER_LINES + ["mx localhost.far mx.here.example",
+                                   f"at mx.here.example 127.0.0.1:{port}"]
+        body = "Subject: two\n\n.\n..x\n\xe9\n" + "y" * 900 + "\n"
+        work.queue(["root@localhost"], text=body, body="8BITMIME")
+        work.configure()
+        # By way of SMTP, although the address is local: rules that say so, for the client only.
+        work.patent(change=lambda text: text.replace(
+            "R$- @ $=w\t$#local $: $1", "R$- @ $=w\t$#smtp $@ localhost.far $: $1"))
+        work.deliver()
+        end = time.monotonic() + 8
+        while not work.box("mail", "root") and time.monotonic() < end:
+            time.sleep(0.05)
+    got = work.box("mail", "root")
+    check("mail", len(got), 1)
+    check_in("as it was", "Subject: two\r\n\r\n.\r\n..x\r\n\xe9\r\n" + "y" * 900 + "\r\n", got[0])
+    check_in("Received", "cipher=TLS_AES_256_GCM_SHA384 bits=256 verify=OK)", got[0])
+    check_in("server", "ruleset=tls_client, arg1=OK, arg2=STARTTLS", work.logged())
+    check_in("client", "ruleset=tls_server, arg1=OK", work.said)
+
+
+TESTS = {name: globals()[name] for name in (
+    "dialogue", "pipelining", "smuggling", "injection_server", "injection_client", "limits", "reload",
+    "auth", "relaying", "generated", "queue", "settings", "two_sides")}
+
+if __name__ == "__main__":
+    sys.exit(main(TESTS, sys.argv[1:]))
