@@ -22,6 +22,14 @@ int usage() {
   return 2;
 }
 
+// Before there are threads: all of them inherit it. The server reads the signals from a file.
+void block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int one : {SIGHUP, SIGTERM, SIGINT}) sigaddset(&signals, one);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
 int run(const std::string& what, const std::string& path) {
   std::string complaint;
   const auto settings = host::read_settings(path, complaint);
@@ -36,7 +44,10 @@ int run(const std::string& what, const std::string& path) {
   }
   host::Setups setups(*settings);
   if (!setups.load()) return 1;
-  if (what == "serve") return host::run_server(setups, queue);
+  if (what == "serve") {
+    block_signals();
+    return host::run_server(setups, queue);
+  }
   host::run_queue(setups.current(), queue, std::time(nullptr));
   return 0;
 }
@@ -53,11 +64,6 @@ int main(int argc, char** argv) {
     return 0;
   }
   if (argc != 3 || (what != "serve" && what != "deliver")) return usage();
-  // Before there are threads: all of them inherit it. The server reads the signals from a file.
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int one : {SIGHUP, SIGTERM, SIGINT}) sigaddset(&signals, one);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
   return run(what, argv[2]);
 }

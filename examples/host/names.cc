@@ -14,6 +14,8 @@
 #include <sstream>
 #include <type_traits>
 
+#include "command.h"
+
 namespace host {
 
 namespace {
@@ -190,6 +192,7 @@ Peer Names::peer(const Address& address) const {
       getnameinfo(address.raw(), address.length, name, sizeof name, nullptr, 0, NI_NAMEREQD) != 0) {
     return unknown;
   }
+  if (!is_domain(name)) return unknown;  // whoever has the address writes what he likes there
   std::vector<Address> back;
   resolve(name, "", 0, back);
   const bool confirmed =

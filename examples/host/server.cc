@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstring>
 #include <set>
+#include <system_error>
 #include <thread>
 
 #include "connection.h"
@@ -142,7 +143,13 @@ class Server {
       return;
     }
     const std::string who = "session " + std::to_string(++count_);
-    std::thread([this, setup, ends, who, made] { converse(setup, ends, who, made); }).detach();
+    try {
+      std::thread([this, setup, ends, who, made] { converse(setup, ends, who, made); }).detach();
+    } catch (const std::system_error& error) {
+      log_line(who, std::string("no thread: ") + error.what());
+      close(made);
+      connections_.leave();
+    }
   }
 
   void converse(const std::shared_ptr<const Setup>& setup, const Ends& ends, const std::string& who,

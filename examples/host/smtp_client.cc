@@ -17,6 +17,7 @@ namespace host {
 namespace {
 
 constexpr std::size_t kReplyLine = 2048;
+constexpr std::size_t kKeptReply = 500;
 constexpr std::size_t kMaxReplyLines = 200;
 const char* const kNoReply = "451 4.4.2 Connection lost";
 
@@ -45,8 +46,9 @@ int connect_socket(const Address& address, long timeout) {
   return -1;
 }
 
-// A server's reply as ours: what it says is data.
+// A server's reply as ours: what it says is data, and stands in a line of a bounce.
 std::string clean(std::string text) {
+  text.resize(std::min(text.size(), kKeptReply));
   std::replace_if(
       text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
   return text;

@@ -469,6 +469,65 @@ def two_sides(work):
     check_in("client", "ruleset=tls_server, arg1=OK", work.said)
 
 
+def dispositions(work):
+    """$#discard is taken and thrown away; quarantine is kept and not delivered; a map that cannot
+    be read is a temporary refusal."""
+    rules = ("\nScheck_mail\nR< $- @ $* > $*\t$: $1\nRdiscard\t$#discard $: discard\n"
+             "Rhold\t$#error $@ quarantine $: looks bad\n")
+    work.patent(change=lambda text: text.replace("\nScheck_mail\n", rules))
+    work.mailbox("root")
+    with work.server() as port, Smtp(port) as client:
+        client.ehlo()
+        for sender, queued in (("discard", 0), ("hold", 1), ("plain", 2)):
+            reply = client.message(f"{sender}@b.example", ["root@localhost"], "x")
+            check(sender, reply[:9], "250 2.0.0")
+            check(f"queue after {sender}", len(work.queued()), queued)
+    work.deliver()
+    check("delivered", len(work.box("mail", "root")), 1)
+    left = list(work.queued().values())
+    check("held", [(e["sender"], e["hold"]) for e in left], [("<hold@b.example>", "looks bad")])
+    work.generate(host_mc())
+    os.unlink(work.path("access.db"))
+    with work.server() as port, Smtp(port) as client:
+        check("greeting", client.greeting[:3], "220")
+        client.ehlo()
+        check("no access map", client.mail()[:2], "45")
+
+
+def features(work):
+    """srv_features takes offers away; try_tls keeps the client from STARTTLS."""
+    def change(text):
+        return text + ("\nSsrv_features\nR$* $| $*\t$: $&{client_addr}\nR127.0.0.5\t$# S P\n"
+                       "R127.0.0.6\t$# V A\nR127.0.0.9\t$# temp\nR$*\t$@ OK\n"
+                       "\nStry_tls\nRmx.no.example\t$#error $@ 4.7.0 $: \"450 not there\"\n")
+    work.patent(change=change)
+    work.write("users", "alice secret\n", 0o600)
+    with work.server(users="users") as port:
+        with Smtp(port, "127.0.0.2") as client:
+            check("all", [w for w in client.ehlo() if w in ("STARTTLS", "PIPELINING")],
+                  ["PIPELINING", "STARTTLS"])
+        with Smtp(port, "127.0.0.5") as client:
+            check("S P", [w for w in client.ehlo() if w in ("STARTTLS", "PIPELINING")], [])
+            check("STARTTLS", client.cmd("STARTTLS")[:3], "502")
+        with Smtp(port, "127.0.0.6") as client:
+            client.ehlo()
+            client.start_tls(work.certificate("good"))
+            check("V A", [w for w in client.ehlo() if w.startswith("AUTH")], [])
+        work.wait_log("STARTTLS=server, verify=NOT,")
+        with Smtp(port, "127.0.0.9") as client:
+            check("EHLO", client.ehlo(), ["ENHANCEDSTATUSCODES"])
+            check("temp", client.mail(), "450 4.3.0 Please try again later")
+    with Sink(["STARTTLS"], work.certificate("far")) as far:
+        for name, verbs in (("mx.no.example", ["EHLO", "MAIL", "RCPT", "DATA", "QUIT"]),
+                            ("mx.far.example",
+                             ["EHLO", "STARTTLS", "EHLO", "MAIL", "RCPT", "DATA", "QUIT"])):
+            work.names = [f"mx far.example {name}", f"at {name} 127.0.0.1:{far.port}"]
+            work.queue(["user@far.example"])
+            far.commands.clear()
+            work.deliver()
+            check(name, [c.split(" ")[0] for c in far.commands], verbs)
+
+
 def handshake_cost(work):
     """What tls_client costs, with eight look-ups in a map on disk, beside a handshake's CPU time."""
     for rules in ("patent", "cfgen"):
@@ -485,7 +544,7 @@ def handshake_cost(work):
 
 TESTS = {name: globals()[name] for name in (
     "dialogue", "pipelining", "smuggling", "injection_server", "injection_client", "limits", "reload",
-    "auth", "handshake_cost", "relaying", "generated", "queue", "settings", "two_sides")}
+    "auth", "dispositions", "features", "handshake_cost", "relaying", "generated", "queue", "settings", "two_sides")}
 
 if __name__ == "__main__":
     sys.exit(main(TESTS, sys.argv[1:]))
