@@ -19,5 +19,5 @@ R<?> OK	$: OKSOFAR
 ifelse(defn(`_TEMPORARY_'), `', `R<?> $+ <TMP>	$: TMPOK
 ', `R<?> $+ <TMP>	$#error $@ 4.4.3 $: _TEMPORARY_
 ')dnl
-R<?> $+	_LISTED_(`_ZONE_')
+_LISTED_RULE_(`$+', `_ZONE_')dnl
 divert(-1)

@@ -12,8 +12,7 @@ dnl Conflicts: none.
 _LISTED_BY_(`enhdnsbl')
 ifdef(`_EDNSBL_MAP_', `', `define(`_EDNSBL_MAP_', `1')PUSHDIVERT(_D_CONFIG_)Kednsbl dns -R A -a. -T<TMP> -r`'ifdef(`EDNSBL_TO', `EDNSBL_TO', `5')
 POPDIVERT')
-define(`_ANSWER_RULE_', `R<?> $1	_LISTED_(ifelse(_ARG2_, `discard', `discard', `_ZONE_'))
-')
+define(`_ANSWER_RULE_', `_LISTED_RULE_(`$1', ifelse(_ARG2_, `discard', ``discard'', ``_ZONE_''))')
 divert(_D_DNSBL_)
 # clients that _ZONE_ lists with certain answers
 R$*	$: $&{client_addr}

@@ -31,3 +31,8 @@ dnl and _TEMPORARY_ (the reply when a look-up fails, or nothing).
 dnl _LISTED_(text): the answer for a client that is listed.
 define(`_LISTED_BY_', `ifelse(defn(`_ARG_'), `', `_ERROR_(`FEATURE(`$1') needs an argument: the zone in the DNS')')define(`_ZONE_', defn(`_ARG_'))define(`_TEMPORARY_', ifelse(defn(`_ARG3_'), `', `', defn(`_ARG3_'), `t', ``"451 Temporary lookup failure of " $&{client_addr} " at '_ZONE_`"'', `defn(`_ARG3_')'))')
 define(`_LISTED_', `ifelse(defn(`_ARG2_'), `', `DOL(`#')error DOL(`@') 5.7.1 $: "550 Rejected: " $&{client_addr} " listed at '_ZONE_`"', defn(`_ARG2_'), `quarantine', `DOL(`#')error DOL(`@') quarantine $: _ZONE_', defn(`_ARG2_'), `discard', `DOL(`#')discard $: $1', `DOL(`#')error DOL(`@') 5.7.1 $: _ARG2_')')
+dnl _LISTED_RULE_(pattern, text): the rule, unless the message has a comma
+dnl outside of quotes: then there is none, as in sendmail's own library.
+define(`_LISTED_RULE_', `ifelse(_WORDS_(_ARG2_), `1', `R<?> $1	_LISTED_(`$2')
+', `_WARNING_(`the message has a comma, and is lost with the rule (as in the library of sendmail): quote it twice')')')
+define(`_WORDS_', `$#')

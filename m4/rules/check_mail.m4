@@ -45,6 +45,7 @@ R$* $| $* $| $* @ [IPv6:0:0:0:0:0:0:0:1] >	$#error $@ 5.5.4 $: "553 Real domain 
 R$* $| $* $| $* @ [IPv6:0:0:0:0:0:0:0:1]	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $* @ [IPv6:::1] >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $* @ [IPv6:::1]	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+R$* $| $* $| < @ >	$: < @ >
 R$* f $* $| $* $| $* @ $- >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* f $* $| $* $| $* @ $-	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $*	$: $3

@@ -78,10 +78,11 @@ ifdef(`SMART_HOST', `R$* < @ [ $+ ] > $*	$: < $S > $1 < @ [ $2 ] > $3
 R< $~[ : $* > $* < @ [ $+ ] > $*	$#$1 $@ $2 $: $3 < @ [ $4 ] > $5
 R< $+ > $* < @ [ $+ ] > $*	$#confSMTP_MAILER $@ $1 $: $2 < @ [ $3 ] > $4
 ')dnl
-R$* < @ [ $+ ] : > $*	$#confSMTP_MAILER $@ [ $2 ] $: $1 < @ [ $2 ] > $3
+ifdef(`_MAILER_smtp_', `R$* < @ [ $+ ] : > $*	$#confSMTP_MAILER $@ [ $2 ] $: $1 < @ [ $2 ] > $3
 R$* < @ [ $+ ] : $- : $* > $*	$#$3 $@ $4 $: $1 < @ [ $2 ] > $5
 R$* < @ [ $+ ] : $+ > $*	$#confSMTP_MAILER $@ $3 $: $1 < @ [ $2 ] > $4
 R$* < @ [ $+ ] > $*	$#confSMTP_MAILER $@ [ $2 ] $: $1 < @ [ $2 ] > $3
+')dnl
 
 ifdef(`_VIRTUSER_TABLE_', `# a user of a virtual domain
 _PART_(`virtuser')')dnl
@@ -92,6 +93,7 @@ R$+ . USENET < @ $=w . >	$#usenet $@ usenet $: $1
 # this host
 R$=L < @ $=w . >	$#confLOCAL_MAILER $: @ $1
 ifdef(`_STICKY_HOST_', `R$+ < @ $=w . >	$: $>MailerToTriple < $H > $1 < @ $2 . >
+R$+ + $* < @ $=w . >	$#confLOCAL_MAILER $: $1 + $2
 R$+ < @ $=w . >	$#confLOCAL_MAILER $: @ $1
 ', `R$+ < @ $=w . >	$#confLOCAL_MAILER $: $1
 ')dnl

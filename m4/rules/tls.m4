@@ -45,7 +45,7 @@ ifdef(`_ACCESS_TABLE_', `R$*	$: $(macro {TLS_Name} $@ $&{server_name} $) $1
 R$*	$: < > $>CanonAddr $1
 R< > $+ < @ $+ . >	$: < > $1 < @ $2 >
 R< > $+ < @ $+ >	$: $1 < @ $2 > $| < F:$1@$2 > < U:$1@ > < D:$2 > < E: >
-R< > $+	$: $1 $| < U:$1@ > < E: >
+R< > $*	$: $1 $| < U:$1@ > < E: >
 R$* $| $+	$: $>SearchList < ! "TLS_Rcpt" > $| $2 < >
 R< ? >	$@ OK
 R< $* < TMPF > >	$#error $@ 4.3.0 $: _TMPF_TEXT_

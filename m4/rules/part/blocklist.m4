@@ -5,10 +5,12 @@ dnl than those of class {Accept} ends the ruleset.
 R$+	$: ? $1
 R? $+ < @ $=w >	$: $1 < @ $2 > $| $>SearchList < + To > $| < F:$1@$2 > < U:$1@ > < D:$2 > < >
 R? $+ < @ $+ >	$: $1 < @ $2 > $| $>SearchList < + To > $| < F:$1@$2 > < D:$2 > < >
-R? < @ >	$: < @ > $| < ? >
+R? < @ >	$@ RELAY
 R? $+	$: $1 $| $>SearchList < + To > $| < U:$1@ > < >
 R$* $| < ? >	$: $1
 R$* $| < $={Accept} >	$: $1
+ifdef(`_ACCESS_SKIP_', `R$* $| < SKIP >	$: $1
+')dnl
 ifdef(`_SPAM_TAGS_', `R$* $| < $={SpamTag} >	$: $1
 ')dnl
 R$* $| $* $| $*	$: $1
