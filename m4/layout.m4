@@ -58,7 +58,7 @@ ifdef(`_NEED_MACRO_MAP_', `Kmacro macro
 ifdef(`confCR_FILE', `FR`'confCR_FILE
 ')dnl
 Karith arith
-ifdef(`_ACCESS_TABLE_', `# requirements and results of TLS
+ifdef(`_TLS_RULES_', `# requirements and results of TLS
 C{Tls}VERIFY ENCR
 C{TlsVerified}OK TRUSTED
 ')dnl

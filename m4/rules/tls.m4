@@ -41,6 +41,10 @@ R< $- > < >	$@ OK
 
 Stls_rcpt
 define(`_HOOK_', `Local_tls_rcpt')_PART_(`hook')dnl
+ifdef(`_STS_', `R$*	$: $1 $| $>"STS_Check" $1
+R$* $| $#$*	$#$2
+R$* $| $*	$: $1
+')dnl
 ifdef(`_ACCESS_TABLE_', `R$*	$: $(macro {TLS_Name} $@ $&{server_name} $) $1
 R$*	$: < > $>CanonAddr $1
 R< > $+ < @ $+ . >	$: < > $1 < @ $2 >
@@ -75,6 +79,10 @@ Stls_server
 ifdef(`_ACCESS_TABLE_', `R$*	$: $(macro {TLS_Name} $@ $&{server_name} $) $1
 ')dnl
 define(`_HOOK_', `Local_tls_server')_PART_(`hook')dnl
+ifdef(`_STS_', `R$*	$: $1 $| $>"STS_secure" $1
+R$* $| $#$*	$#$2
+R$* $| $*	$: $1
+')dnl
 ifdef(`_ACCESS_TABLE_', `dnl
 R$*	$: $1 $| $>D < $&{server_name} > < ? > < ! "TLS_Srv" > < >
 R$* $| < ? > $*	$: $1 $| $>A < $&{server_addr} > < ? > < ! "TLS_Srv" > < >
@@ -88,7 +96,7 @@ R$*	$@ $>"TLS_connection" $1
 ###  Any other value accepts.  A broken session never does.
 
 STLS_connection
-ifdef(`_ACCESS_TABLE_', `# the reply comes first: code, status, requirement, verify
+ifdef(`_TLS_RULES_', `# the reply comes first: code, status, requirement, verify
 R$* $| < $={Tls} $* > $*	$: < _TLS_CODE_:_TLS_DSN_ > < $2 $3 > $| $1
 R$* $| < PERM + $={Tls} $* > $*	$: < 503:5.7.0 > < $2 $3 > $| $1
 R$* $| < TEMP + $={Tls} $* > $*	$: < 403:4.7.0 > < $2 $3 > $| $1
@@ -152,24 +160,22 @@ R$- :	$@ $1
 R$- : $-	$: $(arith l $@ $1 $@ $2 $) : $1 : $2
 RTRUE : $- : $-	$@ $2
 R$- : $- : $*	$@ $2
+', `RSOFTWARE	$#error $@ _TLS_DSN_ $: "_TLS_CODE_ TLS handshake failed."
+RPROTOCOL	$#error $@ _TLS_DSN_ $: "_TLS_CODE_ STARTTLS failed."
+RCONFIG	$#error $@ _TLS_DSN_ $: "_TLS_CODE_ STARTTLS temporarily not possible."
+RDANE_FAIL	$#error $@ _TLS_DSN_ $: "_TLS_CODE_ DANE check failed."
+')dnl
 
-###  RelayTLS: nothing -> $# RELAY when the certificate lets the client relay
+###  RelayTLS: nothing -> $# RELAY when the certificate lets the client
+###  relay; without the access map none does
 
 SRelayTLS
-R$*	$: $&{verify}
+ifdef(`_ACCESS_TABLE_', `R$*	$: $&{verify}
 R$={TlsVerified}	$: < $(access "CERTISSUER":$&{cert_issuer} $: NO $) >
 R< RELAY >	$# RELAY
 R< SUBJECT >	$: < $(access "CERTSUBJECT":$&{cert_subject} $: NO $) >
 R< RELAY >	$# RELAY
 R$*	$@ NO
-', `RSOFTWARE	$#error $@ _TLS_DSN_ $: "_TLS_CODE_ TLS handshake failed."
-RPROTOCOL	$#error $@ _TLS_DSN_ $: "_TLS_CODE_ STARTTLS failed."
-RCONFIG	$#error $@ _TLS_DSN_ $: "_TLS_CODE_ STARTTLS temporarily not possible."
-RDANE_FAIL	$#error $@ _TLS_DSN_ $: "_TLS_CODE_ DANE check failed."
-
-###  RelayTLS: without the access map no certificate lets a client relay
-
-SRelayTLS
 ')dnl
 ifdef(`_TLS_SESSION_FEATURES_', `
 ###  tls_srv_features: name $| address -> settings of TLS for a client
@@ -177,7 +183,9 @@ ifdef(`_TLS_SESSION_FEATURES_', `
 Stls_srv_features
 ifdef(`_ACCESS_TABLE_', `define(`_TAG_', `TLS_Srv_Features')_PART_(`by_name')', `R$*	$@ ""
 ')dnl
-
+')dnl
+ifdef(`_STS_', `
+include(_CF_LIB_`rules/sts.m4')', `ifdef(`_TLS_SESSION_FEATURES_', `
 ###  tls_clt_features: name $| address -> settings of TLS for a server
 
 Stls_clt_features
@@ -185,4 +193,4 @@ ifdef(`_ACCESS_TABLE_', `R$*	$@ $>tls_clt_feat_acc $1
 
 Stls_clt_feat_acc
 define(`_TAG_', `TLS_Clt_Features')_PART_(`by_name')', `R$*	$@ ""
-')')dnl
+')')')dnl

@@ -21,3 +21,6 @@ ifdef(`DECNET_RELAY', `define(`_DECNET_SYNTAX_', `1')')
 ifdef(`_USE_DECNET_SYNTAX_', `define(`_DECNET_SYNTAX_', `1')')
 dnl An entry of the virtual users that names itself ends the search.
 ifdef(`_VIRTUSER_STOP_ONE_LEVEL_RECURSION_', `define(`_STOP_LOOPS_', `1')')
+dnl Requirements for TLS come from the access map or from MTA-STS.
+ifdef(`_ACCESS_TABLE_', `define(`_TLS_RULES_', `1')')
+ifdef(`_STS_', `define(`_TLS_RULES_', `1')')
