@@ -5,7 +5,6 @@ dnl Arguments: none.
 dnl Adds: definitions only.
 dnl Conflicts: none.
 define(`confCF_VERSION', `Debian-2+deb12u2')
-define(`MAIL_SETTINGS_DIR', `/etc/mail/')
 define(`confSMTP_LOGIN_MSG', `$j Sendmail $v/$Z; $b; (No UCE/UBE) $?{client_addr}logging access from: ${client_name}(${client_resolve})-$_$.')
 define(`confDEAD_LETTER_DROP', `/var/lib/sendmail/dead.letter')
 define(`STATUS_FILE', `/var/lib/sendmail/sendmail.st')

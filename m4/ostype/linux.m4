@@ -5,5 +5,5 @@ dnl Arguments: none.
 dnl Adds: definitions only.
 dnl Conflicts: none.
 define(`confEBINDIR', `/usr/sbin')
-_DEFIFNOT(`PROCMAIL_MAILER_PATH', `/usr/bin/procmail')
+define(`PROCMAIL_MAILER_PATH', `/usr/bin/procmail')
 FEATURE(`local_procmail')
