@@ -5,6 +5,7 @@
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -35,7 +36,7 @@ struct MacroField {
   std::string_view name;
   std::string Handshake::*value;
 };
-constexpr std::array<MacroField, 14> kMacros = {{
+constexpr std::array<MacroField, 15> kMacros = {{
     {"{verify}", &Handshake::verify},
     {"{verify_reason}", &Handshake::verify_reason},
     {"{tls_version}", &Handshake::version},
@@ -50,6 +51,7 @@ constexpr std::array<MacroField, 14> kMacros = {{
     {"{cert_fp}", &Handshake::fingerprint},
     {"{cert_not_after}", &Handshake::not_after},
     {"{cert_chain_depth}", &Handshake::chain_depth},
+    {"{subject_dns_count}", &Handshake::dns_count},
 }};
 constexpr std::string_view kSubjectList = "{altname_subject}";
 constexpr std::string_view kIssuerList = "{altname_issuer}";
@@ -150,6 +152,12 @@ void judge(const Judgement& judgement, Handshake& handshake) {
   }
 }
 
+void count_names(Handshake& handshake) {
+  handshake.dns_count =
+      std::to_string(std::count_if(handshake.subject_names.begin(), handshake.subject_names.end(),
+                                   [](const AltName& name) { return name.kind == RULES_TLS_DNS; }));
+}
+
 void refuse(const char* reason, rules_status status, Handshake& handshake) {
   handshake.verify = "FAIL";
   handshake.verify_reason = reason;
@@ -173,6 +181,7 @@ void read_certificate(X509* certificate, const rules_tls_options& options, Hands
   if (handshake.status == RULES_OK) {
     read_names(certificate, NID_issuer_alt_name, most, handshake.issuer_names, handshake);
   }
+  count_names(handshake);
 }
 
 rules_status forget(rules_session* session) {

@@ -19,6 +19,7 @@ struct Handshake {
   std::string subject, issuer, subject_cn, issuer_cn;
   std::string md5, fingerprint;
   std::string not_after, chain_depth;
+  std::string dns_count;
   std::vector<AltName> subject_names, issuer_names;
   std::vector<std::string> chain_subjects;
   rules_status status = RULES_OK;  // RULES_ELIMIT, RULES_EDATA: a certificate that is refused
@@ -32,6 +33,8 @@ struct Judgement {
 
 // {verify} and {verify_reason}, unless the host has said what it is.
 void judge(const Judgement& judgement, Handshake& handshake);
+// {subject_dns_count}, once the names are known.
+void count_names(Handshake& handshake);
 // A certificate that cannot be read as a whole is never a verified one.
 void refuse(const char* reason, rules_status status, Handshake& handshake);
 // Names, fingerprints and dates of the other side's certificate.

@@ -162,6 +162,7 @@ void read_parts(const rules_tls_facts& facts, const rules_tls_options& options,
     if (!is_alt_name(text)) continue;
     handshake.subject_names.push_back({*kind_of(facts.names[i]), xtext(text)});
   }
+  count_names(handshake);
 }
 
 Handshake handshake_of(const rules_tls_facts& facts, const rules_tls_options& options) {

@@ -38,6 +38,7 @@
  *   {altname_subject}  {altname_issuer}  all alternative names, <dns:a.example><email:b@c.example>
  *                      <ip:192.0.2.1><uri:...>, each name xtext, so that no name can look like two;
  *                      <toolong:> where that would be over 60,000 bytes
+ *   {subject_dns_count}  how many of the subject's are DNS names
  *   $={subject_dns} $={subject_email} $={subject_ip} $={subject_uri}   the same names as classes,
  *   $={issuer_dns} $={issuer_email} $={issuer_ip} $={issuer_uri}       however many they are
  *   $={chain_subjects} DNs of the certificates above the peer's, if {verify} is OK

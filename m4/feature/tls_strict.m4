@@ -1,0 +1,16 @@
+dnl FEATURE(`tls_strict')
+dnl
+dnl An entry TLS_Clt, TLS_Srv or TLS_Rcpt of the access map that is not
+dnl understood refuses, instead of asking for nothing; and a name counts
+dnl only as RFC 9525 says.  See rules/tls_strict.m4 for what is asked.
+dnl Also understood: +CA, +CHAIN:dn.
+dnl Arguments: none.
+dnl Adds: map tls_bits; rulesets TLS_connection, TLS_req and TLS_name of
+dnl     its own.
+dnl Conflicts: an access map with -o, which a missing file makes empty.
+ifdef(`_ACCESS_TABLE_', `', `_ERROR_(`FEATURE(`tls_strict') needs FEATURE(`access_db') before it')')
+ifelse(regexp(defn(`_ACCESS_MAP_'), ` -o'), `-1', `', `_ERROR_(`FEATURE(`tls_strict'): the access map has -o: without its file nothing would be asked of anybody; take -o away')')
+define(`_TLS_STRICT_', `1')
+divert(_D_CONFIG_)# a number of bits
+Ktls_bits regex -aYES ^[0-9]{1,5}$
+divert(-1)
