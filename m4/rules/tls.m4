@@ -117,6 +117,12 @@ SRelayTLS
 ifdef(`_ACCESS_TABLE_', `R$*	$: $&{verify}
 R$={TlsVerified}	$: < $(access "CERTISSUER":$&{cert_issuer} $: NO $) >
 R< RELAY >	$# RELAY
+ifdef(`_TLS_RELAY_ALTNAMES_', `R< ALTNAMES : $- >	$: < $(tls_relay_dns "SubjAltName":$1: $: NO $) > < $(tls_relay_email "SubjAltName":$1: $: NO $) >
+R$* < TMPF > $*	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
+R< RELAY > < RELAY >	$# RELAY
+R< RELAY > < NO >	$# RELAY
+R< NO > < RELAY >	$# RELAY
+')dnl
 R< SUBJECT >	$: < $(access "CERTSUBJECT":$&{cert_subject} $: NO $) >
 R< RELAY >	$# RELAY
 R$*	$@ NO

@@ -24,8 +24,8 @@ R< $- : $+ > < $* > $| SOFTWARE	$#error $@ $2 $: $1 " TLS handshake failed."
 R< $- : $+ > < $* > $| PROTOCOL	$#error $@ $2 $: $1 " STARTTLS failed."
 R< $- : $+ > < $* > $| CONFIG	$#error $@ $2 $: $1 " STARTTLS temporarily not possible."
 R< $- : $+ > < $* > $| DANE_FAIL	$#error $@ $2 $: $1 " DANE check failed."
-# nothing is asked for
-R< $* > < > $| $*	$@ OK
+# nothing is asked for; < > comes of a look-up without an address
+R< $- : $+ > < > $| $*	$#error $@ $2 $: $1 " address of the other side is not known"
 R< $* > < ? > $| $*	$@ OK
 R< $* > < OK > $| $*	$@ OK
 # further requirements stand apart: < code > < kind > < req > < req > $| verify

@@ -118,7 +118,8 @@ Answer decide(std::string entry, const Session& session, const Certificate& cert
       {"CONFIG", "STARTTLS temporarily not possible."},
       {"DANE_FAIL", "DANE check failed."}};
   if (broken.count(session.verify) > 0) return {reply, broken.at(session.verify)};
-  if (entry.empty() || entry == "OK") return {};
+  if (entry.empty()) return {reply, "address of the other side is not known"};
+  if (entry == "OK") return {};
 
   const bool verify = take(entry, "VERIFY");
   const Answer unknown = {reply, "requirement not understood"};

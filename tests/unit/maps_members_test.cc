@@ -40,6 +40,9 @@ TEST_CASE("members: -p asks for the parents of a name, the most special first") 
   CHECK(bench.ask("m", "i:") == "OK (0)");
   bench.words["w"] = {"x.good.example", "y.other.example"};
   CHECK(bench.ask("m", "i:") == "BAD OK (0)");
+  bench.define("t", "members", "-s.example -a! w access");
+  bench.words["w"] = {"good"};
+  CHECK(bench.ask("t", "i:") == "OK! (0)");
   bench.words["w"] = {"x.elsewhere"};
   CHECK(bench.ask("m", "i:") == "no match (68)");
 }

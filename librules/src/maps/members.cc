@@ -1,12 +1,12 @@
 // The map class members: asks another map for every member of a class.
 //
-//   Kname members [-p] [-aSUFFIX] [-q] [-t] [-TSUFFIX] CLASS MAP      CLASS: x or {name}
+//   Kname members [-p] [-sTAIL] [-aSUFFIX] [-q] [-t] [-TSUFFIX] CLASS MAP      CLASS: x or {name}
 //
-// $(name PREFIX $) looks up PREFIX and a member, for each member, and finds the different values,
-// sorted, with a blank between two: neither the order of the members nor their number can change
-// what a rule sees. With -p a member's parent domains are asked as well, the most special first, up
-// to the first that is found. A temporary failure of the other map is one here, whatever was found
-// besides: the answer might be what refuses.
+// $(name PREFIX $) looks up PREFIX, a member and TAIL, for each member, and finds the different
+// values, sorted, with a blank between two: neither the order of the members nor their number can
+// change what a rule sees. With -p a member's parent domains are asked as well, the most special
+// first, up to the first that is found. A temporary failure of the other map is one here, whatever
+// was found besides: the answer might be what refuses.
 //
 // Not a class of sendmail's: rules can test membership ($=x), but cannot go through a class. It is
 // for the names of a certificate, say `SubjAltName:` in the access map.
@@ -29,6 +29,7 @@ namespace {
 
 struct MembersSettings final : MapSettings {
   bool parents = false;
+  std::string tail;
   std::string class_name;
   std::string map_name;
 };
@@ -41,6 +42,9 @@ bool parse_members(const MapClass&, std::string_view definition, MapDefinition& 
     switch (letter) {
       case 'p':
         settings->parents = true;
+        break;
+      case 's':
+        settings->tail = flags.word();
         break;
       case 'a':
         map.append = flags.word();
@@ -120,7 +124,7 @@ class MembersMap final : public OpenedMap {
     LookupAnswer found;
     for (std::string_view name = member; !name.empty(); name = parent_of(name)) {
       std::string key(request.key);
-      key += name;
+      key.append(name).append(settings().tail);
       std::vector<std::string_view> args(request.args.begin(), request.args.end());
       if (args.empty()) args.emplace_back();
       args[0] = key;
