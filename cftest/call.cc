@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <fstream>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <string_view>
 
 #include "rules/rules.h"
@@ -34,6 +36,7 @@ decided, and the map look-ups.
   --trace             show what goes into rulesets and comes out of them
   --debug SPEC        trace more, as the -bt command -d does: 21.12 each rule, 60.1 each look-up
   --host-name NAME    the host's name
+  --zone FILE         DNS answers from a zone file (without it DNS is not asked)
   --no-file-safety    accept files that others could have written
   --allow-exec        let the configuration start programs
   --                  what follows are arguments
@@ -56,6 +59,7 @@ struct CallOptions {
   std::string reply;
   std::optional<std::string> debug;  // trace is wanted
   std::string host_name;
+  std::string zone;
   bool no_file_safety = false;
   bool allow_exec = false;
   bool help = false;
@@ -108,7 +112,8 @@ class OptionReader {
   bool take_with_value(const std::string& word) {
     const size_t equals = word.find('=');
     const std::string name = word.substr(0, equals);
-    constexpr std::array kNames = {"--macro", "--class", "--reply", "--debug", "--host-name"};
+    constexpr std::array kNames = {"--macro", "--class",     "--reply",
+                                   "--debug", "--host-name", "--zone"};
     if (std::find(kNames.begin(), kNames.end(), name) == kNames.end()) {
       return refuse("unknown option " + word);
     }
@@ -125,6 +130,7 @@ class OptionReader {
     if (name == "--reply") options_.reply = value;
     if (name == "--debug") options_.debug = value;
     if (name == "--host-name") options_.host_name = value;
+    if (name == "--zone") options_.zone = value;
     return true;
   }
 
@@ -179,6 +185,17 @@ Program load(const CallOptions& options) {
   how.host_name = options.host_name.empty() ? nullptr : options.host_name.c_str();
   how.allow_exec = options.allow_exec ? 1 : 0;
   how.skip_file_safety = options.no_file_safety ? 1 : 0;
+  std::ostringstream zone;
+  if (!options.zone.empty()) {
+    std::ifstream file(options.zone, std::ios::binary);
+    zone << file.rdbuf();
+    if (!file || file.bad()) {
+      std::fprintf(stderr, "cftest call: --zone %s: cannot be read\n", options.zone.c_str());
+      return nullptr;
+    }
+  }
+  const std::string zone_text = zone.str();
+  how.zone = {zone_text.data(), zone_text.size()};
   rules_program* program = nullptr;
   rules_diagnostics* notes = nullptr;
   const rules_status status = rules_program_load_file(options.file.c_str(), &how, &program, &notes);

@@ -628,6 +628,35 @@ static void check_defaults(void) {
   rules_program_free(program);
 }
 
+/* DNS answers from a zone; one that cannot be read is an error with its line. */
+static void check_zone(void) {
+  static const char kCf[] =
+      "V10\nMlocal, P=/bin/true, A=true\nKa dns -R A\nSask\nR$*\t$@ $(a $1 $: none $)\n";
+  rules_load_options options = {.size = sizeof options, .host_name = "mx.here.example"};
+  options.zone = (rules_text){RULES_STR("a.example A 192.0.2.1\nslow.example FAIL\n")};
+  rules_program* program = load_or_exit(kCf, &options);
+  rules_session* session = open_or_exit(program, NULL);
+  CHECK_TEXT(rewrite(session, "ask", "a.example"), "192.0.2.1");
+  CHECK_TEXT(rewrite(session, "ask", "b.example"), "none");
+  const rules_text slow = {RULES_STR("slow.example")};
+  CHECK(verdict_of(call(session, NAME("ask"), &slow, 1)).decision == RULES_TEMPFAIL);
+  CHECK_STATUS(rules_session_free(session), RULES_OK);
+  CHECK_STATUS(rules_program_free(program), RULES_OK);
+
+  rules_diagnostics* notes = NULL;
+  rules_diagnostic note = {.size = sizeof note};
+  options.zone = (rules_text){RULES_STR("a.example A 192.0.2.1\nb.example A nonsense\n")};
+  CHECK_STATUS(rules_program_load_memory("t", kCf, strlen(kCf), &options, &program, &notes),
+               RULES_ECONFIG);
+  CHECK(program == NULL);
+  CHECK(rules_diagnostics_count(notes) == 1);
+  CHECK_STATUS(rules_diagnostics_get(notes, 0, &note), RULES_OK);
+  CHECK(strstr(note.text, "zone:2:") != NULL);
+  CHECK_STATUS(rules_diagnostics_free(notes), RULES_OK);
+  options.zone = (rules_text){NULL, 3};
+  CHECK(rules_program_load_memory("t", kCf, strlen(kCf), &options, &program, NULL) != RULES_OK);
+}
+
 int main(void) {
   answers from = {.status = RULES_LOOKUP_NOT_FOUND};
   rules_program* program = load_with(&from);
@@ -653,6 +682,7 @@ int main(void) {
   check_cancel(program, &from);
   check_load_permissions();
   check_defaults();
+  check_zone();
   CHECK_STATUS(rules_session_free(session), RULES_OK);
   CHECK_STATUS(rules_program_free(program), RULES_OK);
   if (failures > 0) {

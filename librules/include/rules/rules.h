@@ -169,6 +169,10 @@ typedef struct rules_load_options {
                            name servers, and wait for them. Default: only hosts files are read, and
                            what only DNS can tell is a temporary failure. A callback class "host"
                            or "dns" is asked instead in either case */
+  rules_text zone;      /* DNS answers instead of name servers': the text of a zone file, for tests
+                           and simulations (lines NAME TYPE DATA; types A AAAA MX PTR CNAME TXT ...,
+                           FAIL for what cannot be told). A line that cannot be read is an error:
+                           nothing is loaded. Empty: none */
 } rules_load_options;
 
 typedef enum rules_severity {

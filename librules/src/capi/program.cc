@@ -9,6 +9,7 @@
 #include "cf/reader.h"
 #include "hosts/local_host.h"
 #include "hosts/system_name_server.h"
+#include "hosts/zone_file.h"
 
 namespace rules::capi {
 
@@ -73,6 +74,28 @@ bool read_options(const rules_load_options* given, ReadOptions& options, HostCla
   return true;
 }
 
+// The zone that answers DNS questions, if the host gave one; false after a problem, which is told.
+bool read_zone(const rules_load_options* given, ReadOptions& options, Diagnostics& notes) {
+  rules_load_options from;
+  read_struct(given, from);
+  const auto text = view_of(from.zone.data, from.zone.length);
+  if (!text || text->empty()) return text.has_value();
+  std::vector<std::string> problems;
+  const auto zone = std::make_shared<ZoneFile>("zone", *text, problems);
+  for (std::string& problem : problems) {
+    Diagnostic note;
+    note.severity = Severity::fatal;
+    note.text = std::move(problem);
+    notes.push_back(std::move(note));
+  }
+  const std::string_view host = options.host_name;
+  if (const size_t dot = host.find('.'); dot != std::string_view::npos) {
+    zone->set_host_domain(host.substr(dot + 1));
+  }
+  options.name_server = zone;
+  return problems.empty();
+}
+
 rules_status why_not_loaded(const Diagnostics& notes) {
   for (const Diagnostic& note : notes) {
     if (note.severity != Severity::fatal) continue;
@@ -116,7 +139,8 @@ rules_status load(const std::shared_ptr<LoadedProgram>& loaded, const rules_load
     return RULES_EINVAL;
   }
   Diagnostics told;
-  std::unique_ptr<Config> config = read(options, told);
+  std::unique_ptr<Config> config;
+  if (read_zone(given, options, told)) config = read(options, told);
   const rules_status status = config ? RULES_OK : why_not_loaded(told);
   if (config) loaded->engine.emplace(std::move(config));
   Made made;
