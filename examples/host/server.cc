@@ -10,9 +10,12 @@
 #include <condition_variable>
 #include <csignal>
 #include <cstring>
+#include <functional>
+#include <map>
 #include <set>
 #include <system_error>
 #include <thread>
+#include <vector>
 
 #include "connection.h"
 #include "delivery.h"
@@ -29,40 +32,66 @@ Address own_address(int socket) {
   return address;
 }
 
-// The connections that are open.
+// The connections that are open, each with its thread. Threads are joined, not left to themselves:
+// a process that ends while one cleans up behind itself would lose what OpenSSL keeps for it.
 class Connections {
  public:
+  // Runs `work` in a thread of its own; false: there are `limit` already, or no thread can be made.
+  bool start(long limit, std::function<void()> work) {
+    reap();
+    const std::lock_guard<std::mutex> held(lock_);
+    if (static_cast<long>(threads_.size()) >= limit) return false;
+    const unsigned long id = ++last_;
+    try {
+      threads_.emplace(id, std::thread([this, id, done = std::move(work)] {
+                         done();
+                         const std::lock_guard<std::mutex> inside(lock_);
+                         finished_.push_back(id);
+                       }));
+    } catch (const std::system_error&) {
+      return false;
+    }
+    return true;
+  }
   void add(Channel* channel) {
     const std::lock_guard<std::mutex> held(lock_);
     open_.insert(channel);
+    if (ending_) channel->shut_down();
   }
   void remove(Channel* channel) {
     const std::lock_guard<std::mutex> held(lock_);
     open_.erase(channel);
   }
-  // A thread's very last step.
-  void leave() {
-    const std::lock_guard<std::mutex> held(lock_);
-    threads_--;
-    gone_.notify_all();
-  }
-  bool enter(long limit) {
-    const std::lock_guard<std::mutex> held(lock_);
-    if (threads_ >= limit) return false;
-    threads_++;
-    return true;
-  }
   void end_all() {
-    std::unique_lock<std::mutex> held(lock_);
-    for (Channel* channel : open_) channel->shut_down();
-    gone_.wait(held, [this] { return threads_ == 0; });
+    std::map<unsigned long, std::thread> threads;
+    {
+      const std::lock_guard<std::mutex> held(lock_);
+      ending_ = true;
+      for (Channel* channel : open_) channel->shut_down();
+      threads.swap(threads_);
+    }
+    for (auto& [id, thread] : threads) thread.join();
   }
 
  private:
+  // Joins the threads that are done.
+  void reap() {
+    std::vector<std::thread> done;
+    {
+      const std::lock_guard<std::mutex> held(lock_);
+      for (const unsigned long id : finished_)
+        done.push_back(std::move(threads_.extract(id).mapped()));
+      finished_.clear();
+    }
+    for (std::thread& thread : done) thread.join();
+  }
+
   std::mutex lock_;
-  std::condition_variable gone_;
   std::set<Channel*> open_;
-  long threads_ = 0;
+  std::map<unsigned long, std::thread> threads_;
+  std::vector<unsigned long> finished_;
+  unsigned long last_ = 0;
+  bool ending_ = false;
 };
 
 class Server {
@@ -136,20 +165,15 @@ class Server {
     }
     ends.server = own_address(made);
     const auto setup = setups_.current();
-    if (!connections_.enter(setup->settings.max_sessions)) {
-      const std::string full = "421 4.3.2 Too many connections\r\n";
-      if (send(made, full.data(), full.size(), MSG_NOSIGNAL | MSG_DONTWAIT) < 0) errno = 0;
-      close(made);
+    const std::string who = "session " + std::to_string(++count_);
+    const long limit = setup->settings.max_sessions;
+    if (connections_.start(limit,
+                           [this, setup, ends, who, made] { converse(setup, ends, who, made); })) {
       return;
     }
-    const std::string who = "session " + std::to_string(++count_);
-    try {
-      std::thread([this, setup, ends, who, made] { converse(setup, ends, who, made); }).detach();
-    } catch (const std::system_error& error) {
-      log_line(who, std::string("no thread: ") + error.what());
-      close(made);
-      connections_.leave();
-    }
+    const std::string full = "421 4.3.2 Too many connections\r\n";
+    if (send(made, full.data(), full.size(), MSG_NOSIGNAL | MSG_DONTWAIT) < 0) errno = 0;
+    close(made);
   }
 
   void converse(const std::shared_ptr<const Setup>& setup, const Ends& ends, const std::string& who,
@@ -163,7 +187,6 @@ class Server {
       connections_.remove(&channel);
     }
     log_line(who, "end");
-    connections_.leave();
   }
 
   Setups& setups_;

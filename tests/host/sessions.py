@@ -25,6 +25,12 @@ def count(process, what):
     return len(os.listdir(f"/proc/{process.pid}/{what}"))
 
 
+def is_sanitized(work):
+    """Does a sanitizer keep freed memory for a while?"""
+    with open(os.path.join(work.bin, "smtphost"), "rb") as program:
+        return b"__asan_" in program.read()
+
+
 class Load:
     """What the sessions share."""
 
@@ -164,8 +170,10 @@ def sessions(work, total):
     check("reloads", work.logged().count("server: reloaded") > 0, True)
     check("a reload that failed", work.logged().count("not reloaded"), 0)
     check("descriptors", after[0] <= before[0], True)
-    check("threads", after[1], before[1])
-    check("memory grew by over 30 MB", after[2] - before[2] > 30000, False)
+    # Threads that are done are joined at the next connection.
+    check("threads", after[1] <= before[1] + THREADS, True)
+    if not is_sanitized(work):
+        check("memory grew by over 30 MB", after[2] - before[2] > 30000, False)
     check("queued", len(work.queued()), load.accepted + warm.accepted)
     check("left half written", [n for n in os.listdir(work.path("state", "queue"))
                                 if n.endswith(".new")], [])
