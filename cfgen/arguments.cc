@@ -16,7 +16,7 @@ constexpr std::string_view kHelp =
     R"(usage: cfgen INPUT.mc [-o OUTPUT.cf] [-D NAME[=VALUE]]... [-I DIR]...
        cfgen --check INPUT.mc
        cfgen --makefile INPUT.mc [-o MAKEFILE]
-       cfgen --list features|mailers|ostypes|domains|hacks|options
+       cfgen --list features|mailers|ostypes|domains|hacks|siteconfigs|options
        cfgen --explain NAME
        cfgen --help | --version
 
@@ -25,8 +25,8 @@ Makes a sendmail.cf from INPUT.mc, with the m4 library that comes with cfgen.
   -o FILE        write to FILE, whole or not at all; without -o to standard output
   -D NAME=VALUE  define an m4 macro before INPUT.mc is read
   -I DIR         look here, before the library, for feature/x.m4, ostype/x.m4,
-                 domain/x.m4, mailer/x.m4, hack/x.m4 of the site, and for files
-                 that INPUT.mc includes
+                 domain/x.m4, mailer/x.m4, hack/x.m4, siteconfig/x.m4 of the site, and
+                 for files that INPUT.mc includes
   --check        generate, report, write nothing
   --makefile     write a Makefile instead: the databases that the configuration reads, and
                  the commands that build them

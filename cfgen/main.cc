@@ -43,8 +43,8 @@ int list(const Arguments& arguments, const std::filesystem::path& library) {
     return say(text);
   }
   return complain(
-      fmt::format("cfgen: error: --list {}: it knows features, mailers, ostypes, domains, hacks "
-                  "and options",
+      fmt::format("cfgen: error: --list {}: it knows features, mailers, ostypes, domains, hacks, "
+                  "siteconfigs and options",
                   arguments.topic),
       kUsage);
 }
