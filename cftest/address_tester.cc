@@ -132,13 +132,49 @@ void AddressTester::print_resolved(std::string_view typed) {
   const rules::ResolvedAddress address =
       rules::resolve_address(engine_.library().session, {sender_, header_});
   if (address.problem == rules::AddressProblem::stopped) return output_.line("Cannot parse");
-  for (const rules::AddressComplaint& complaint : rules::address_complaints(address, typed)) {
-    output_.complain(complaint.text, complaint.exit_status);
-  }
+  print_complaints(address, typed);
   debug(kAllocTrace, kAllocLevel, "allocaddr(flags=0, paddr=" + printable(typed) + ", ad=1)");
   std::string line = "mailer " + (address.mailer == nullptr ? "*error*" : address.mailer->name);
   if (!address.host.empty()) line += ", host " + bytes_of(address.host);
   output_.line(line + ", user " + bytes_of(address.user, '?'));
+}
+
+void AddressTester::print_complaints(const rules::ResolvedAddress& address,
+                                     std::string_view typed) {
+  for (const rules::AddressComplaint& complaint : rules::address_complaints(address, typed)) {
+    output_.complain(complaint.text, complaint.exit_status);
+  }
+}
+
+// False: it has no mailer, which was told.
+bool AddressTester::resolve_sender(std::string_view typed, std::string& user) {
+  debug(kParseTrace, 1, "\n--parseaddr(" + printable(typed) + ")");
+  if (!take(typed)) return false;
+  const rules::ResolvedAddress address =
+      rules::resolve_address(engine_.library().session, {sender_, header_});
+  if (address.problem == rules::AddressProblem::stopped) return false;
+  print_complaints(address, typed);
+  if (address.problem != rules::AddressProblem::none) return false;
+  if (address.flaw == rules::UserFlaw::operators) return false;
+  user = bytes_of(address.user, '?');
+  return true;
+}
+
+void AddressTester::sender(std::string_view typed) {
+  std::string text(typed);
+  std::string user;
+  if (text.empty() || !resolve_sender(text, user)) {
+    text = engine_.user_name();
+    if (!resolve_sender(text, user)) return;
+  }
+  rules::Session& session = engine_.library().session;
+  if (take(text)) {
+    const rules::RewrittenAddress result =
+        rules::rewrite_for_mailer(session, rules::ConfigMailer(), {true, false});
+    session.set_macro(rules::Scope::connection, "f", result.text);
+    session.set_macro(rules::Scope::connection, "x", "");
+  }
+  output_.line("addr=" + user);
 }
 
 bool AddressTester::has_mailer(const std::string& name) const {

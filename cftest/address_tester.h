@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "eval/resolve_address.h"
 #include "output.h"
 #include "test_engine.h"
 
@@ -25,6 +26,8 @@ class AddressTester {
 
   // What stands around the address, `$g` in its place.
   std::string crack(std::string_view address);
+  // Resolves it as a sender's, sets macro f and prints it; without a mailer, the user's own.
+  void sender(std::string_view address);
   // Resolves it and prints what comes of it.
   void parse(std::string_view address);
   bool has_mailer(const std::string& name) const;
@@ -36,6 +39,8 @@ class AddressTester {
   void define_kind();
   bool take(std::string_view address);
   void print_resolved(std::string_view address);
+  void print_complaints(const rules::ResolvedAddress& address, std::string_view typed);
+  bool resolve_sender(std::string_view typed, std::string& user);
   // A line of the trace, if this level of the category is wanted.
   void debug(int category, int level, const std::string& line);
   std::string printable(std::string_view marked) const;

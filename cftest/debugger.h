@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "address_tester.h"
+#include "header_tester.h"
 #include "output.h"
 #include "test_engine.h"
 
@@ -18,11 +19,16 @@ class Debugger {
  public:
   // echo: as with -v, no prompt, but each line is repeated.
   Debugger(TestEngine& tested, Output& printed, bool echo)
-      : engine(tested), output(printed), addresses(tested, printed), echo_(echo) {}
+      : engine(tested),
+        output(printed),
+        addresses(tested, printed),
+        headers(tested, printed),
+        echo_(echo) {}
 
   TestEngine& engine;
   Output& output;
-  AddressTester addresses;  // of /parse and /try
+  AddressTester addresses;  // of /parse, /try and /sender
+  HeaderTester headers;     // of /header
 
   // Reads commands until the end of the input or /quit.
   void run(std::FILE* input);

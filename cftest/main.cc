@@ -67,12 +67,14 @@ int print_help() {
 int test_mode(const CommandLine& line, Output& output) {
   for (const std::string& text : line.complaints) output.complain(text, kExitUsage);
   TestEngine engine(output);
-  if (!engine.load(line.setup)) return output.exit_status();
   for (const std::string& spec : line.debug) engine.set_debug(spec);
+  if (!engine.load(line.setup)) return output.exit_status();
   output.line("ADDRESS TEST MODE (ruleset 3 NOT automatically invoked)");
   output.line("Enter <ruleset> <address>");
   engine.enter_test_mode();
   Debugger(engine, output, line.echo).run(stdin);
+  engine.close_maps();
+  output.flush();
   return output.exit_status();
 }
 

@@ -88,6 +88,10 @@ void print_diagnostics(const rules::Diagnostics& notes, Output& output) {
     if (!note.file.empty()) {
       place = note.file.substr(0, kMaxShownFile) + ": line " + std::to_string(note.line) + ": ";
     }
+    if (note.severity == rules::Severity::trace) {
+      output.debug_text(note.text + "\n");
+      continue;
+    }
     output.complain(place + note.text, exit_status_of(note));
   }
 }
@@ -96,12 +100,19 @@ std::string owner_ids(const std::string& user) {
   const size_t colon = std::min(user.find(':'), user.size());
   long uid = -1;
   long gid = -1;
-  if (const passwd* entry = getpwnam(user.substr(0, colon).c_str())) {
+  const bool number = !user.empty() && user.front() >= '0' && user.front() <= '9';
+  if (number) {
+    uid = std::strtol(user.c_str(), nullptr, 10);
+  } else if (const passwd* entry = getpwnam(user.substr(0, colon).c_str())) {
     uid = static_cast<long>(entry->pw_uid);
     gid = static_cast<long>(entry->pw_gid);
+  } else {
+    return "-1:-1";
   }
   if (colon < user.size()) {
-    if (const group* entry = getgrnam(user.substr(colon + 1).c_str())) {
+    if (user[colon + 1] >= '0' && user[colon + 1] <= '9') {
+      gid = std::strtol(user.c_str() + colon + 1, nullptr, 10);
+    } else if (const group* entry = getgrnam(user.substr(colon + 1).c_str())) {
       gid = static_cast<long>(entry->gr_gid);
     }
   }
@@ -116,9 +127,11 @@ std::string sorted(std::string flags) {
 }  // namespace
 
 struct TestEngine::Parts {
-  Parts(std::shared_ptr<const rules::Engine> engine_loaded, Output& output)
+  Parts(std::shared_ptr<const rules::Engine> engine_loaded, const rules::DebugLevels& levels,
+        Output& output)
       : engine(std::move(engine_loaded)),
         names(engine->program().names()),
+        levels_(levels),
         sink(output),
         writer(names, levels, sink),
         session(engine) {}
@@ -148,7 +161,7 @@ struct TestEngine::Parts {
 
   std::shared_ptr<const rules::Engine> engine;
   rules::Names names;  // of the configuration, and those typed since
-  rules::DebugLevels levels;
+  const rules::DebugLevels& levels_;
   TraceToOutput sink;
   rules::TraceWriter writer;
   rules::Session session;
@@ -177,10 +190,15 @@ std::string TestEngine::Parts::translate(std::string_view text, Output& output) 
   NameComplaints complaints(output);
   std::string cut = rules::cut_comment(text);
   while (!cut.empty() && (cut.back() == ' ' || cut.back() == '\t')) cut.pop_back();
-  return rules::translate_dollars(cut, names, &complaints);
+  const bool traced = levels_.wants(37, 53);
+  if (traced) output.debug_text("translate_dollars(" + printable(cut) + ")\n");
+  std::string translated = rules::translate_dollars(cut, names, &complaints);
+  if (traced) output.debug_text("  translate_dollars => " + printable(translated) + "\n");
+  return translated;
 }
 
-TestEngine::TestEngine(Output& output) : output_(output) {}
+TestEngine::TestEngine(Output& output)
+    : output_(output), levels_(std::make_unique<rules::DebugLevels>()) {}
 TestEngine::~TestEngine() = default;
 
 std::shared_ptr<const rules::NameServer> TestEngine::name_server(const EngineSetup& setup) {
@@ -214,7 +232,10 @@ bool TestEngine::load(const EngineSetup& setup) {
   options.file_safety = setup.file_safety;
   options.root = setup.root;
   options.operator_bytes = setup.as_reference;
-  options.map_classes = &rules::library_map_classes();
+  options.map_classes =
+      wants_debug(38, 2) ? &rules::debugging_map_classes() : &rules::library_map_classes();
+  options.tracing = [this](int category, int level) { return wants_debug(category, level); };
+  user_name_ = setup.identity.user_name;
   options.settings.push_back({rules::Setting::Kind::macro, "{opMode}", "t", false});
   for (const CommandLineSetting& setting : setup.settings) {
     options.settings.push_back(
@@ -225,8 +246,8 @@ bool TestEngine::load(const EngineSetup& setup) {
   auto config = rules::read_config_file(setup.cf, options, notes);
   print_diagnostics(notes, output_);
   if (config == nullptr) return false;
-  parts_ =
-      std::make_unique<Parts>(std::make_shared<const rules::Engine>(std::move(config)), output_);
+  parts_ = std::make_unique<Parts>(std::make_shared<const rules::Engine>(std::move(config)),
+                                   *levels_, output_);
   parts_->session.set_events(&parts_->writer);
   parts_->session.set_operator_bytes(setup.as_reference);
   parts_->session.set_limits(kTestLimits);
@@ -238,9 +259,31 @@ void TestEngine::enter_test_mode() {
   parts_->session.set_macro(rules::Scope::connection, "{addr_type}", "e r");
 }
 
-EngineLibrary TestEngine::library() { return {parts_->session, parts_->levels, parts_->names}; }
+EngineLibrary TestEngine::library() { return {parts_->session, *levels_, parts_->names}; }
 
-void TestEngine::set_debug(std::string_view spec) { parts_->levels.set(spec); }
+void TestEngine::set_debug(std::string_view spec) { levels_->set(spec); }
+
+bool TestEngine::wants_debug(int category, int level) const {
+  return levels_->wants(category, level);
+}
+
+void TestEngine::close_maps() {
+  if (!wants_debug(38, 5)) return;
+  std::vector<const rules::Map*> maps;
+  for (const auto& definition : parts_->config().maps) {
+    maps.push_back(parts_->engine->find_map(definition->name));
+  }
+  const auto bucket = [](const rules::Map* map) {
+    return rules::symbol_bucket(map->definition().name, rules::kMapSymbols);
+  };
+  std::stable_sort(maps.begin(), maps.end(),
+                   [&](const rules::Map* a, const rules::Map* b) { return bucket(a) < bucket(b); });
+  for (const rules::Map* map : maps) {
+    for (const std::string& line : map->closing_lines(wants_debug(38, 9))) {
+      output_.debug_text(line + "\n");
+    }
+  }
+}
 
 std::optional<int> TestEngine::find_ruleset(std::string_view name) {
   std::vector<std::string> problems;
@@ -265,8 +308,8 @@ std::vector<std::string> TestEngine::rule_lines(int ruleset) const {
 
 size_t TestEngine::take_address(std::string_view text) {
   rules::PrescanMode mode;
-  mode.table = parts_->config().level >= kParenthesesLevel ? rules::CharTable::cf
-                                                           : rules::CharTable::external;
+  const bool keeps = parts_->config().level >= kParenthesesLevel && !wants_debug(23, 103);
+  mode.table = keeps ? rules::CharTable::cf : rules::CharTable::external;
   mode.delimiter = ',';
   size_t consumed = 0;
   parts_->session.begin();
@@ -275,6 +318,12 @@ size_t TestEngine::take_address(std::string_view text) {
 }
 
 bool TestEngine::has_workspace() const { return !parts_->session.workspace().empty(); }
+
+std::string TestEngine::joined_workspace() const {
+  std::string text;
+  rules::join_tokens(parts_->session.workspace(), parts_->config().blank_sub, text);
+  return parts_->printable(text);
+}
 
 int TestEngine::run_ruleset(int ruleset) {
   parts_->session.begin_again();
@@ -311,6 +360,11 @@ void TestEngine::add_class_words(const std::string& name, std::string_view words
     const std::string word(spelt.empty() ? text.substr(begin, at - begin) : spelt);
     parts_->session.add_class_word(rules::Scope::connection, name, word);
     parts_->words.add(id, word);
+    if (wants_debug(37, 8)) {
+      const bool braced = name.size() > 1 && name.front() == '{';
+      output_.debug_text("setclass(" + (braced ? name.substr(1, name.size() - 2) : name) + ", " +
+                         parts_->printable(word) + ")\n");
+    }
   }
 }
 

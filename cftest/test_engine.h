@@ -19,6 +19,7 @@
 #include "output.h"
 
 namespace rules {
+class DebugLevels;
 class NameServer;
 }  // namespace rules
 
@@ -72,7 +73,9 @@ class TestEngine {
   // What the reference sets once it is ready for commands.
   void enter_test_mode();
 
+  // At any time: before load() it counts while the cf is read.
   void set_debug(std::string_view spec);
+  bool wants_debug(int category, int level) const;
 
   // ---- Rulesets and addresses
   // A ruleset's number; nullopt: undefined. A bad name is complained about.
@@ -84,6 +87,7 @@ class TestEngine {
   // with the comma after it.
   size_t take_address(std::string_view text);
   bool has_workspace() const;
+  std::string joined_workspace() const;  // as one text
   // Rewrites the workspace; returns the status.
   int run_ruleset(int ruleset);
 
@@ -115,6 +119,10 @@ class TestEngine {
   // The lines of a help file about -bt, expanded; nullopt: there is no help file.
   std::optional<std::vector<std::string>> help_lines();
 
+  const std::string& user_name() const { return user_name_; }
+  // What the reference says of maps at its end.
+  void close_maps();
+
   // For files of cftest that use librules' C++ classes: test_engine_library.h.
   EngineLibrary library();
 
@@ -125,6 +133,8 @@ class TestEngine {
   std::shared_ptr<const rules::NameServer> name_server(const EngineSetup& setup);
 
   Output& output_;
+  std::string user_name_;
+  std::unique_ptr<rules::DebugLevels> levels_;
   std::unique_ptr<Parts> parts_;
 };
 

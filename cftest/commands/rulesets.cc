@@ -13,6 +13,8 @@ namespace cftest {
 
 namespace {
 
+constexpr int kJoinedTrace = 103;
+
 void run_list(Debugger& debugger, std::string_view list) {
   while (!list.empty()) {
     const std::optional<int> ruleset = debugger.engine.find_ruleset(list);
@@ -39,7 +41,11 @@ void run_rulesets(Debugger& debugger, std::string_view line) {
   if (!is_typed_address(rest, false, debugger.output)) return;
   while (!rest.empty()) {
     rest.remove_prefix(debugger.engine.take_address(rest));
-    if (debugger.engine.has_workspace()) run_list(debugger, list);
+    if (!debugger.engine.has_workspace()) continue;
+    run_list(debugger, list);
+    if (debugger.engine.wants_debug(23, kJoinedTrace)) {
+      debugger.output.debug_text("cataddr: " + debugger.engine.joined_workspace() + "\n");
+    }
   }
 }
 

@@ -106,6 +106,7 @@ class TestMapClasses final : public MapClasses {
     }
     return nullptr;
   }
+  std::string_view name_of(const MapClass& map_class) const override { return map_class.name; }
   bool parse(const MapClass& map_class, std::string_view definition, MapDefinition& map,
              MapProblems& problems) const override {
     return map_class.parse(map_class, definition, map, problems);

@@ -18,6 +18,7 @@ const Diagnostics& list_of(const Pin& notes) {
 
 rules_severity severity_of(Severity severity) {
   switch (severity) {
+    case Severity::trace:
     case Severity::note:
       return RULES_NOTE;
     case Severity::warning:

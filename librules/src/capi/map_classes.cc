@@ -57,6 +57,8 @@ const MapClass* HostClasses::find(std::string_view name) const {
   return library_map_classes().find(name);
 }
 
+std::string_view HostClasses::name_of(const MapClass& map_class) const { return map_class.name; }
+
 bool HostClasses::parse(const MapClass& map_class, std::string_view definition, MapDefinition& map,
                         MapProblems& problems) const {
   return library_map_classes().parse(map_class, definition, map, problems);

@@ -32,6 +32,7 @@ class HostClasses final : public MapClasses {
   void forget_users();
 
   const MapClass* find(std::string_view name) const override;
+  std::string_view name_of(const MapClass& map_class) const override;
   bool parse(const MapClass& map_class, std::string_view definition, MapDefinition& map,
              MapProblems& problems) const override;
   Once look_up_once(const MapClass& map_class, std::string_view definition, MapDefinition& map,

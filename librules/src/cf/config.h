@@ -63,6 +63,13 @@ struct ConfigOption {
   bool sticky = false;  // from the command line: wins over the cf
 };
 
+// An H line.
+struct ConfigHeader {
+  std::string name;
+  int ruleset = kNoRuleset;     // that checks it
+  bool keeps_comments = false;  // $>+: the ruleset is given comments, too
+};
+
 // A line whose meaning the engine does not act on: kept as it was read.
 struct ConfigLine {
   char type;
@@ -92,10 +99,15 @@ struct Config final : MacroSource {
   std::shared_ptr<MapEnvironment> map_environment = std::make_shared<MapEnvironment>();
   std::vector<ConfigMailer> mailers;
   std::vector<ConfigOption> options;
-  std::vector<ConfigLine> lines;  // H P Q X E T
+  std::vector<ConfigHeader> headers;
+  std::vector<std::string> queues{"mqueue"};  // names of Q lines
+  std::vector<ConfigLine> lines;              // H P Q X E T
   char blank_sub = ' ';
+  int daemons = 0;                      // DaemonPortOptions read
+  int alias_files = 0;                  // of AliasFile
   std::optional<CharTypes> char_types;  // set at the first tokenization
   std::string operators;                // OperatorChars, if given
+  bool operators_set = false;           // it was given, though perhaps empty
   Arena arena;                          // tokens and their texts
 
   std::optional<std::string_view> macro_value(NameId name) override;

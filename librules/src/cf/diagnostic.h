@@ -9,6 +9,7 @@
 namespace rules {
 
 enum class Severity : uint8_t {
+  trace,    // what ReadOptions::tracing asked for
   note,     // the reference prints it and goes on; its exit status does not change
   warning,  // the reference goes on; its exit status becomes 70, or 71 with an error number
   fatal,    // the reference ends

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "cf/option_words.h"
 #include "text/fold.h"
 
 namespace rules {
@@ -66,10 +67,6 @@ constexpr std::array kWords = {
     Word{"WriteStatsToHardLink", nullptr},
     Word{"WriteStatsToSymLink", nullptr},
 };
-
-bool is_word_byte(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 bool in_group(gid_t group) {
   if (group == ::getegid()) return true;
@@ -182,15 +179,7 @@ class Checker {
 
 std::vector<std::string> SafetyOptions::add_words(std::string_view value) {
   std::vector<std::string> unknown;
-  for (size_t at = 0; at < value.size();) {
-    size_t end = at;
-    while (end < value.size() && is_word_byte(value[end])) ++end;
-    if (end == at) {
-      ++at;
-      continue;
-    }
-    const std::string_view text = value.substr(at, end - at);
-    at = end;
+  for (const std::string_view text : option_words(value)) {
     const auto word = std::find_if(kWords.begin(), kWords.end(), [text](const Word& known) {
       return equal_folded(known.name, text);
     });

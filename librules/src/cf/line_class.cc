@@ -21,7 +21,7 @@ void add_class(LineReader& reader, NameId to, NameId from) {
   for (const ConfigWord& word : reader.config.words) {
     if (word.name == from && known.insert(word.text).second) added.push_back({to, word.text});
   }
-  reader.config.words.insert(reader.config.words.end(), added.begin(), added.end());
+  for (const ConfigWord& word : added) reader.add_word(to, word.text);
 }
 
 void add_expanded(LineReader& reader, NameId name, std::string_view words) {
@@ -34,7 +34,7 @@ void add_expanded(LineReader& reader, NameId name, std::string_view words) {
     if (leading_op(word) == Op::in_class) {
       add_class(reader, name, operand_of(word));
     } else {
-      reader.config.words.push_back({name, std::string(word)});
+      reader.add_word(name, word);
     }
   }
 }

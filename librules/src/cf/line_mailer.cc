@@ -7,12 +7,16 @@
 #include <algorithm>
 
 #include "cf/line_reader.h"
+#include "cf/option_checks.h"
+#include "cf/time_value.h"
+#include "text/fold.h"
 
 namespace rules {
 
 namespace {
 
 constexpr size_t kMaxMailers = 25;
+constexpr long kMostRecipients = 100;
 
 long to_number(std::string_view text) {
   text = trim(text);
@@ -69,7 +73,6 @@ class MailerLine {
     while (read_field()) {
     }
     if (failed_ || !complete()) return;
-    add_defaults();
     store();
   }
 
@@ -135,7 +138,7 @@ class MailerLine {
         set_text(root_, value, "root directory");
         break;
       case 'Q':
-        set_text(mailer_.queue, value, "queue");
+        set_queue(value);
         break;
       case 'M':
         mailer_.max_size = to_number(value);
@@ -144,19 +147,21 @@ class MailerLine {
         mailer_.max_messages = to_number(value);
         break;
       case 'L':
-        mailer_.max_line = to_number(value);
+        mailer_.max_line = std::max(0L, to_number(value));
         break;
       case 'r':
-        mailer_.max_recipients = to_number(value);
+        mailer_.max_recipients = to_number(value) > 0 ? to_number(value) : kMostRecipients;
         break;
       case 'U':
-        mailer_.user = value;
+        set_user(value);
         break;
       case 'T':
         set_types(value);
         break;
-      case 'N':
       case 'W':
+        check_time(seven_bit(value), reader_);
+        break;
+      case 'N':
         break;
       default:
         reader_.warn(fmt::format("M{}: unknown mailer equate {}=", mailer_.name, letter));
@@ -192,36 +197,91 @@ class MailerLine {
   }
 
   void set_types(const std::string& value) {
-    std::string* const parts[] = {&mailer_.type_mta, &mailer_.type_address,
-                                  &mailer_.type_diagnostic};
-    size_t begin = 0;
+    has_types_ = true;
+    std::string* const parts[] = {&mailer_.type_mta, &mailer_.type_address};
+    std::string_view rest = value;
     for (std::string* part : parts) {
-      if (begin > value.size()) return;
-      const size_t slash = std::min(value.find('/', begin), value.size());
-      *part = value.substr(begin, slash - begin);
-      begin = slash + 1;
+      const size_t slash = std::min(rest.find('/'), rest.size());
+      *part = rest.substr(0, slash);
+      rest.remove_prefix(std::min(slash + 1, rest.size()));
     }
+    mailer_.type_diagnostic = rest;
+  }
+
+  void set_user(const std::string& value) {
+    if (value.empty()) reader_.warn(fmt::format("mailer {}: null user name", mailer_.name));
+    mailer_.user = value;
+    if (value.empty()) return;
+    const size_t colon = std::min(value.find(':'), value.size());
+    const std::string user = value.substr(0, colon);
+    const std::string group = value.substr(std::min(colon + 1, value.size()));
+    if (!is_user(user)) {
+      reader_.warn(fmt::format("readcf: mailer U= flag: unknown user {}", seven_bit(user)));
+    } else if (!is_group(group)) {
+      reader_.warn(fmt::format("readcf: mailer U= flag: unknown group {}", seven_bit(group)));
+    }
+  }
+
+  void set_queue(const std::string& value) {
+    set_text(mailer_.queue, value, "queue");
+    const auto& queues = reader_.config.queues;
+    if (value.empty() || std::find(queues.begin(), queues.end(), value) != queues.end()) return;
+    reader_.warn(fmt::format("mailer {}: unknown queue {}", mailer_.name, seven_bit(value)));
   }
 
   bool complete() {
     if (mailer_.args.empty()) return refuse("A= argument required");
     if (mailer_.path.empty()) return refuse("P= argument required");
     if (mailer_.path == "[TCP]") return refuse("P=[TCP] must be replaced by P=[IPC]");
+    if (!check_arguments()) return false;
+    set_default_types();
+    if (mailer_.eol.empty()) mailer_.eol = speaks_smtp() ? "\r\n" : "\n";
     return true;
   }
 
-  // What is not given, or cannot be. A mailer whose arguments name no user speaks SMTP or LMTP.
-  void add_defaults() {
+  bool check_arguments() {
+    const std::vector<std::string_view> words = argument_words();
+    const std::string_view first = words.front();
+    if (mailer_.path == "[IPC]") {
+      if (first != "TCP" && first != "FILE") {
+        reader_.note_plain(fmt::format(
+            "M{}: Warning: first argument in [IPC] mailer must be TCP or FILE", mailer_.name));
+      }
+      return words.size() > 1 || refuse("too few parameters for [IPC] mailer");
+    }
+    if (mailer_.path != "[FILE]") return true;
+    if (words.size() < 2) return refuse("too few parameters for [FILE] mailer");
+    if (words.size() > 2) return refuse("too many parameters for [FILE] mailer");
+    return first == "FILE" || refuse("first argument in [FILE] mailer must be FILE");
+  }
+
+  std::vector<std::string_view> argument_words() const {
+    std::vector<std::string_view> words;
+    const std::string_view args = mailer_.args;
+    for (size_t at = 0; at < args.size();) {
+      size_t end = at;
+      while (end < args.size() && !is_blank(args[end])) ++end;
+      if (end > at) words.push_back(args.substr(at, end - at));
+      at = end + 1;
+    }
+    return words;
+  }
+
+  // A mailer that is not given the user's name has to be told it.
+  bool speaks_smtp() const {
     std::string user;
     append_mark(user, Op::expand);
     user += 'u';
-    // A program and a file get one recipient at a time.
-    if (mailer_.name == "prog" || mailer_.name == "*file*") std::erase(mailer_.flags, 'm');
-    if (mailer_.eol.empty() && mailer_.args.find(user) == std::string::npos) mailer_.eol = "\r\n";
-    if (mailer_.type_mta.empty() && mailer_.path == "[IPC]") mailer_.type_mta = "dns";
-    if (mailer_.type_mta.empty()) return;
+    return mailer_.args.find(user) == std::string::npos;
+  }
+
+  void set_default_types() {
+    const bool network = mailer_.path == "[IPC]";
+    if (!network && !has_types_) return;
+    if (mailer_.type_mta.empty()) mailer_.type_mta = "dns";
     if (mailer_.type_address.empty()) mailer_.type_address = "rfc822";
-    if (mailer_.type_diagnostic.empty()) mailer_.type_diagnostic = "smtp";
+    if (!mailer_.type_diagnostic.empty()) return;
+    mailer_.type_diagnostic = network && argument_words().front() == "FILE" ? "x-unix" : "smtp";
   }
 
   bool refuse(std::string_view why) {
@@ -231,8 +291,11 @@ class MailerLine {
 
   void store() {
     auto& mailers = reader_.config.mailers;
+    // Programs and files are given one recipient at a time.
+    if (equal_folded(mailer_.name, "prog") || mailer_.name == "*file*")
+      std::erase(mailer_.flags, 'm');
     const auto known = std::find_if(mailers.begin(), mailers.end(), [this](const ConfigMailer& m) {
-      return m.name == mailer_.name;
+      return equal_folded(m.name, mailer_.name);
     });
     if (known != mailers.end()) {
       *known = std::move(mailer_);
@@ -248,6 +311,7 @@ class MailerLine {
   ConfigMailer mailer_;
   std::string root_;
   bool failed_ = false;
+  bool has_types_ = false;
 };
 
 }  // namespace

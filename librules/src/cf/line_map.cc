@@ -69,6 +69,18 @@ void read_map_line(LineReader& reader, std::string_view text) {
   map.line = reader.line();
   map.definition = rest;
   map.usable = reader.options.map_classes->parse(*map_class, rest, map, reader);
+  if (map.usable) trace_map(reader, map);
+}
+
+void trace_map(LineReader& reader, const MapDefinition& map) {
+  if (!reader.tracing(37, 5)) return;
+  const auto shown = [&](const std::string& text) {
+    return text.empty() ? std::string("(null)") : printable_text(reader, text);
+  };
+  reader.trace(fmt::format("map {}, class {}, flags {:x}, file {},", map.name,
+                           reader.options.map_classes->name_of(*map.map_class),
+                           map_flag_bits(map) | kMapUsable, shown(map.file)));
+  reader.trace(fmt::format("\tapp {}, domain (null), rebuild (null)", shown(map.append)));
 }
 
 }  // namespace rules

@@ -4,10 +4,8 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <cstdlib>
-
 #include "cf/line_reader.h"
+#include "cf/option_checks.h"
 #include "text/fold.h"
 
 namespace rules {
@@ -16,11 +14,14 @@ namespace {
 
 struct OptionName {
   std::string_view name;
-  char letter;
+  int letter;  // from kFirstNumber on: none, but a number
+  OptionCheck check;
 };
 
+constexpr int kFirstNumber = 0x80;
+
 constexpr OptionName kOptions[] = {
-#define CF_OPTION(name, letter) {#name, letter},
+#define CF_OPTION(name, letter, check) {#name, letter, option_checks::check},
 #include "cf/options.def"
 #undef CF_OPTION
 };
@@ -51,86 +52,87 @@ const OptionName* find_option(LineReader& reader, std::string_view name) {
 
 const OptionName* find_option_letter(LineReader& reader, char letter) {
   for (const OptionName& option : kOptions) {
-    if (option.letter != 0 && option.letter == letter) return &option;
+    if (option.letter == static_cast<uint8_t>(letter) && option.letter < kFirstNumber)
+      return &option;
   }
   reader.warn(fmt::format("readcf: unknown option name {:#x}", static_cast<uint8_t>(letter)));
   return nullptr;
 }
 
-void redefine_operators(LineReader& reader, std::string_view value) {
-  Config& config = reader.config;
-  if (!config.operators.empty() || config.char_types) {
-    reader.note_plain("Warning: OperatorChars is being redefined.");
-    reader.note_plain("         It should only be set before ruleset definitions.");
+// `Name=value` or `Name.part=value`, or a letter and the value.
+struct WrittenOption {
+  const OptionName* option = nullptr;  // NULL: none that is known, which was told
+  std::string part;
+  bool has_part = false;
+  std::string_view value;
+};
+
+WrittenOption read_long(LineReader& reader, std::string_view text) {
+  WrittenOption written;
+  text = trim(text);
+  const size_t equals = text.find('=');
+  const std::string_view full_name = trim(text.substr(0, equals));
+  if (full_name.empty()) {
+    reader.warn("readcf: null option name");
+    return written;
   }
-  config.operators = value;
+  const size_t dot = full_name.find('.');
+  written.option = find_option(reader, full_name.substr(0, dot));
+  written.has_part = dot != std::string_view::npos;
+  if (written.has_part) written.part = full_name.substr(dot + 1);
+  if (equals != std::string_view::npos) written.value = text.substr(equals + 1);
+  return written;
 }
 
-// name: with what follows a dot.
-void apply_timeout(MapEnvironment& environment, std::string_view name, const std::string& value) {
-  if (equal_folded(name, "Timeout.resolver.retry")) {
-    environment.resolver_tries = std::atoi(value.c_str());
-  } else if (equal_folded(name, "Timeout.resolver.retrans")) {
-    environment.resolver_seconds = std::atoi(value.c_str());
+bool has_parts(std::string_view name) { return name == "Timeout" || name == "Milter"; }
+
+void trace_option(LineReader& reader, const WrittenOption& written, bool ignored) {
+  if (!reader.tracing(37, 1)) return;
+  const OptionName& option = *written.option;
+  std::string line = fmt::format("setoption {} (", option.name);
+  if (option.letter < kFirstNumber) {
+    line += static_cast<char>(option.letter);
+  } else {
+    line += fmt::format("{:#x}", option.letter);
   }
+  line += ')';
+  if (written.has_part) line += "." + written.part;
+  line += "=" + printable_text(reader, written.value);
+  if (ignored) line += " (ignored)";
+  reader.trace(std::move(line));
 }
 
-void apply(LineReader& reader, std::string_view name, const std::string& value) {
-  if (name == "OperatorChars") {
-    redefine_operators(reader, value);
-  } else if (name == "BlankSub") {
-    reader.config.blank_sub = value.empty() ? '\0' : value.front();
-    reader.config.map_environment->blank_sub = reader.config.blank_sub;
-  } else if (name == "DontBlameSendmail") {
-    for (const std::string& word : reader.config.map_environment->safety.add_words(value)) {
-      reader.warn(fmt::format("readcf: DontBlameSendmail option: {} unrecognized", word));
-    }
-  } else if (name == "ServiceSwitchFile") {
-    reader.config.map_environment->service_switch_file = value;
-  } else if (name == "HostsFile") {
-    reader.config.map_environment->hosts_file = value;
-  } else if (name == "UseCompressedIPv6Addresses") {
-    reader.config.map_environment->compressed_ipv6 = is_true_value(value);
-  } else if (name == "DontExpandCnames") {
-    reader.config.map_environment->expand_cnames = !is_true_value(value);
-  } else if (name == "EightBitMode" &&
-             (value.empty() ||
-              std::string_view("mMpPsSrRaAj").find(value[0]) == std::string_view::npos)) {
-    reader.fail(fmt::format("Unknown 8-bit mode {}", value.substr(0, 1)), 64);
   }
+  written.part.clear();
+  written.has_part = false;
 }
 
 }  // namespace
 
 void set_option(LineReader& reader, std::string_view text, bool sticky) {
-  const OptionName* option = nullptr;
-  std::string_view value;
-  std::string full_name;
+  WrittenOption written;
   if (!text.empty() && text.front() == ' ') {
-    text = trim(text);
-    if (text.empty()) {
-      reader.warn("readcf: null option name");
-      return;
-    }
-    const size_t equals = text.find('=');
-    full_name = trim(text.substr(0, equals));
-    value = equals == std::string_view::npos ? std::string_view() : text.substr(equals + 1);
-    option = find_option(reader, full_name.substr(0, full_name.find('.')));
+    written = read_long(reader, text);
   } else {
-    option = find_option_letter(reader, text.empty() ? '\0' : text.front());
-    value = text.empty() ? text : text.substr(1);
+    written.option = find_option_letter(reader, text.empty() ? '\0' : text.front());
+    if (!text.empty()) written.value = text.substr(1);
   }
-  if (option == nullptr) return;
-  const size_t dot = full_name.find('.');
-  std::string name(option->name);
-  if (dot != std::string::npos) name += full_name.substr(dot);
+  if (written.option == nullptr) return;
+  const OptionName& option = *written.option;
+  drop_part(reader, written);
+  written.value = trim(written.value);
+  std::string name(option.name);
+  if (written.has_part) name += "." + written.part;
   for (const ConfigOption& known : reader.config.options) {
-    if (known.sticky && !sticky && equal_folded(known.name, name)) return;
+    if (!known.sticky || sticky || !equal_folded(known.name, name)) continue;
+    return trace_option(reader, written, true);
   }
-  const std::string expanded = reader.expanded(trim(value));
-  reader.config.options.push_back({name, expanded, reader.line(), sticky});
-  apply(reader, option->name, expanded);
-  apply_timeout(*reader.config.map_environment, name, expanded);
+  trace_option(reader, written, false);
+  const bool expands = option.name == "OperatorChars";
+  const std::string value = expands ? reader.expanded(written.value) : std::string(written.value);
+  reader.config.options.push_back({name, value, reader.line(), sticky && !written.has_part});
+  const char letter = option.letter < kFirstNumber ? static_cast<char>(option.letter) : '\0';
+  option.check(reader, {option.name, letter, written.part, written.has_part, value});
 }
 
 void read_option_line(LineReader& reader, std::string_view text) {

@@ -21,8 +21,12 @@ std::string_view default_operators(const Config& config) {
 
 }  // namespace
 
-void LineReader::warn(std::string text, int error_number) {
-  notes_.push_back({Severity::warning, file_, line_, std::move(text), error_number, 0});
+void LineReader::warn(std::string text, int error_number, int exit_status) {
+  notes_.push_back({Severity::warning, file_, line_, std::move(text), error_number, exit_status});
+}
+
+void LineReader::note(std::string text) {
+  notes_.push_back({Severity::note, file_, line_, std::move(text), 0, 0});
 }
 
 void LineReader::note_plain(std::string text) {
@@ -32,6 +36,16 @@ void LineReader::note_plain(std::string text) {
 void LineReader::fail(std::string text, int exit_status) {
   notes_.push_back({Severity::fatal, file_, line_, std::move(text), 0, exit_status});
   fatal = true;
+}
+
+void LineReader::trace(std::string text) {
+  notes_.push_back({Severity::trace, "", 0, std::move(text), 0, 0});
+}
+
+std::string printable_text(const LineReader& reader, std::string_view text) {
+  std::string out;
+  append_printable(text, reader.config.names, out);
+  return out;
 }
 
 std::string LineReader::expanded(std::string_view text) {
@@ -61,14 +75,32 @@ const CharTypes& LineReader::char_types() {
   return *config.char_types;
 }
 
+// Bytes that 0xff quotes are tokens of their own, which look like operators and are none.
 Tokens LineReader::rule_tokens(std::string_view text) {
   PrescanMode mode;
   mode.table = config.level >= 9 ? CharTable::cf : CharTable::internal;
   mode.repair = false;
   mode.max_text = kCfTextBytes;
   ArenaVector<Token> tokens(config.arena);
-  prescan(config.arena.copy(text), char_types(), mode, nullptr, config.arena, tokens, this);
+  while (!text.empty()) {
+    const size_t quote = std::min(text.find('\xff'), text.size());
+    if (quote > 0) {
+      const std::string_view piece = config.arena.copy(text.substr(0, quote));
+      prescan(piece, char_types(), mode, nullptr, config.arena, tokens, this);
+    }
+    if (quote + 1 < text.size()) tokens.push_back(quoted_token(text[quote + 1]));
+    text.remove_prefix(std::min(quote + 2, text.size()));
+  }
   return tokens.span();
+}
+
+Token LineReader::quoted_token(char byte) {
+  std::string text;
+  if (byte != '\xff') text += '\0';
+  text += byte == '\xff' ? '\x7f' : byte;
+  Token token;
+  token.text = config.arena.copy(text);
+  return token;
 }
 
 void LineReader::prescan_problem(PrescanProblem problem, std::string_view input) {
@@ -85,8 +117,17 @@ void LineReader::add_words(NameId name, std::string_view words) {
     while (at < words.size() && is_blank(words[at])) ++at;
     const size_t begin = at;
     while (at < words.size() && !is_blank(words[at])) ++at;
-    if (at > begin) config.words.push_back({name, std::string(words.substr(begin, at - begin))});
+    if (at > begin) add_word(name, words.substr(begin, at - begin));
   }
+}
+
+void LineReader::add_word(NameId name, std::string_view word) {
+  if (tracing(37, 8)) {
+    std::string text = config.names.text(name);
+    if (text.size() > 1 && text.front() == '{') text = text.substr(1, text.size() - 2);
+    trace(fmt::format("setclass({}, {})", text, printable_text(*this, word)));
+  }
+  config.words.push_back({name, std::string(word)});
 }
 
 std::string seven_bit(std::string_view text) {

@@ -33,9 +33,16 @@ class LineReader final : public NameListener, public PrescanListener, public Map
   void leave_file() { file_.clear(), line_ = 0; }
 
   // ---- problems, at the line that is read
-  void warn(std::string text, int error_number = 0);
+  // exit_status: of the reference, where it is not 70 or 71.
+  void warn(std::string text, int error_number = 0, int exit_status = 0);
+  void note(std::string text);        // changes no exit status
   void note_plain(std::string text);  // printed without a place
   void fail(std::string text, int exit_status);
+  // A line of the trace; ask tracing() first.
+  bool tracing(int category, int level) const {
+    return options.tracing && options.tracing(category, level);
+  }
+  void trace(std::string text);
 
   // ---- text
   // Marked text with all macros expanded.
@@ -47,6 +54,7 @@ class LineReader final : public NameListener, public PrescanListener, public Map
   const CharTypes& char_types();
   void set_macro(NameId name, std::string value);
   void add_words(NameId name, std::string_view words);
+  void add_word(NameId name, std::string_view word);
 
   // NameListener, PrescanListener, MapProblems
   void name_problem(const ParsedName& name, std::string_view text) override;
@@ -54,6 +62,7 @@ class LineReader final : public NameListener, public PrescanListener, public Map
   void map_problem(std::string text, int error_number = 0) override {
     warn(std::move(text), error_number);
   }
+  void map_remark(std::string text) override { note(std::move(text)); }
   const MapDefinition* defined_map(std::string_view name) const override {
     return config.find_map(name);
   }
@@ -63,6 +72,8 @@ class LineReader final : public NameListener, public PrescanListener, public Map
   }
 
  private:
+  Token quoted_token(char byte);
+
   Diagnostics& notes_;
   std::string file_;
   uint32_t line_ = 0;
@@ -77,6 +88,13 @@ using LineHandler = void (*)(LineReader& reader, std::string_view text);
 
 // One option, from an O line, -O or a host's setting. line 0: not from the cf.
 void set_option(LineReader& reader, std::string_view text, bool sticky);
+// The reference's trace of a map that was defined.
+void trace_map(LineReader& reader, const MapDefinition& map);
+
+// Marked text as the reference prints it where it makes it readable.
+std::string printable_text(const LineReader& reader, std::string_view text);
+// A host that /etc/hosts has, with an address of the wanted kind.
+bool is_known_host(const std::string& name, bool six);
 
 // Text without marks and without the high bit, as the reference shows what it could not read.
 std::string seven_bit(std::string_view text);

@@ -28,14 +28,14 @@ void read_version_line(LineReader& reader, std::string_view text) {
   for (const char c : rest.substr(0, digits < 6 ? digits : 6)) level = level * 10 + (c - '0');
   reader.config.level = level;
   if (level >= kShortHostLevel) shorten_host_name(reader.config);
-  rest.remove_prefix(digits);
-  rest = trim(rest);
-  if (rest.empty()) return;
-  if (rest.front() != '/') {
+  if (digits == 0) {
     reader.warn(fmt::format("invalid argument to V line: \"{}\"", seven_bit(rest)));
     return;
   }
-  rest.remove_prefix(1);
+  const size_t slash = rest.find('/');
+  if (slash == std::string_view::npos) return;
+  rest.remove_prefix(slash + 1);
+  rest = rest.substr(0, rest.find_first_of(" \t"));
   if (!equal_folded(rest, "Berkeley")) {
     reader.warn(fmt::format("invalid V line vendor code: \"{}\"", seven_bit(rest)));
     return;

@@ -62,6 +62,10 @@ struct MapDefinition {
   bool keep_quotes = false;         // -q, and classes that want quotes
   bool no_tempfail = false;         // -t
   bool no_lookup_in_defer = false;  // -D
+  bool single_match = false;        // -1 of ldap
+  bool inverted = false;            // -n of regex
+  bool tries_nul_forms = false;     // its class looks keys up without and with a NUL
+  bool for_defaults = false;        // not a map: the defaults of all maps of its class
   std::string file;                 // the file, or what follows the flags
   std::string definition;           // all that follows the class on the K line
   bool usable = false;              // read without a problem that makes it unusable
@@ -69,10 +73,19 @@ struct MapDefinition {
   std::shared_ptr<const MapEnvironment> environment;  // NULL: all as by default
 };
 
+// The flags as the reference's traces show them: a number, made of one bit for each. Whether the
+// map can be used and is open come on top.
+uint32_t map_flag_bits(const MapDefinition& map);
+inline constexpr uint32_t kMapUsable = 0x1;
+inline constexpr uint32_t kMapOpen = 0x20;
+inline constexpr uint32_t kMapTried = 0x1000000;
+
 // Told what is wrong with a K line, in the reference's words (without file and line).
 class MapProblems {
  public:
   virtual void map_problem(std::string text, int error_number = 0) = 0;
+  // The same of what changes no exit status.
+  virtual void map_remark(std::string text) { map_problem(std::move(text)); }
   // A map that was defined before, or NULL: for classes that refer to others.
   virtual const MapDefinition* defined_map(std::string_view name) const = 0;
   // The map reads this class, "x" or "{name}": its words matter though no rule may name it. False:
@@ -89,6 +102,7 @@ class MapClasses {
   virtual ~MapClasses() = default;
   // NULL: no such class. Names are compared without case.
   virtual const MapClass* find(std::string_view name) const = 0;
+  virtual std::string_view name_of(const MapClass& map_class) const = 0;
   // Reads what follows the class into `map`; false: the map is not usable (all problems told).
   virtual bool parse(const MapClass& map_class, std::string_view definition, MapDefinition& map,
                      MapProblems& problems) const = 0;

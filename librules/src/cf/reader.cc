@@ -13,6 +13,7 @@
 #include <sstream>
 
 #include "cf/line_reader.h"
+#include "cf/option_checks.h"
 #include "text/fold.h"
 #include "text/lines.h"
 
@@ -55,8 +56,24 @@ ConfigMailer built_in_mailer(std::string name, std::string path, std::string arg
   return mailer;
 }
 
+// The reference's trace of what it sets before the first line.
+void trace_defaults(LineReader& reader) {
+  if (reader.tracing(37, 4)) reader.trace("setdefaults: DefUser=daemon, DefUid=1, DefGid=1");
+  if (reader.tracing(37, 2)) reader.trace("inittimeouts(<NULL>)");
+  if (!reader.tracing(37, 5)) return;
+  for (const char* line :
+       {"Timeouts:", "  connect = 0", "  aconnect = 0", "  initial = 300", "  helo = 300",
+        "  mail = 600", "  rcpt = 3600", "  datainit = 300", "  datablock = 3600",
+        "  datafinal = 3600", "  rset = 300", "  quit = 120", "  nextcommand = 3600",
+        "  miscshort = 120", "  ident = 5", "  fileopen = 60", "  lhlo = 120", "  control = 120"}) {
+    reader.trace(line);
+  }
+}
+
 // What is defined before the first line.
-void prepare(Config& config, const ReadOptions& options) {
+void prepare(LineReader& reader, const ReadOptions& options) {
+  Config& config = reader.config;
+  trace_defaults(reader);
   config.map_environment->safety.check = options.file_safety;
   config.map_environment->safety.root = options.root;
   config.map_environment->allow_exec = options.allow_exec;
@@ -77,8 +94,9 @@ void prepare(Config& config, const ReadOptions& options) {
       built_in_mailer("*file*", "[FILE]", "FILE " + u, "lsDFMPEouq9", "X-Unix"));
   config.mailers.push_back(built_in_mailer("*include*", "/dev/null", "INCLUDE " + u, "su", ""));
   config.mailers.front().flags += 'u';
-  config.words.push_back({'w', host});
-  for (const std::string& name : options.host_names) config.words.push_back({'w', name});
+  reader.add_word('w', host);
+  reader.add_word('k', host);
+  for (const std::string& name : options.host_names) reader.add_word('w', name);
 }
 
 void apply_settings(LineReader& reader, const ReadOptions& options) {
@@ -102,11 +120,30 @@ void apply_settings(LineReader& reader, const ReadOptions& options) {
   }
 }
 
+// Raw bytes that stand for operators are quoted by 0xff, as is that byte itself: they print as
+// operators, and are some once a rule is tokenized, but not before.
+std::string quote_operator_bytes(std::string_view line) {
+  std::string out;
+  for (const char c : line) {
+    const auto byte = static_cast<uint8_t>(c);
+    if ((byte >= 0x80 && byte < 0xa0) || byte == 0xff) out += '\xff';
+    out += c;
+  }
+  return out;
+}
+
 void read_line(LineReader& reader, std::string_view raw) {
   if (raw.empty() || raw.front() == '#') return;
   std::string line = reader.config.level >= kCommentLevel ? cut_comment(raw) : std::string(raw);
   if (trim(line).empty()) return;
+  line = quote_operator_bytes(line);
+  if (reader.tracing(37, 53)) {
+    reader.trace(fmt::format("translate_dollars({})", printable_text(reader, line)));
+  }
   std::string translated = translate_dollars(line, reader.config.names, &reader);
+  if (reader.tracing(37, 53)) {
+    reader.trace(fmt::format("  translate_dollars => {}", printable_text(reader, translated)));
+  }
   while (!translated.empty() && is_blank(translated.back())) translated.pop_back();
   const LineHandler handler = handler_of(line.front());
   if (handler == nullptr) {
@@ -123,17 +160,18 @@ bool has_word(const Config& config, NameId name, std::string_view word) {
 }
 
 // Names that nothing else put into $=w are there in brackets as well, as in the reference.
-void add_interfaces(Config& config, const std::vector<Interface>& interfaces) {
+void add_interfaces(LineReader& reader, const std::vector<Interface>& interfaces) {
+  const Config& config = reader.config;
   const std::string* option = config.option("DontProbeInterfaces");
   const bool no_loopback = option != nullptr && equal_folded(*option, "loopback");
   if (option != nullptr && !no_loopback && is_true_value(*option)) return;
   for (const Interface& found : interfaces) {
-    config.words.push_back({'w', found.address});
+    reader.add_word('w', found.address);
     if (found.loopback && no_loopback) continue;
     for (const std::string& name : found.names) {
       if (has_word(config, 'w', name)) continue;
-      config.words.push_back({'w', name});
-      config.words.push_back({'w', "[" + name + "]"});
+      reader.add_word('w', name);
+      reader.add_word('w', "[" + name + "]");
     }
   }
 }
@@ -168,15 +206,39 @@ void tell_level(LineReader& reader) {
   }
 }
 
+// The map that $[ $] asks is there unless the cf has one of that name; so are those of aliases.
+void define_default_maps(LineReader& reader) {
+  if (reader.config.find_map("host") == nullptr &&
+      reader.options.map_classes->find("host") != nullptr) {
+    read_map_line(reader, "host host -a. -D");
+  }
+  const bool has_switch = reader.options.map_classes->find("switch") != nullptr &&
+                          reader.options.map_classes->find("null") != nullptr;
+  if (has_switch && reader.config.find_map("aliases.files") == nullptr) {
+    read_map_line(reader, "aliases.files null");
+  }
+  if (has_switch && reader.config.find_map("aliases") == nullptr) {
+    read_map_line(reader, "aliases switch aliases");
+  }
+}
+
+// The reference delivers nothing in its test mode, whatever the cf says.
+void set_mode_options(LineReader& reader) {
+  if (!reader.tracing(37, 1)) return;
+  reader.trace("setoption HoldExpensive (c)=F");
+  reader.trace("setoption DeliveryMode (d)=");
+}
+
 // The words of the classes that the reference fills once the cf is read.
 void finish(LineReader& reader) {
   reader.leave_file();
   Config& config = reader.config;
   tell_level(reader);
-  if (config.macros['j']) reader.add_words('w', reader.expanded(*config.macros['j']));
+  define_default_maps(reader);
   if (config.macros['m']) reader.add_words('m', *config.macros['m']);
-  if (config.macros['k']) reader.add_words('k', *config.macros['k']);
-  add_interfaces(config, reader.options.interfaces);
+  add_interfaces(reader, reader.options.interfaces);
+  set_mode_options(reader);
+  if (config.macros['j']) reader.add_words('w', reader.expanded(*config.macros['j']));
   reader.add_words('n', "multipart/signed");
   reader.add_words('s', "rfc822");
   reader.add_words('e', "7bit 8bit binary");
@@ -196,10 +258,7 @@ void finish(LineReader& reader) {
   if (std::none_of(config.mailers.begin(), config.mailers.end(), is_local)) {
     reader.warn("No local mailer defined");
   }
-  // The map that $[ $] asks is there unless the cf has one of that name.
-  if (config.find_map("host") == nullptr && reader.options.map_classes->find("host") != nullptr) {
-    read_map_line(reader, "host host -a. -D");
-  }
+  tell_options(reader);
   reader.char_types();
   for (size_t i = 0; i < config.rulesets.size(); ++i) {
     if (!config.rulesets[i].named) config.rulesets[i].name = std::to_string(i);
@@ -217,8 +276,8 @@ std::unique_ptr<Config> read_config(std::string_view file, std::string_view text
   auto config = std::make_unique<Config>();
   config->file = file;
   LineReader reader(file, options, *config, notes);
-  prepare(*config, options);
   reader.leave_file();
+  prepare(reader, options);
   apply_settings(reader, options);
   LineReader in_file(file, options, *config, notes);
   LogicalLines lines(text);

@@ -4,6 +4,7 @@
 #ifndef LIBRULES_CF_READER_H
 #define LIBRULES_CF_READER_H
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -35,6 +36,8 @@ struct ReadOptions {
   bool operator_bytes = false;              // bytes 0x80-0x9f of class files are operators
   const MapClasses* map_classes = nullptr;  // REQUIRED
   std::shared_ptr<const NameServer> name_server;  // NULL: DNS has no answers
+  // Is this level of a debug category wanted? The reference's lines then come among the notes.
+  std::function<bool(int category, int level)> tracing;
 };
 
 // Reads `text`, the contents of `file`, line by line. nullptr: fatal, see `notes`; else the Config,

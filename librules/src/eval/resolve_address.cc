@@ -146,6 +146,19 @@ class Resolver {
 
   ResolvedAddress run() {
     if (!rewrite(kCanonify) || !rewrite(kParse)) return fail(AddressProblem::stopped);
+    return choose();
+  }
+
+  // Of a workspace that a ruleset made: only refusals count.
+  ResolvedAddress refusal() {
+    const Tokens workspace = session_.workspace();
+    const bool refused = workspace.size() > 1 && workspace[0].is(Op::mailer) &&
+                         equal_folded(workspace[1].text, "error");
+    return refused ? choose() : ResolvedAddress();
+  }
+
+ private:
+  ResolvedAddress choose() {
     const Tokens workspace = session_.workspace();
     if (workspace.empty() || !workspace[0].is(Op::mailer)) return fail(AddressProblem::no_mailer);
     const auto user = std::find_if(workspace.begin(), workspace.end(),
@@ -156,7 +169,6 @@ class Resolver {
     return choose_mailer(workspace[1].text, end + 1);
   }
 
- private:
   bool rewrite(int ruleset) {
     session_.begin_again();
     if (session_.run(ruleset) != RunState::done) return false;
@@ -326,6 +338,8 @@ const ConfigMailer* find_mailer(const Config& config, std::string_view name) {
 ResolvedAddress resolve_address(Session& session, const AddressKind& kind) {
   return Resolver(session, kind).run();
 }
+
+ResolvedAddress refusal_of(Session& session) { return Resolver(session, AddressKind()).refusal(); }
 
 RewrittenAddress rewrite_for_mailer(Session& session, const ConfigMailer& mailer,
                                     const AddressKind& kind) {

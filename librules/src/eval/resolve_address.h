@@ -50,6 +50,9 @@ struct ResolvedAddress {
 // Rewrites the workspace by 3 and 0, and the user part then by 2, the R= of the mailer and 4.
 [[nodiscard]] ResolvedAddress resolve_address(Session& session, const AddressKind& kind);
 
+// Does the workspace refuse something (`$#error`)? Else the problem is none.
+[[nodiscard]] ResolvedAddress refusal_of(Session& session);
+
 struct RewrittenAddress {
   bool stopped = false;
   bool tempfail = false;

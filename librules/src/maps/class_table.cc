@@ -58,6 +58,8 @@ class ClassTable final : public MapClasses {
     return nullptr;
   }
 
+  std::string_view name_of(const MapClass& map_class) const override { return map_class.name; }
+
   bool parse(const MapClass& map_class, std::string_view definition, MapDefinition& map,
              MapProblems& problems) const override {
     map.keep_quotes |= (map_class.needs & kKeepsQuotes) != 0;

@@ -85,6 +85,7 @@ bool read_flag(char letter, FlagText& flags, MapDefinition& map, MapProblems& pr
 
 bool parse_common_flags(const MapClass& map_class, std::string_view definition, MapDefinition& map,
                         MapProblems& problems) {
+  map.tries_nul_forms = true;
   FlagText flags(definition);
   while (const char letter = flags.next_flag()) {
     if (read_flag(letter, flags, map, problems)) continue;

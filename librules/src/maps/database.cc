@@ -54,6 +54,23 @@ OpenResult DatabaseMap::open_now(LookupServices& services) const {
   return cannot_open(refusal.reason);
 }
 
+// Once a key was found in one form, the other is not looked for any more.
+uint32_t DatabaseMap::closing_flags() const {
+  constexpr uint32_t kWithoutNull = 0x100;
+  constexpr uint32_t kWithNull = 0x200;
+  uint32_t bits = map_flag_bits(definition()) | kMapUsable | kMapOpen | kMapTried;
+  const auto database = opened();
+  const auto style = database->style.load(std::memory_order_relaxed);
+  if (style == accessmap::NulKeys::without) bits &= ~kWithNull;
+  if (style == accessmap::NulKeys::with) bits &= ~kWithoutNull;
+  return bits;
+}
+
+std::vector<std::string> DatabaseMap::class_closing_lines() const {
+  return {fmt::format("db_map_close({}, {}, {:x})", definition().name, definition().file,
+                      closing_flags())};
+}
+
 bool DatabaseMap::worth_another_try() const {
   const std::lock_guard lock(mutex_);
   return identity() != refused_;

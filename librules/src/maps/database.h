@@ -27,6 +27,9 @@ class DatabaseMap : public OpenedMap {
  protected:
   OpenResult open_now(LookupServices& services) const override;
   bool worth_another_try() const override;
+  std::vector<std::string> class_closing_lines() const override;
+  // For class_closing_lines(): the map's flags, as the reference numbers them.
+  uint32_t closing_flags() const;
   LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override;
 
  private:

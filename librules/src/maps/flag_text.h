@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "cf/time_value.h"
 #include "maps/map_class.h"
 
 namespace rules {
@@ -47,10 +48,6 @@ char delimiter_of(std::string_view word, char first);
 
 // What follows the flags of a K line.
 std::string_view after_flags(std::string_view definition);
-
-// What is wrong with a time such as `1d12h`, in the reference's words; one call of map_problem()
-// each.
-void check_time(std::string_view text, MapProblems& problems);
 
 }  // namespace rules
 

@@ -26,6 +26,16 @@ class ImplicitMap final : public DatabaseMap {
     return DatabaseMap::open_now(services);
   }
 
+  std::vector<std::string> class_closing_lines() const override {
+    constexpr uint32_t kImplicit = 0x1000;
+    std::vector<std::string> lines;
+    for (const char* function : {"impl_map_close", "db_map_close"}) {
+      lines.push_back(fmt::format("{}({}, {}, {:x})", function, definition().name,
+                                  definition().file, closing_flags() | kImplicit));
+    }
+    return lines;
+  }
+
   LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override {
     trace_lookup("impl_map_lookup", definition(), request.key, services);
     return DatabaseMap::answer(request, services);

@@ -96,6 +96,10 @@ class Map {
   // temp_fail.
   virtual bool open(LookupServices&) const { return true; }
 
+  // What the reference says of the map at its end: nothing of one that was not used. detailed: what
+  // the class itself has to say, too.
+  virtual std::vector<std::string> closing_lines(bool /*detailed*/) const { return {}; }
+
   const MapDefinition& definition() const { return definition_; }
 
  private:

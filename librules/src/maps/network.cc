@@ -55,11 +55,12 @@ class LdapLine {
   LdapLine(MapDefinition& map, MapProblems& problems) : map_(map), problems_(problems) {}
 
   bool read(std::string_view definition) {
+    map_.tries_nul_forms = true;
     FlagText flags(definition);
     while (const char letter = flags.next_flag()) {
       if (!read_flag(letter, flags)) return false;
     }
-    if (has_filter_) return true;
+    if (has_filter_ || map_.for_defaults) return true;
     return refuse(fmt::format("No filter given in map {}", map_.name));
   }
 
@@ -101,6 +102,8 @@ class LdapLine {
         map_.has_tempfail_suffix = true;
         break;
       case '1':
+        map_.single_match = true;
+        break;
       case 'A':
       case 'D':
       case 'N':
@@ -123,6 +126,7 @@ class LdapLine {
     switch (letter) {
       case 'k':
         has_filter_ = true;
+        map_.key_column = value;
         return true;
       case 'h':
         has_host_ = true;

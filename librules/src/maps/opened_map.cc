@@ -29,6 +29,18 @@ LookupAnswer OpenedMap::lookup(const LookupRequest& request, LookupServices& ser
   }
 }
 
+std::vector<std::string> OpenedMap::closing_lines(bool detailed) const {
+  std::vector<std::string> lines;
+  const OpenState state = state_.load(std::memory_order_acquire);
+  if (state != OpenState::open && state != OpenState::failed) return lines;
+  const std::string& file = definition().file;
+  lines.push_back(fmt::format("closemaps: closing {} ({})", definition().name,
+                              file.empty() ? "NULL" : std::string_view(file)));
+  if (!detailed || state != OpenState::open) return lines;
+  for (std::string& line : class_closing_lines()) lines.push_back(std::move(line));
+  return lines;
+}
+
 OpenState OpenedMap::ensure_open(LookupServices& services) const {
   OpenState state = state_.load(std::memory_order_acquire);
   if (state == OpenState::open || !definition().usable) return state;

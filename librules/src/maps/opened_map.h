@@ -7,6 +7,7 @@
 #include <atomic>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "maps/map.h"
 
@@ -30,12 +31,15 @@ class OpenedMap : public Map {
 
   bool open(LookupServices& services) const final;
   LookupAnswer lookup(const LookupRequest& request, LookupServices& services) const final;
+  std::vector<std::string> closing_lines(bool detailed) const final;
 
  protected:
   // Opens; tells what is wrong. Called by one thread at a time.
   virtual OpenResult open_now(LookupServices&) const { return {}; }
   // After a failure: could another try go better? Called for each look-up, by one thread at a time.
   virtual bool worth_another_try() const { return false; }
+  // For closing_lines(): of a map that is open.
+  virtual std::vector<std::string> class_closing_lines() const { return {}; }
   // Answers; the map is open.
   virtual LookupAnswer answer(const LookupRequest& request, LookupServices& services) const = 0;
 

@@ -85,10 +85,11 @@ RegexFlags read_flags(FlagText& text, MapDefinition& map, RegexSettings& setting
   while (const char letter = text.next_flag()) {
     switch (letter) {
       case 'n':
-        settings.inverted = true;
+        settings.inverted = map.inverted = true;
         break;
       case 'f':
         flags.compile &= ~REG_ICASE;
+        map.keep_case = true;
         break;
       case 'b':
         flags.compile &= ~REG_EXTENDED;

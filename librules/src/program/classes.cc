@@ -29,9 +29,14 @@ bool reads_as(Tokens phrase, char blank, std::string_view text) {
   return at == text.size();
 }
 
-// The bucket of a word in the reference's symbol table, by which it lists classes.
-int reference_bucket(std::string_view word) {
-  int h = 1;
+constexpr int kWordStart = 1;
+
+int reference_bucket(std::string_view word) { return symbol_bucket(word, kWordStart); }
+
+}  // namespace
+
+int symbol_bucket(std::string_view word, int start) {
+  int h = start;
   for (const char c : word) {
     if (c == '\0') continue;  // of a mark: the reference has the one byte
     const char folded = static_cast<char>(fold(c));
@@ -39,8 +44,6 @@ int reference_bucket(std::string_view word) {
   }
   return h;
 }
-
-}  // namespace
 
 size_t Classes::member_slot(uint64_t hash, NameId name) {
   return static_cast<size_t>(spread(hash + name * 0x9e3779b97f4a7c15ULL));

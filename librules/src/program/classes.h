@@ -17,6 +17,11 @@
 
 namespace rules {
 
+// The bucket of a name in the reference's symbol table, in the order of which it lists classes and
+// maps. start: what kind of name it is: 1 for a word of a class, 6 for a map.
+int symbol_bucket(std::string_view word, int start);
+inline constexpr int kMapSymbols = 6;
+
 // Words with the classes that they are in. Immutable once a Program is built; a session has one of
 // its own for what a host adds.
 class Classes {

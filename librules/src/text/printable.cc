@@ -23,6 +23,13 @@ size_t append_operator(std::string_view text, size_t at, const Names& names, std
   return at + name.size;
 }
 
+// A byte of an operator that 0xff quotes, as cf lines have them.
+Op quoted_operator(std::string_view text, size_t at) {
+  if (text[at] != '\xff' || at + 1 >= text.size()) return Op::none;
+  const auto byte = static_cast<uint8_t>(text[at + 1]);
+  return byte >= 0x80 && byte < 0xa0 ? static_cast<Op>(byte) : Op::none;
+}
+
 void append_byte(uint8_t byte, std::string& out) {
   if (byte >= 0x80) {
     out += "M-";
@@ -54,6 +61,12 @@ void append_printable(std::string_view text, const Names& names, std::string& ou
     } else if (c.is_mark()) {
       out += names.text(c.name());
       at += c.size;
+    } else if (const Op quoted = quoted_operator(text, at); quoted != Op::none) {
+      out += "M-";
+      std::string marked;
+      append_mark(marked, quoted);
+      marked += text.substr(at + 2, 1);
+      at += append_operator(marked, 0, names, out);
     } else {
       append_byte(static_cast<uint8_t>(c.code), out);
       at += c.size;

@@ -11,11 +11,11 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-std::optional<int> take_number(std::string_view& text) {
+std::optional<int> take_number(std::string_view& text, int most = kMaxDebug) {
   if (text.empty() || !is_digit(text[0])) return std::nullopt;
   int number = 0;
   while (!text.empty() && is_digit(text[0])) {
-    number = std::min(number * 10 + (text[0] - '0'), kMaxDebug);
+    number = std::min(number * 10 + (text[0] - '0'), most);
     text.remove_prefix(1);
   }
   return number;
@@ -38,7 +38,7 @@ void DebugLevels::set(std::string_view spec) {
       continue;
     }
     const int last = take('-', spec) ? take_number(spec).value_or(0) : *first;
-    const int level_set = take('.', spec) ? take_number(spec).value_or(0) : 1;
+    const int level_set = take('.', spec) ? take_number(spec, kMaxDebugLevel).value_or(0) : 1;
     for (int category = *first; category <= last; ++category) {
       levels_[static_cast<size_t>(category)] = static_cast<uint8_t>(level_set);
     }

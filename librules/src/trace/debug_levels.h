@@ -10,7 +10,8 @@
 
 namespace rules {
 
-inline constexpr int kMaxDebug = 99;  // categories and levels; larger numbers mean this one
+inline constexpr int kMaxDebug = 99;  // of categories; larger numbers mean this one
+inline constexpr int kMaxDebugLevel = 255;
 
 class DebugLevels {
  public:

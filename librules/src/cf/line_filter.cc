@@ -1,0 +1,149 @@
+// X lines: a mail filter, name and fields. They are checked and kept; no filter is asked.
+//
+// Tested by tests/cases/bt/cf_filters.
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+#include <netdb.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "cf/line_reader.h"
+#include "cf/time_value.h"
+#include "text/fold.h"
+
+namespace rules {
+
+namespace {
+
+class FilterLine {
+ public:
+  FilterLine(LineReader& reader, std::string_view text) : reader_(reader), rest_(text) {}
+
+  void read() {
+    const size_t end = std::min(rest_.find_first_of(", \t"), rest_.size());
+    name_ = seven_bit(rest_.substr(0, end));
+    if (name_.empty()) return reader_.warn("name required for mail filter");
+    rest_.remove_prefix(end);
+    skip();
+    while (!rest_.empty()) {
+      if (!read_field()) return;
+      skip();
+    }
+    check_socket();
+    check_new();
+  }
+
+ private:
+  void tell(const std::string& text, int error_number = 0) {
+    reader_.warn(fmt::format("X{}: {}", name_, text), error_number);
+  }
+
+  void skip() {
+    while (!rest_.empty() && (rest_.front() == ',' || is_blank(rest_.front()))) {
+      rest_.remove_prefix(1);
+    }
+  }
+
+  bool read_field() {
+    const char letter = rest_.front();
+    const size_t end = rest_.find_first_of("=,");
+    if (end == std::string_view::npos || rest_[end] == ',') {
+      tell("`=' expected");
+      return false;
+    }
+    rest_.remove_prefix(end + 1);
+    const size_t comma = std::min(rest_.find(','), rest_.size());
+    set(letter, trim(rest_.substr(0, comma)));
+    rest_.remove_prefix(comma);
+    return true;
+  }
+
+  void set(char letter, std::string_view value) {
+    switch (letter) {
+      case 'S':
+        socket_ = seven_bit(value);
+        return;
+      case 'F':
+        return;
+      case 'T':
+        check_timeouts(seven_bit(value));
+        return;
+      default:
+        tell(fmt::format("unknown filter equate {}=", letter));
+    }
+  }
+
+  // `C:5m;S:10s`
+  void check_timeouts(std::string_view text) {
+    while (!text.empty()) {
+      const size_t end = std::min(text.find(';'), text.size());
+      const std::string_view field = trim(text.substr(0, end));
+      text.remove_prefix(std::min(end + 1, text.size()));
+      if (field.empty()) continue;
+      const size_t colon = field.find(':');
+      if (colon == std::string_view::npos) {
+        return reader_.warn(fmt::format("X{}, T=: `:' expected", name_));
+      }
+      if (std::string_view("CSRE").find(field.front()) == std::string_view::npos) {
+        return tell(fmt::format("unknown filter timeout {}", field.front()));
+      }
+      check_time(field.substr(colon + 1), reader_);
+    }
+  }
+
+  void check_socket() {
+    if (socket_.empty()) return tell("empty or missing socket information");
+    const size_t colon = socket_.find(':');
+    if (colon == std::string::npos || colon == 0) return;  // a path
+    const std::string type = socket_.substr(0, colon);
+    const std::string address = socket_.substr(colon + 1);
+    if (equal_folded(type, "unix") || equal_folded(type, "local")) return;
+    const bool six = equal_folded(type, "inet6");
+    if (six || equal_folded(type, "inet")) return check_address(address, six);
+    tell(fmt::format("unknown socket type {}: Protocol not supported", type), EPROTONOSUPPORT);
+  }
+
+  void check_address(const std::string& address, bool six) {
+    const size_t at = address.find('@');
+    if (at == std::string::npos) {
+      return tell(fmt::format("bad address {} (expected port@host)", address));
+    }
+    const std::string port = address.substr(0, at);
+    const bool number = !port.empty() && is_digit(port.front());
+    if (!number && getservbyname(port.c_str(), "tcp") == nullptr) {
+      return tell(fmt::format("unknown port name {}", port));
+    }
+    std::string host = address.substr(at + 1);
+    if (host.size() > 1 && host.front() == '[' && host.back() == ']') {
+      host = host.substr(1, host.size() - 2);
+    }
+    in6_addr parsed{};
+    if (six ? inet_pton(AF_INET6, host.c_str(), &parsed) == 1
+            : inet_addr(host.c_str()) != INADDR_NONE) {
+      return;
+    }
+    if (!is_known_host(host, six)) tell(fmt::format("Unknown host name {}", host));
+  }
+
+  void check_new() {
+    for (const ConfigLine& line : reader_.config.lines) {
+      if (line.type == 'X' && line.text == name_) return tell("duplicate filter definition");
+    }
+    reader_.config.lines.push_back({'X', reader_.line(), name_});
+  }
+
+  LineReader& reader_;
+  std::string_view rest_;
+  std::string name_;
+  std::string socket_;
+};
+
+}  // namespace
+
+void read_filter_line(LineReader& reader, std::string_view text) {
+  FilterLine(reader, text).read();
+}
+
+}  // namespace rules

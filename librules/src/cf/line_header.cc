@@ -1,0 +1,67 @@
+// H lines: H?flags?Name: value; `Name: $>ruleset` has a ruleset look at what comes in.
+//
+// Tested by tests/unit/reader_test.cc, tests/cases/bt/header_lines.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cf/line_reader.h"
+#include "text/fold.h"
+
+namespace rules {
+
+namespace {
+
+bool is_name(std::string_view name) {
+  return !name.empty() &&
+         std::none_of(name.begin(), name.end(), [](char c) { return is_blank(c); });
+}
+
+// `$>name` or `$>+name`.
+void set_ruleset(LineReader& reader, std::string_view value, ConfigHeader& header) {
+  value = value.substr(marked_char(value, 0).size);
+  header.keeps_comments = value.starts_with('+');
+  if (header.keeps_comments) value.remove_prefix(1);
+  std::vector<std::string> problems;
+  header.ruleset = find_ruleset(reader.config, value, true, problems);
+  for (std::string& problem : problems) reader.warn(std::move(problem));
+}
+
+}  // namespace
+
+void read_header_line(LineReader& reader, std::string_view text) {
+  std::string_view rest = text;
+  std::string_view shown = text;
+  if (!rest.empty() && rest.front() == '?') {
+    const size_t end = rest.find('?', 1);
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    shown = text.substr(0, end);
+  }
+  const size_t colon = rest.find(':');
+  const std::string_view name = trim(rest.substr(0, colon));
+  if (colon == std::string_view::npos || !is_name(name)) {
+    reader.warn(fmt::format("header syntax error, line \"{}\"", seven_bit(shown)));
+    return;
+  }
+  if (reader.tracing(31, 6)) {
+    reader.trace(fmt::format("chompheader: {}", printable_text(reader, text)));
+  }
+  ConfigHeader header;
+  header.name = name;
+  const std::string expanded = reader.expanded(rest.substr(colon + 1));
+  const std::string_view value = trim(expanded);
+  if (leading_op(value) == Op::call) set_ruleset(reader, value, header);
+  reader.config.lines.push_back({'H', reader.line(), std::string(text)});
+  auto& headers = reader.config.headers;
+  const auto known = std::find_if(headers.begin(), headers.end(), [&](const ConfigHeader& other) {
+    return equal_folded(other.name, header.name);
+  });
+  if (known == headers.end()) {
+    headers.push_back(std::move(header));
+  } else if (header.ruleset != kNoRuleset) {
+    *known = std::move(header);
+  }
+}
+
+}  // namespace rules

@@ -1,0 +1,103 @@
+// Options that hold the definitions of maps: AliasFile, LDAPDefaultSpec.
+
+#include <fmt/format.h>
+
+#include <string>
+
+#include "cf/option_checks.h"
+#include "text/fold.h"
+
+namespace rules {
+
+namespace {
+
+// A map of an option: it is checked, and never asked.
+class OptionMap final : public MapProblems {
+ public:
+  OptionMap(LineReader& reader, const MapClass& map_class, std::string name)
+      : reader_(reader), map_class_(map_class) {
+    map_.name = std::move(name);
+    map_.map_class = &map_class;
+    map_.environment = reader.config.map_environment;
+  }
+
+  bool parse(std::string_view definition) {
+    map_.definition = definition;
+    return reader_.options.map_classes->parse(map_class_, definition, map_, *this);
+  }
+  void map_problem(std::string text, int error_number = 0) override {
+    reader_.warn(std::move(text), error_number);
+  }
+  void map_remark(std::string text) override { reader_.note(std::move(text)); }
+  const MapDefinition* defined_map(std::string_view name) const override {
+    return reader_.defined_map(name);
+  }
+  bool uses_class(std::string_view name) override { return reader_.uses_class(name); }
+  MapDefinition& definition() { return map_; }
+
+ private:
+  LineReader& reader_;
+  const MapClass& map_class_;
+  MapDefinition map_;
+};
+
+// `class:definition`, or a file; more of them behind commas.
+void add_alias(LineReader& reader, std::string_view text) {
+  const MapClasses& classes = *reader.options.map_classes;
+  std::string_view class_name = "implicit";
+  const size_t colon = text.find(':');
+  const bool is_file = !text.empty() && (text.front() == '/' || text.front() == '-');
+  if (colon != std::string_view::npos && !is_file &&
+      text.substr(0, colon).find('/') == std::string_view::npos) {
+    class_name = trim(text.substr(0, colon));
+    text = text.substr(colon + 1);
+  }
+  const MapClass* map_class = classes.find(class_name);
+  if (map_class == nullptr) {
+    reader.warn(fmt::format("setalias: unknown alias class {}", seven_bit(class_name)));
+    return;
+  }
+  for (const std::string_view name : {"regex", "macro", "dequote", "arith", "arpa", "syslog"}) {
+    if (!equal_folded(name, class_name)) continue;
+    reader.warn(fmt::format("setalias: map class {} can't handle aliases", seven_bit(class_name)));
+    return;
+  }
+  OptionMap map(reader, *map_class, fmt::format("Alias{}", reader.config.alias_files));
+  map.definition().for_defaults = true;  // a filter for aliases is there without being named
+  if (map.parse(trim(text))) ++reader.config.alias_files;
+}
+
+}  // namespace
+
+namespace option_checks {
+
+void alias_file(LineReader& reader, const OptionValue& value) {
+  std::string_view rest = value.text;
+  if (reader.tracing(27, 8))
+    reader.trace(fmt::format("setalias({})", printable_text(reader, rest)));
+  if (rest.empty()) ++reader.config.alias_files;  // the reference's own file
+  while (!rest.empty()) {
+    const size_t comma = std::min(rest.find(','), rest.size());
+    add_alias(reader, trim(rest.substr(0, comma)));
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+}
+
+// Flags of a map of class ldap, for all of them: servers, but no filter.
+void ldap_defaults(LineReader& reader, const OptionValue& value) {
+  const MapClass* map_class = reader.options.map_classes->find("ldap");
+  if (map_class == nullptr) return;
+  OptionMap map(reader, *map_class, fmt::format("O {}", value.option));
+  map.definition().for_defaults = true;
+  if (!map.parse(value.text)) return;
+  map.definition().tries_nul_forms = false;
+  if (map_flag_bits(map.definition()) != 0 || !map.definition().append.empty()) {
+    reader.warn(fmt::format("readcf: option {}: Do not set non-LDAP specific flags", value.option));
+  } else if (!map.definition().key_column.empty()) {
+    reader.warn(fmt::format("readcf: option {}: Do not set the LDAP search filter", value.option));
+  }
+}
+
+}  // namespace option_checks
+
+}  // namespace rules

@@ -1,0 +1,18 @@
+// Times such as `1d12h` in a cf.
+//
+// Tested by tests/unit/maps_flags_test.cc, tests/cases/bt/opt_times.
+#ifndef LIBRULES_CF_TIME_VALUE_H
+#define LIBRULES_CF_TIME_VALUE_H
+
+#include <string_view>
+
+#include "cf/map_definition.h"
+
+namespace rules {
+
+// What is wrong with a time, in the reference's words; one call of map_remark() each.
+void check_time(std::string_view text, MapProblems& problems);
+
+}  // namespace rules
+
+#endif
