@@ -40,7 +40,7 @@ TEST_CASE("debug levels: nothing means everything at level 1") {
   CHECK(levels.level(99) == 1);
 }
 
-TEST_CASE("debug levels: large numbers mean the largest") {
+TEST_CASE("debug levels: larger numbers mean the largest") {
   DebugLevels levels;
   levels.set("999.1000");
   CHECK(levels.level(99) == 255);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "text/fold.h"
 #include "text/printable.h"
 
 namespace rules {
@@ -98,8 +99,9 @@ Token LineReader::quoted_token(char byte) {
   std::string text;
   if (byte != '\xff') text += '\0';
   text += byte == '\xff' ? '\x7f' : byte;
-  Token token;
+  Token token{};
   token.text = config.arena.copy(text);
+  token.hash = folded_hash(token.text);
   return token;
 }
 
