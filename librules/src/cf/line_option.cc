@@ -102,6 +102,11 @@ void trace_option(LineReader& reader, const WrittenOption& written, bool ignored
   reader.trace(std::move(line));
 }
 
+void drop_part(LineReader& reader, WrittenOption& written) {
+  if (!written.has_part || has_parts(written.option->name)) return;
+  if (reader.tracing(37, 1)) {
+    reader.trace(fmt::format("setoption: {} does not support suboptions, ignoring .{}",
+                             written.option->name, written.part));
   }
   written.part.clear();
   written.has_part = false;

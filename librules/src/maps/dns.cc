@@ -138,6 +138,7 @@ class DnsLine {
 
 bool parse_dns(const MapClass&, std::string_view definition, MapDefinition& map,
                MapProblems& problems) {
+  map.tries_nul_forms = true;
   return DnsLine(map, problems).read(definition);
 }
 
