@@ -49,6 +49,14 @@ STLS_req
 R$| $*	$@ OK
 # CN: the name of the other side, or the one that is given
 R< CN > $* $| < $* >	$: < CN : $&{TLS_Name} > $1 $| < $2 >
+ifdef(`_CHECK_ALTNAMES_', `# a name in subjectAltName of the certificate; *.rest stands for one label,
+# and ends the requirements, as in sendmail 8.17.1
+R< CN : $={cert_altnames} > $* $| < $* >	$@ $>TLS_req $2 $| < $3 >
+R< CN : $- . $+ > $* $| < $* >	$: < CN : $1 . $2 $| *.$2 > $3 $| < $4 >
+R< CN : $* $| $={cert_altnames} > $* $| < $* >	$@ $>TLS_req $4 $| < $4 >
+R< CN : $* > $* $| < $* >	$: < CN : $&{TLS_Name} > $2 $| < $3 >
+R< CN : $* > $* $| $* $| < $* >	$: < CN : $&{TLS_Name} > $3 $| < $4 >
+')dnl
 R< CN : $&{cn_subject} > $* $| < $* >	$@ $>TLS_req $1 $| < $2 >
 R< CN : $+ > $* $| < $- : $+ >	$#error $@ $4 $: $3 " CN " $&{cn_subject} " does not match " $1
 # CS, CI: subject and issuer
