@@ -45,7 +45,7 @@ R$* $| $* $| $* @ [IPv6:0:0:0:0:0:0:0:1] >	$#error $@ 5.5.4 $: "553 Real domain 
 R$* $| $* $| $* @ [IPv6:0:0:0:0:0:0:0:1]	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $* @ [IPv6:::1] >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $* @ [IPv6:::1]	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
-R$* $| $* $| < @ >	$: < @ >
+R$* $| $* $| $* @ >	$: $3 @ >
 R$* f $* $| $* $| $* @ $- >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* f $* $| $* $| $* @ $-	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $*	$: $3

@@ -28,9 +28,9 @@ R$+ + $*	$#confLOCAL_MAILER $@ + $2 $: $1 + *
 
 # The detail comes back in $h when user+detail was asked for and user+* is
 # no alias: user $| +detail.
-R$+	$: < $&h > $1
-R< + $* > $+	$: $2 $| + $1
-R< $* > $+	$: $2 $|
+R$+	$: ? $&h $| $1
+R? + $* $| $+	$: $2 $| + $1
+R? $* $| $+	$: $2 $|
 ')dnl
 ifdef(`LUSER_RELAY', `
 # nobody of this name: the relay for unknown users takes it
