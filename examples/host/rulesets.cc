@@ -10,7 +10,7 @@ namespace host {
 
 namespace {
 
-const char* const kTempfail = "451 4.3.0 Temporary failure";
+constexpr const char* kTempfail = "451 4.3.0 Temporary failure";
 
 std::string text_of(const rules_text& text) { return {text.data, text.length}; }
 

@@ -542,9 +542,25 @@ def handshake_cost(work):
         check(f"{rules}: share below {MOST_SHARE} %", share < MOST_SHARE, True)
 
 
+def example(work):
+    """examples/host/run shows what its README says."""
+    script = os.path.join(os.path.dirname(__file__), "..", "..", "examples", "host", "run")
+    run = subprocess.run([script, work.bin, work.folder], capture_output=True, text=True,
+                         timeout=60, check=False)
+    check("exit status " + run.stderr, run.returncode, 0)
+    parts = run.stdout.split(":\n")
+    for number, replies in ((1, ["503 5.7.0 not authenticated"] * 2),
+                            (2, ["503 5.7.0 authentication failed"] * 2),
+                            (3, ["250 2.1.0 <joe@client.example>... Sender ok",
+                                 "250 2.1.5 <ann@far.example>... Recipient ok"])):
+        lines = [line.strip() for line in parts[number].splitlines() if line.startswith("  ")]
+        check(f"client {number}", lines[-3:-1], replies)
+    check_in("log", "ruleset=tls_client, arg1=OK, arg2=STARTTLS", run.stdout)
+
+
 TESTS = {name: globals()[name] for name in (
     "dialogue", "pipelining", "smuggling", "injection_server", "injection_client", "limits", "reload",
-    "auth", "dispositions", "features", "handshake_cost", "relaying", "generated", "queue", "settings", "two_sides")}
+    "auth", "dispositions", "example", "features", "handshake_cost", "relaying", "generated", "queue", "settings", "two_sides")}
 
 if __name__ == "__main__":
     sys.exit(main(TESTS, sys.argv[1:]))
