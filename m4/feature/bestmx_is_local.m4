@@ -10,11 +10,4 @@ define(`_BESTMX_IS_LOCAL_', `1')
 divert(_D_CONFIG_)Kbestmx bestmx
 ifelse(defn(`_ARG_'), `', `', `define(`_BESTMX_DOMAINS_', `1')CB`'_ARG_
 ')dnl
-divert(_D_NETCONFIG_)
-# domains whose best mail exchanger is this host
-R$* < @ ifdef(`_BESTMX_DOMAINS_', `$=B', `$*') > $*	$: < $(bestmx $2 $: ? $) > $1 < @ $2 > $3
-ifdef(`_BESTMX_DOMAINS_', `R$* < @ $=B . > $*	$: < $(bestmx $2 $: ? $) > $1 < @ $2 . > $3
-')dnl
-R< $* $=w . > $* < @ $+ > $*	$#confLOCAL_MAILER $: $3
-R< $* > $* < @ $+ > $*	$: $2 < @ $3 > $4
 divert(-1)

@@ -55,6 +55,10 @@ R$* $| $* $| $*	$: $3
 # address; < ? > when there is no domain.
 R$*	$: < ? > $>CanonAddr $1
 R< ? > $* < @ $+ . >	$: < ? > $1 < @ $2 >
+ifdef(`_BAD_MX_', `# the mail exchangers of the domain
+R< ? > $* < @ $+ >	$: $1 < @ $2 > $| $>BadMX $2
+R$* $| $#$*	$#$2
+')dnl
 ifdef(`_ACCEPT_UNRESOLVABLE_DOMAINS_', `R< ? > $* < @ $+ >	$: < OKR > $1 < @ $2 >
 ', `R< ? > $* < @ $* $=P >	$: < OKR > $1 < @ $2 $3 >
 R< ? > $* < @ $+ >	$: < $(resolve $2 $: ? < NX > $) > $1 < @ $2 >

@@ -101,6 +101,12 @@ ifdef(`_MAILER_TABLE_', `
 # a host of the table of routes
 _PART_(`mailertable')')dnl
 _PART_(`pseudo_domains')dnl
+ifdef(`_BESTMX_IS_LOCAL_', `
+_PART_(`bestmx')')dnl
+ifdef(`_VNET_', `
+# hosts of VNET
+R$* < @ $+ . vnet . > $*	$#confRELAY_MAILER $@ ifdef(`VNET_RELAY', `VNET_RELAY') $: $1 < @ $2 . VNET . > $3
+')dnl
 undivert(_D_NETCONFIG_)dnl
 ifdef(`SMART_HOST', `
 # every other host: the smart host knows
