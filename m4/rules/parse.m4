@@ -105,6 +105,7 @@ ifdef(`_BESTMX_IS_LOCAL_', `
 _PART_(`bestmx')')dnl
 ifdef(`_VNET_', `
 # hosts of VNET
+R$* < @ vnet . ibm . com > $*	$#confRELAY_MAILER $@ vnet . ibm . com $: $1 < @ vnet . ibm . com > $2
 R$* < @ $+ . vnet . > $*	$#confRELAY_MAILER $@ ifdef(`VNET_RELAY', `VNET_RELAY') $: $1 < @ $2 . VNET . > $3
 ')dnl
 undivert(_D_NETCONFIG_)dnl
