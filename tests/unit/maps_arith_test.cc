@@ -36,11 +36,13 @@ TEST_CASE("arith: the result is cut at 15 characters") {
   CHECK(calculated("+", "99999999999999999999", "0") == "922337203685477 (0)");
 }
 
-TEST_CASE("arith: division by zero is no match; the quotient that does not fit wraps around") {
+TEST_CASE("arith: division by zero and the quotient that does not fit are no match") {
   CHECK(calculated("/", "1", "0") == "no match (0)");
   CHECK(calculated("%", "7", "0") == "no match (0)");
-  CHECK(calculated("/", "-9223372036854775808", "-1") == "-92233720368547 (0)");
-  CHECK(calculated("%", "-9223372036854775808", "-1") == "0 (0)");
+  CHECK(calculated("/", "-9223372036854775808", "-1") == "no match (0)");
+  CHECK(calculated("/", "-9223372036854775807", "-1") == "922337203685477 (0)");
+  CHECK(calculated("%", "-9223372036854775807", "-1") == "0 (0)");
+  CHECK(calculated("%", "-9223372036854775808", "-1") == "no match (0)");
 }
 
 TEST_CASE("arith: a random number lies in its range, a reversed range is no match") {

@@ -33,9 +33,9 @@ int64_t number_in(std::string_view text) {
 // Sums and products wrap around, as the reference's do; in unsigned arithmetic that is defined.
 int64_t wrapped(uint64_t value) { return static_cast<int64_t>(value); }
 
-// The one quotient that does not fit wraps around too, where the reference dies.
-int64_t divided(int64_t a, int64_t b) { return b == -1 ? wrapped(0 - uint64_t(a)) : a / b; }
-int64_t remainder_of(int64_t a, int64_t b) { return b == -1 ? 0 : a % b; }
+// No quotient: by zero, and the one that does not fit (where the reference dies), whose remainder
+// the processor cannot tell either.
+bool has_quotient(int64_t a, int64_t b) { return b != 0 && !(a == INT64_MIN && b == -1); }
 
 std::optional<int64_t> random_between(int64_t low, int64_t high) {
   if (low > high) return std::nullopt;
@@ -56,9 +56,9 @@ std::optional<int64_t> calculated(char op, int64_t a, int64_t b) {
     case '*':
       return wrapped(ua * ub);
     case '/':
-      return b == 0 ? std::nullopt : std::optional(divided(a, b));
+      return has_quotient(a, b) ? std::optional(a / b) : std::nullopt;
     case '%':
-      return b == 0 ? std::nullopt : std::optional(remainder_of(a, b));
+      return has_quotient(a, b) ? std::optional(a % b) : std::nullopt;
     case '|':
       return wrapped(ua | ub);
     case '&':

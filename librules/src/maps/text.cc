@@ -22,7 +22,7 @@ namespace rules {
 namespace {
 
 constexpr size_t kMaxLine = 2047;   // the rest of a longer line is a line of its own
-constexpr size_t kMaxColumn = 256;  // keys and values are cut
+constexpr size_t kMaxColumn = 256;  // values are cut; as the reference: keys and key columns too
 
 constexpr std::string_view kBlanks = " \t";
 
@@ -104,9 +104,8 @@ std::optional<std::string_view> blank_column(std::string_view line, size_t colum
 }
 
 std::optional<std::string_view> column_of(std::string_view line, size_t column, char delimiter) {
-  const auto found =
-      delimiter == '\0' ? blank_column(line, column) : delimited_column(line, column, delimiter);
-  return found ? std::optional(found->substr(0, kMaxColumn)) : std::nullopt;
+  return delimiter == '\0' ? blank_column(line, column)
+                           : delimited_column(line, column, delimiter);
 }
 
 class TextMap final : public OpenedMap {
@@ -140,15 +139,15 @@ class TextMap final : public OpenedMap {
     trace_lookup("text_map_lookup", definition(), request.key, services);
     services.system_error(0);
     LineFile file(place_);
-    std::array<char, kMaxColumn> key_bytes;
-    const std::string_view whole = key_in_scratch(request.key, false, services);
-    const std::string_view key(key_bytes.data(), whole.copy(key_bytes.data(), key_bytes.size()));
-    std::string& line = services.scratch;
+    const size_t key_limit = services.operator_bytes ? kMaxColumn : std::string_view::npos;
+    const std::string_view key =
+        key_in_scratch(request.key, false, services).substr(0, key_limit);
+    std::string& line = services.value;
     while (file.next(line)) {
       if (line.starts_with('#')) continue;
       const std::string_view text = cut_at_nul(line);
       const auto found = column_of(text, key_column_, definition().column_delimiter);
-      if (!found || !equal_folded(*found, key)) continue;
+      if (!found || !equal_folded(found->substr(0, key_limit), key)) continue;
       const auto value = column_of(text, value_column_, definition().column_delimiter);
       if (!value) return nothing_found(kExitNotFound);
       return answer_with(*value, request, services);
@@ -166,10 +165,8 @@ class TextMap final : public OpenedMap {
 
   LookupAnswer answer_with(std::string_view value, const LookupRequest& request,
                            LookupServices& services) const {
-    std::array<char, kMaxColumn> bytes;
-    const std::string_view copy(bytes.data(), value.copy(bytes.data(), bytes.size()));
     services.scratch.clear();
-    append_data(copy, services, services.scratch);
+    append_data(value.substr(0, kMaxColumn), services, services.scratch);
     return rewritten_value(definition(), request, services.scratch, services);
   }
 
