@@ -100,6 +100,26 @@ TEST_CASE("regex: what is wrong is told in the reference's words") {
   CHECK(bench.ask("h", "a") == " (0)");
 }
 
+TEST_CASE("regex: a pattern whose repetitions would fill the memory is refused") {
+  MapBench bench;
+  const std::string told = "pattern too large: its repetitions make more than 16384 parts";
+  std::string plus = "a";
+  for (int i = 0; i < 60; ++i) plus = "(" + plus + ")+";
+  const Strings large = {"((((.{1,200}){1,200}){1,200}){1,200})", "-b \\(.\\{1,200\\}\\)\\{200\\}",
+                         plus, "(a{255}[]{1}b]{255}){40}", "((a|b){1,255}){100,"};
+  for (const std::string& pattern : large) {
+    bench.define("r", "regex", pattern);
+    CHECK(bench.problems == Strings{told});
+    CHECK(bench.ask("r", "a") == "not open");
+    bench.problems.clear();
+  }
+  for (const char* pattern :
+       {"^[a{9]{1,255}$", "(.{1,50}){1,50}", "-b a{255}{255}{255}", "(a+)+\\{9"}) {
+    bench.define("r", "regex", pattern);
+    CHECK(bench.problems.empty());
+  }
+}
+
 TEST_CASE("regex: keys that would take for ever are temporary failures, told") {
   MapBench bench;
   bench.define("r", "regex", "-b \\(a*\\)*\\1\\1\\1b$");

@@ -27,6 +27,7 @@ constexpr size_t kMaxFields = 32;
 constexpr size_t kMaxResult = 255;  // characters of the joined substrings
 constexpr size_t kMaxKey = 8192;
 constexpr size_t kMaxBackReferenceKey = 32;
+constexpr uint64_t kMaxParts = 16384;  // of a pattern whose repetitions are written out
 
 struct RegexSettings final : MapSettings {
   ~RegexSettings() override {
@@ -73,6 +74,75 @@ bool has_back_reference(std::string_view pattern) {
   }
   return false;
 }
+
+// How many parts the C library makes of a pattern: it copies what {m,n} and + repeat, and copies of
+// copies fill the memory. Errs to more.
+class PatternSize {
+ public:
+  PatternSize(std::string_view pattern, bool extended) : rest_(pattern), extended_(extended) {}
+
+  uint64_t parts() {
+    while (!rest_.empty()) {
+      const bool escaped = rest_.front() == '\\' && rest_.size() > 1;
+      const char c = rest_[escaped];
+      rest_.remove_prefix(escaped ? 2 : 1);
+      const bool is_operator = escaped != extended_;
+      if (c == '[' && !escaped) {
+        skip_bracket();
+      } else if (c == '(' && is_operator) {
+        open_.push_back(0);
+      } else if (c == ')' && is_operator && open_.size() > 1) {
+        close();
+      } else if (c == '{' && is_operator) {
+        repeat(highest_count());
+      } else if (c == '+' && is_operator) {
+        repeat(2);
+      } else {
+        add(1);
+      }
+    }
+    while (open_.size() > 1) close();
+    return open_.front();
+  }
+
+ private:
+  static uint64_t limited(uint64_t parts) { return std::min(parts, kMaxParts + 1); }
+  void add(uint64_t parts) {
+    last_ = limited(parts);
+    open_.back() = limited(open_.back() + last_);
+  }
+  void repeat(uint64_t times) {
+    if (times > 1) add(last_ * times);
+  }
+  void close() {
+    const uint64_t inner = open_.back();
+    open_.pop_back();
+    add(inner + 1);
+  }
+  void skip_bracket() {
+    const size_t first = rest_.starts_with("^") ? 2 : 1;  // a ] here is a member
+    const size_t end = rest_.find(']', std::min(first, rest_.size()));
+    rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
+    add(1);
+  }
+  uint64_t highest_count() {
+    uint64_t highest = 1, count = 0;
+    while (!rest_.empty() &&
+           (rest_.front() == ',' || (rest_.front() >= '0' && rest_.front() <= '9'))) {
+      count = rest_.front() == ',' ? 0 : limited(count * 10 + uint64_t(rest_.front() - '0'));
+      highest = std::max(highest, count);
+      rest_.remove_prefix(1);
+    }
+    const size_t closing = extended_ ? 1 : 2;
+    rest_.remove_prefix(std::min(closing, rest_.size()));
+    return highest;
+  }
+
+  std::string_view rest_;
+  bool extended_;
+  uint64_t last_ = 0;
+  std::vector<uint64_t> open_{0};  // parts of each group that is not closed
+};
 
 struct RegexFlags {
   int compile = REG_EXTENDED | REG_ICASE;
@@ -126,6 +196,10 @@ RegexFlags read_flags(FlagText& text, MapDefinition& map, RegexSettings& setting
 bool compile(std::string_view pattern, int flags, RegexSettings& settings, std::string& problem) {
   std::string bytes;
   append_unmarked(pattern, bytes);
+  if (PatternSize(bytes, (flags & REG_EXTENDED) != 0).parts() > kMaxParts) {
+    problem = fmt::format("pattern too large: its repetitions make more than {} parts", kMaxParts);
+    return false;
+  }
   const int error = ::regcomp(&settings.expression, bytes.c_str(), flags);
   if (error != 0) {
     std::array<char, 256> words;
