@@ -47,8 +47,8 @@ TEST_CASE("text: -z names the delimiter; empty columns are there") {
 
 TEST_CASE("text: a key is looked up whole; as the reference, 256 bytes of it and of the column") {
   const TestFolder folder;
-  const std::string file = folder.write(
-      "k.txt", std::string(300, 'w') + " long\n" + std::string(256, 'x') + " short\n");
+  const std::string file =
+      folder.write("k.txt", std::string(300, 'w') + " long\n" + std::string(256, 'x') + " short\n");
   MapBench bench;
   bench.define("t", "text", "-v1 " + file);
   CHECK(bench.ask("t", std::string(300, 'w')) == "long (0)");
@@ -63,9 +63,8 @@ TEST_CASE("text: a key is looked up whole; as the reference, 256 bytes of it and
 
 TEST_CASE("text: values are cut at 256 bytes, lines at 2047") {
   const TestFolder folder;
-  const std::string file =
-      folder.write("l.txt", "val " + std::string(300, 'x') + "\nlong " + std::string(2100, 'y') +
-                                "\nend e\n");
+  const std::string file = folder.write(
+      "l.txt", "val " + std::string(300, 'x') + "\nlong " + std::string(2100, 'y') + "\nend e\n");
   MapBench bench;
   bench.define("t", "text", "-v1 " + file);
   bench.define("k", "text", file);

@@ -104,8 +104,7 @@ std::optional<std::string_view> blank_column(std::string_view line, size_t colum
 }
 
 std::optional<std::string_view> column_of(std::string_view line, size_t column, char delimiter) {
-  return delimiter == '\0' ? blank_column(line, column)
-                           : delimited_column(line, column, delimiter);
+  return delimiter == '\0' ? blank_column(line, column) : delimited_column(line, column, delimiter);
 }
 
 class TextMap final : public OpenedMap {
@@ -140,8 +139,7 @@ class TextMap final : public OpenedMap {
     services.system_error(0);
     LineFile file(place_);
     const size_t key_limit = services.operator_bytes ? kMaxColumn : std::string_view::npos;
-    const std::string_view key =
-        key_in_scratch(request.key, false, services).substr(0, key_limit);
+    const std::string_view key = key_in_scratch(request.key, false, services).substr(0, key_limit);
     std::string& line = services.value;
     while (file.next(line)) {
       if (line.starts_with('#')) continue;
