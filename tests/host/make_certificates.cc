@@ -70,6 +70,7 @@ bool make_all(Folder& folder) {
   expired.from = -3 * kDay;
   expired.to = -kDay;
   CertificateWish nul = named(std::string("client.example.com\0.evil.example", 32));
+  nul.to = 20 * kDay;
   CertificateWish wildcard = host("*.example.com");
   CertificateWish many = host("client.example.com");
   for (int i = 0; i < 5000; i++) {
