@@ -26,6 +26,8 @@ R< $+ > $*	$#confRELAY_MAILER $@ $1 $: $2
 SCanonLocal
 R< $* > < @ $+ > : $+	$@ $>Recurse $3
 R< $* > $+ < @ $+ . >	$: < $1 > $2 < @ $3 >
+# a user that is an address itself is not of this host
+R< $* > $* $=O $* < @ $+ >	$@ $>Recurse $2 $3 $4
 # the user it was for goes along as the host
 R< > $* < @ $* > $*	$#confLOCAL_MAILER $@ $1 @ $2 $: $1
 R< > $+	$#confLOCAL_MAILER $@ $1 $: $1
