@@ -19,6 +19,12 @@ struct FreeNotes {
 // The files of the site are on the machine that the configuration is for.
 bool about_a_file(std::string_view text) { return text.starts_with("fileclass: "); }
 
+// So are its users; and a mailer without its queue group uses the default one.
+bool about_a_machine(std::string_view text) {
+  return text.find(": unknown user ") != std::string_view::npos ||
+         text.find(": unknown queue ") != std::string_view::npos;
+}
+
 // An option that the library writes and the loader does not know is one that sendmail has to be
 // built with; one that the site's file writes itself is a mistake.
 bool about_a_build(const rules_diagnostic& note, const std::vector<Origin>& origins,
@@ -56,7 +62,8 @@ Messages check_by_loading(const std::string& text, const std::vector<Origin>& or
     rules_diagnostic note{};
     note.size = sizeof note;
     if (rules_diagnostics_get(list, i, &note) != RULES_OK || about_a_file(note.text)) continue;
-    const bool warning = note.severity == RULES_NOTE || about_a_build(note, origins, input);
+    const bool warning = note.severity == RULES_NOTE || about_a_machine(note.text) ||
+                         about_a_build(note, origins, input);
     messages.errors = messages.errors || !warning;
     messages.lines.push_back(placed(note, warning ? "warning" : "error", origins, input));
   }

@@ -75,7 +75,7 @@ class EvalEvents {
   virtual void lookup_begins(const LookupEvent&) {}          // 60.1, before the map's own steps
   virtual void lookup_ends(const LookupEvent&) {}            // 60.1
   virtual void map_step(std::string_view /*text*/, bool /*ends_line*/) {}  // 8.x, 38.x: in words
-  virtual void system_error(int /*error_number*/) {}         // LookupServices::system_error
+  virtual void system_error(int /*error_number*/) {}  // LookupServices::system_error
   virtual void prescan_problem(PrescanProblem, std::string_view /*input*/) {}
   virtual void problem(const ProblemEvent&) {}
   virtual void loop_left(Tokens) {}  // 21.1, after infinite_loop
