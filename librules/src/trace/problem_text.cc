@@ -116,7 +116,7 @@ void append_prescan_problem_text(PrescanProblem problem, std::string_view input,
 }
 
 int problem_exit_status(const ProblemEvent& event) {
-  if (event.error_number < 0) return 0;  // news, not a mistake
+  if (event.error_number == -1) return 0;  // news, not a mistake; -30988 is Berkeley DB's
   return event.error_number != 0 ? kStatusSystem : kStatusSoftware;
 }
 
