@@ -170,6 +170,14 @@ rules_lookup_status look_up(void*, rules_session*, const rules_map_query* query,
   return RULES_LOOKUP_FOUND;
 }
 
+std::string xtext(const std::string& text) {
+  std::string out(3 * text.size() + 1, ' ');
+  size_t size = 0;
+  REQUIRE(rules_tls_xtext(text.data(), text.size(), out.data(), out.size(), &size) == RULES_OK);
+  out.resize(size);
+  return out;
+}
+
 class Rules {
  public:
   explicit Rules(const char* file) {
@@ -289,10 +297,8 @@ TEST_CASE("tls_strict: every entry against every session and certificate") {
     rules.show(certificate);
     Certificate seen = certificate;  // as the macros say it
     if (seen.cn.empty()) seen.cn = "BadCertificateUnknown";
-    if (seen.subject.empty() && seen.cn == "BadCertificateUnknown") seen.cn = "";
-    std::replace(seen.issuer.begin(), seen.issuer.end(), ' ', '+');
-    const size_t plus = seen.issuer.find('+');
-    if (plus != std::string::npos) seen.issuer.insert(plus + 1, "20");
+    if (seen.subject.empty()) seen.cn.clear();  // no certificate, no words about it
+    seen.issuer = xtext(seen.issuer);
     for (const char* prefix : {"", "PERM+", "TEMP+"}) {
       for (const std::string& kind : kKinds) {
         for (const std::string& requirement : kRequirements) {
@@ -322,7 +328,7 @@ TEST_CASE("tls_strict: every entry against every session and certificate") {
 
 TEST_CASE("tls_strict: what the reference's rules let through") {
   Rules strict(STRICT_CF), plain(PLAIN_CF);
-  const Certificate wrong = {"/O=Peer", "/O=Other CA", "other.example", {"other.example"}, {}};
+  const Certificate wrong = {"/O=Peer", "/O=CA", "other.example", {"other.example"}, {}};
   strict.show(wrong);
   plain.show(wrong);
   const Session good = {"OK", "256", ""}, unverified = {"FAIL", "256", ""};
@@ -337,7 +343,7 @@ TEST_CASE("tls_strict: what the reference's rules let through") {
                                                              {"VERIFY+CITag:R", good}};
   for (const auto& [entry, session] : open) {
     INFO(entry);
-    if (entry != "VERIFY+CITag:R") CHECK(plain.ask(entry, session).reply.empty());
+    CHECK(plain.ask(entry, session).reply.empty());
     CHECK_FALSE(strict.ask(entry, session).reply.empty());
   }
 }

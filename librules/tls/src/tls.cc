@@ -8,12 +8,12 @@
 #include <openssl/evp.h>
 #include <openssl/ssl.h>
 
-#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <optional>
 #include <string_view>
 
+#include "capi/boundary.h"
 #include "handshake.h"
 #include "xtext.h"
 
@@ -21,7 +21,9 @@ namespace rules::tls {
 
 namespace {
 
-constexpr size_t kMaxStructBytes = 4096;
+using capi::number_of;
+using capi::read_struct;
+
 constexpr size_t kMaxDerBytes = 1 << 20;
 
 struct FreeX509 {
@@ -32,28 +34,10 @@ std::string_view view(const rules_text& text) {
   return text.data == nullptr ? std::string_view() : std::string_view(text.data, text.length);
 }
 
-// Structs of a host begin with the size that it knows: convention 5 of rules.h.
-template <typename Struct>
-bool read_struct(const Struct* from, Struct& to) {
-  to = {};
-  to.size = sizeof to;
-  if (from == nullptr) return true;
-  const size_t size = from->size;
-  if (size < sizeof(size_t) || size > kMaxStructBytes) return false;
-  const char* bytes = reinterpret_cast<const char*>(from);
-  std::memcpy(static_cast<void*>(&to), bytes, std::min(size, sizeof to));
-  to.size = sizeof to;
-  for (size_t at = sizeof to; at < size; ++at) {
-    if (bytes[at] != 0) return false;
-  }
-  return true;
-}
-
 bool is_text(const rules_text& text) { return text.data != nullptr || text.length == 0; }
 
 bool is_role(const rules_tls_role& role) {
-  int number = 0;
-  std::memcpy(&number, &role, sizeof number);  // a host's enumeration may be any number
+  const int number = number_of(role);
   return number == RULES_TLS_SERVER || number == RULES_TLS_CLIENT;
 }
 
@@ -78,14 +62,13 @@ class ErrorMark {
   ~ErrorMark() { ERR_pop_to_mark(); }
 };
 
+// As every function of the C interface, with OpenSSL's errors left as they were.
 template <typename Work>
 rules_status guarded(Work&& work) noexcept {
-  try {
+  return capi::guarded([&] {
     const ErrorMark mark;
     return work();
-  } catch (...) {
-    return RULES_ENOMEM;
-  }
+  });
 }
 
 void set_encryption(const char* version, const char* cipher, int bits, int alg_bits,
@@ -126,8 +109,7 @@ Handshake handshake_of(SSL* ssl, const rules_tls_options& options) {
 }
 
 std::optional<rules_tls_name_kind> kind_of(const rules_tls_name& name) {
-  int number = 0;
-  std::memcpy(&number, &name.kind, sizeof number);
+  const int number = number_of(name.kind);
   if (number < RULES_TLS_DNS || number > RULES_TLS_URI) return std::nullopt;
   return static_cast<rules_tls_name_kind>(number);
 }
