@@ -21,7 +21,10 @@ dnl the queue, and the user that owns it
 _DEFIFNOT(`MSP_QUEUE_DIR', `/var/spool/clientmqueue')
 define(`QUEUE_DIR', defn(`MSP_QUEUE_DIR'))
 define(`confQUEUE_FILE_MODE', `0660')
+dnl sendmail.st is the daemon's; the file of another name stays.
 _DEFIFNOT(`STATUS_FILE', defn(`MSP_QUEUE_DIR')`/sm-client.st')
+ifelse(index(defn(`STATUS_FILE'), `sendmail.st'), `-1', `',
+  `define(`STATUS_FILE', substr(defn(`STATUS_FILE'), `0', index(defn(`STATUS_FILE'), `sendmail.st'))`sm-client.st')')
 _DEFIFNOT(`confPID_FILE', defn(`MSP_QUEUE_DIR')`/sm-client.pid')
 _DEFIFNOT(`confRUN_AS_USER', `smmsp')
 _DEFIFNOT(`confTRUSTED_USER', `smmsp')
@@ -52,7 +55,7 @@ SLocal_localaddr
 R$+	$: $>ParseRecipient $1
 R$#$*	$#$1
 R$+ < @ $+ >	$#relay $@ ${MTAHost} $: $1 < @ $2 >
-R$+	$#relay $@ ${MTAHost} $: $1 < @ $j >
+R$+	$#relay $@ ${MTAHost} $: $1 < @ ifdef(`_MASQUERADE_ENVELOPE_', `ifdef(`MASQUERADE_NAME', `$M', `$j')', `$j') >
 divert(-1)
 MAILER(`local')
 MAILER(`smtp')

@@ -27,27 +27,23 @@ R< >	$@ < OK >
 
 ifdef(`_ACCEPT_UNQUALIFIED_SENDERS_', `', `# A host name without a domain, or one that means any host, is only for
 # clients of our own: without a name, or in class w.  Flag u of the
-# listener lets everybody use them, flag f insists on a domain.
-R$*	$: $&{daemon_flags} $| $&{client_name} $| $1
+# listener lets everybody use them; flag f, which is the stronger one,
+# insists on a domain.  From here the address stands in angle brackets.
+R< $+ >	$: $1
+R$+	$: $&{daemon_flags} $| $&{client_name} $| < $1 >
+R$* f $* $| $* $| $*	$: f $| $3 $| $4
 R$* u $* $| $* $| $*	$: $4
 R$* $| $=w $| $*	$: $3
 R$* $| $| $*	$: $2
 R$* $| $* $| $* @ localhost >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
-R$* $| $* $| $* @ localhost	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $* @ localhost.$m >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
-R$* $| $* $| $* @ localhost.$m	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 ifdef(`_NO_UUCP_', `', `R$* $| $* $| $* @ localhost.UUCP >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
-R$* $| $* $| $* @ localhost.UUCP	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 ')dnl
 R$* $| $* $| $* @ [127.0.0.1] >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
-R$* $| $* $| $* @ [127.0.0.1]	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $* @ [IPv6:0:0:0:0:0:0:0:1] >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
-R$* $| $* $| $* @ [IPv6:0:0:0:0:0:0:0:1]	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $* @ [IPv6:::1] >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
-R$* $| $* $| $* @ [IPv6:::1]	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $* @ >	$: $3 @ >
-R$* f $* $| $* $| $* @ $- >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
-R$* f $* $| $* $| $* @ $-	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+Rf $| $* $| $* @ $- >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $*	$: $3
 ')dnl
 
@@ -61,6 +57,7 @@ R$* $| $#$*	$#$2
 ')dnl
 ifdef(`_ACCEPT_UNRESOLVABLE_DOMAINS_', `R< ? > $* < @ $+ >	$: < OKR > $1 < @ $2 >
 ', `R< ? > $* < @ $* $=P >	$: < OKR > $1 < @ $2 $3 >
+R< ? > $* < @ $j >	$: < OKR > $1 < @ $j >
 R< ? > $* < @ $+ >	$: < $(resolve $2 $: ? < NX > $) > $1 < @ $2 >
 R< $* < $- > > $+	$: < $2 > $3
 ')dnl

@@ -58,7 +58,7 @@ R<?> $* $=O $* < @ $=w >	$@ $>ParseRecipient $1 $2 $3
 ifdef(`_RELAY_ENTIRE_DOMAIN_', `R<?> $* $=O $* < @ $* $=m >	$@ $>ParseRecipient $1 $2 $3
 ')dnl
 R<?> $* $=O $* < @ ifdef(`_RELAY_HOSTS_ONLY_', `', `$* ')$=R >	$@ $>ParseRecipient $1 $2 $3
-ifdef(`_ACCESS_TABLE_', `R<?> $* $=O $* < @ $+ >	$: $| $>D < $4 > < NO > < + To > < $1 $2 $3 < @ $4 > >
+ifdef(`_ACCESS_TABLE_', `R<?> $* $=O $* < @ $+ >	$: $| _HOST_LOOKUP_(`$4') < NO > < + To > < $1 $2 $3 < @ $4 > >
 R$| < RELAY > < $* < @ $* > >	$@ $>ParseRecipient $1
 R$| < $* < TMPF > > < $* >	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
 R$| < $* > < $* >	$: <?> $2

@@ -18,13 +18,15 @@ ifdef(`_LDAP_DETAIL_', `R? $| ? $| $+ $| $+ + $* @ $+ $| $*	$@ $>LDAPExpand < $1
 ifdef(`_LDAP_NO_DOMAIN_', `', `R? $| ? $| $+ $| $+ @ $+ $| $*	$@ $>LDAPExpand < $1 > < @ $3 > < $4 >
 ')dnl
 ifdef(`_LDAP_BOUNCE_', `# an address that does not exist
-R? $| ? $| $+ $| $* $| $*	$: < $&{addr_type} > $| $1
+R? $| ? $| $+ $| $* @ $+ $| $*	$: < $&{addr_type} > $| $1
 R< e r > $| $*	$#error $@ nouser $: "550 User unknown"
 ifdef(`_LDAP_SENDER_TOO_', `R< e s > $| $*	$#error $@ nouser $: "550 User unknown"
 ')dnl
 R< $* > $| $*	$@ $2
-', `R? $| ? $| $+ $| $* $| $*	$@ $1
+', `R? $| ? $| $+ $| $* @ $+ $| $*	$@ $1
 ')dnl
+# a key without a domain, which $M was to give: as in sendmail 8.17.1
+R? $| ? $| $+ $| $+ $| $*	$@ < > < > < $1 > < $2 > < $3 >
 # the mailbox is here, or on another host, under the same address
 R? $| $=w $| $+ $| $+ $| $*	$@ $2
 R? $| $+ $| $+ $| $+ $| $*	$@ $>LDAPMailertable < $1 > $2

@@ -74,7 +74,7 @@ R< FAIL > $*	$#error $@ 5.7.1 $: "550 Relaying denied. IP name lookup failed " $
 R< FORGED > $*	$#error $@ 5.7.1 $: "550 Relaying denied. IP name possibly forged " $1
 R< TEMP > $*	$#TEMP $@ 4.4.0 $: "450 Relaying temporarily denied. Cannot resolve PTR record for " $&{client_addr}
 R< $* > $+	$: <?> $[ $2 $]
-R< $* >	$@ < @ >
+R< $- >	$: < @ >
 R<?> $* .	<?> $1
 R<?> $=w	$@ RELAY
 ifdef(`_RELAY_ENTIRE_DOMAIN_', `R<?> $* $=m	$@ RELAY

@@ -4,10 +4,13 @@ dnl sts.m4 - MTA-STS: what the policy of the recipient's domain asks for.
 
 SSTS_secure
 R$*	$: $1 $| $&{rcpt_addr}
+R$* $|	$@ ok
+R$* $| $* @ $* @ $+	$1 $| @ $4
+R$* $| $+ .	$1 $| $2
 R$* $| $* @ $+	$: $1 $| $(sts $3 $: none $)
 R$* $| $* <TMPF>	$#error $@ 4.7.0 $: 450 STS lookup temp fail
 R$* $| secure $*	$@ $>"TLS_connection" $1 $| <TEMP+VERIFY:128>
-R$*	$@ OK
+R$* $| $*	$@ $1
 
 ###  TLS_NameInList: : a : b : -> ok when {TLS_Name} is one of them
 
@@ -30,6 +33,9 @@ R$*	$#error $@ 4.7.0 $: 450 $&{server_name} not listed in SANs
 SSTS_Check
 R$*	$: $1 $| $&{rcpt_addr}
 R$* $|	$@ ok
+# the domain: behind the last @, without the dot
+R$* @ $* @ $+ $| $*	@ $3 $| $4
+R$* . $| $*	$1 $| $2
 R$* @ $+ $| $*	$: $(sts $2 $: none $)
 R$* $| $*	$@ ok
 R$* <TMPF>	$#error $@ 4.7.0 $: 450 STS lookup temp fail
@@ -37,7 +43,7 @@ Rsecure $*	$: <?> $(stsxmatch secure $1 $: none $)
 # one of the names, or of the domains .rest
 R<?> none	$@ $>STS_SAN
 R<?> $* :	$: $1 $| $&{server_name}
-R$* $|	$@ ok
+R$* $|	$@ : $1 : $|
 R$* $| $+	$: $(macro {TLS_Name} $@ $2 $) $1 $| $2 $| $>TLS_NameInList : $1 :
 R$* $| $* $| ok	$@ $>STS_SAN
 R$* $| $- . $+ $| $*	$: $(macro {TLS_Name} $@ .$3 $) $1 $| $>TLS_NameInList : $1 :
@@ -64,9 +70,10 @@ R$*	$@ < >
 
 SSet_SNI
 R$*	$: $1 $| $&{rcpt_addr}
+R$* $| $+ .	$1 $| $2
 R$* $| $* @ $+	$: $1 $| $(sts $3 $: none $)
 R$* $| $* <TMPF>	$#error $@ 4.7.0 $: 450 STS lookup temp fail
-R$* $| secure $*	$: $(macro {sts_sni} $@ $1 $) $(stsxsni2 $2 $: : $)
+R$* $| secure $*	$: $(macro {sts_sni} $@ $&{server_name} $) $(stsxsni2 $2 $: : $)
 R$* $| $*	$@ ""
 R$+ :	$1
 R$*	$@ sts=secure; $1

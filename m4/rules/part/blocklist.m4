@@ -5,7 +5,7 @@ dnl than those of class {Accept} ends the ruleset.
 R$+	$: ? $1
 R? $+ < @ $=w >	$: $1 < @ $2 > $| $>SearchList < + To > $| < F:$1@$2 > < U:$1@ > < D:$2 > < >
 R? $+ < @ $+ >	$: $1 < @ $2 > $| $>SearchList < + To > $| < F:$1@$2 > < D:$2 > < >
-R? < @ >	$@ RELAY
+R? < @ >	ifdef(`_PROMISCUOUS_RELAY_', `$@ < @ >', `$@ RELAY')
 R? $+	$: $1 $| $>SearchList < + To > $| < U:$1@ > < >
 R$* $| < ? >	$: $1
 R$* $| < $={Accept} >	$: $1
