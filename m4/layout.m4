@@ -89,7 +89,7 @@ _OPTIONS_`'dnl
 
 undivert(_D_QUEUES_)dnl
 ifdef(`_SMTP_OP_MODES_', `# modes of operation in which a client waits for the answer
-C{SMTPOpModes}s d D
+C{SMTPOpModes} s d D
 
 ')dnl
 ##### precedences #####

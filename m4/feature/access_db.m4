@@ -7,7 +7,8 @@ dnl CERTISSUER and CERTSUBJECT.
 dnl Arguments: map, the class, flags and file of the map; default
 dnl     hash -T<TMPF> MAIL_SETTINGS_DIR/access (hash is DATABASE_MAP_TYPE).
 dnl     -T<TMPF> is put in when a map lacks it: the rules know by it that
-dnl     a look-up failed for the moment.  LDAP is not in this library yet.
+dnl     a look-up failed for the moment.  LDAP asks for sendmailMTAMap
+dnl     objects named access.
 dnl     options: skip (a value SKIP ends a search), lookupdotdomain (see
 dnl     there), relaytofulladdress (To:user@host RELAY).
 dnl Adds: map access; classes {Accept} {Tls} {TlsVerified} {Src}; rulesets
@@ -21,10 +22,8 @@ define(`_ACCESS_OPTION_', `ifelse(`$1', `', `',
   `$1', `relaytofulladdress', `define(`_RELAY_FULL_ADDR_', `1')',
   `_ERROR_(`FEATURE(`access_db'): unknown option `$1''; known are skip, lookupdotdomain and relaytofulladdress)')')
 _ACCESS_OPTION_(_ARG2_)_ACCESS_OPTION_(_ARG3_)_ACCESS_OPTION_(_ARG4_)
-ifelse(_ARG_, `LDAP', `_ERROR_(`FEATURE(`access_db', `LDAP') is not in this library yet; give a hash or btree map')')
-define(`_ACCESS_MAP_', ifelse(defn(`_ARG_'), `', `DATABASE_MAP_TYPE -T<TMPF> MAIL_SETTINGS_DIR`access'', `defn(`_ARG_')'))
-dnl A map of maps (sequence) has no flags of its own.
-ifelse(regexp(defn(`_ACCESS_MAP_'), `^ *sequence'), `0', `', index(defn(`_ACCESS_MAP_'), `-T<TMPF>'), `-1',
+define(`_ACCESS_MAP_', defn(`_ARG_'))
+ifelse(regexp(defn(`_ACCESS_MAP_'), `^\(LDAP$\|$\| *sequence\)'), `0', `', index(defn(`_ACCESS_MAP_'), `-T<TMPF>'), `-1',
   `define(`_ACCESS_MAP_', regexp(defn(`_ACCESS_MAP_'), `^\([^ ]*\)\(.*\)$', `\1 -T<TMPF>\2'))_WARNING_(`FEATURE(`access_db'): the map has no -T<TMPF>; it was put in')')
-divert(_D_CONFIG_)Kaccess _ACCESS_MAP_
-divert(-1)
+define(`_ARG_', defn(`_ACCESS_MAP_'))
+_TABLE_(`access', `access', `access', `-T<TMPF>')

@@ -12,7 +12,7 @@ define(`_READ_', `_IF_FILE_(`$1', `$2', `$3',
 define(`_READ_HERE_', `_IF_FILE_(`$1', `$2', `$3',
   `_ENTER_`'_M4_INCLUDE_(indir(`_FILE_$1/$3'))_LEAVE_`'')')
 define(`_IF_FILE_', `ifdef(`_FILE_$1/$3', `$4',
-  `_ERROR_(`$2(`$3'): there is no $1/$3.m4 in this library or in the -I folders (unknown, or not in this library yet); see cfgen --list $1s')')')
+  `_ERROR_(`$2(`$3'): there is no $1/$3.m4 in this library or in the -I folders; see cfgen --list $1s')')')
 
 define(`_ENTER_', `ifdef(`_AT_', `pushdef(`_AT_', _AT_)', `pushdef(`_AT_', __file__:__line__)')')
 define(`_LEAVE_', `popdef(`_AT_')')
@@ -27,7 +27,3 @@ _MC_(`HACK', `_GIVEN_(`$#', `$0', `_READ_(`hack', `HACK', $@)')')
 _MC_(`FEATURE', `_GIVEN_(`$#', `$0', `ifdef(`_MAILERS_SEEN_', `_WARNING_(`FEATURE(`$1') comes after a MAILER; put it in front of the first one')')_READ_(`feature', `FEATURE', $@)')')
 _MC_(`MAILER', `_GIVEN_(`$#', `$0', `ifdef(`_MAILER_$1_', `_WARNING_(`MAILER(`$1') is already there; this one is ignored')',
   `define(`_MAILER_$1_', `1')define(`_MAILERS_SEEN_', `1')_READ_(`mailer', `MAILER', $@)')')')
-
-dnl _NOT_YET_(WORD, what to do): a word of the language that this library
-dnl knows and cannot do yet is an error, never ignored.
-define(`_NOT_YET_', `_MC_(`$1', `_GIVEN_('DOL(``#'')`, `$1', `_ERROR_(`$1 is not in this library yet; $2')')')')

@@ -9,6 +9,8 @@ Sparse=0
 R$*	$: $>Parse0 $1
 # the null address is local; an error is an error
 R< @ >	$#confLOCAL_MAILER $: < @ >
+ifdef(`_BCC_', `R$*	$: $>ParseBcc $1
+')dnl
 R$*	$: $>ParseLocal $1
 R$*	$: $>Parse1 $1
 
@@ -57,6 +59,15 @@ ifdef(`_PREFIX_', `
 R`'_PREFIX_ $+	$: $(macro {rcpt_flags} $@ _PREFIX_FLAGS_ $) $1
 ')dnl
 
+ifdef(`_BCC_', `###  ParseBcc: address -> the same; a triple for the recipient of a copy
+
+SParseBcc
+ifdef(`_BCC_HOST_', `R$+	$: $&{addr_type} $| $1
+Re b $| $+	$@ $>MailerToTriple < $A > $1
+R$* $| $+	$: $2
+')dnl
+
+')dnl
 ###  ParseLocal: focused -> focused or triple; the place of the site
 
 SParseLocal=98
