@@ -370,11 +370,6 @@ void TestEngine::add_class_words(const std::string& name, std::string_view words
 
 std::optional<std::string> TestEngine::macro_value(const std::string& name) {
   if (const auto value = parts_->session.macro(name)) return parts_->printable(*value);
-  // The reference has macros by which the operators stand for themselves.
-  const bool digit = name.size() == 1 && name[0] >= '0' && name[0] <= '9';
-  if (digit || (name.size() == 1 && rules::operator_named(name[0]) != rules::Op::none)) {
-    return "$" + name;
-  }
   return std::nullopt;
 }
 

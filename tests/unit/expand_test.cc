@@ -23,8 +23,9 @@ class Macros final : public MacroSource {
   }
   std::optional<std::string_view> macro_value(NameId name) override {
     const auto at = values_.find(name);
-    if (at == values_.end()) return std::nullopt;
-    return std::string_view(at->second);
+    if (at != values_.end()) return std::string_view(at->second);
+    operator_value_ = operator_macro(name);
+    return operator_value_;
   }
   std::string expanded(std::string_view text) {
     std::string out;
@@ -37,6 +38,7 @@ class Macros final : public MacroSource {
 
  private:
   std::map<NameId, std::string> values_;
+  std::optional<std::string> operator_value_;
 };
 
 Macros abc() {
@@ -138,10 +140,11 @@ TEST_CASE("expand: a byte 0x90 of a value is not $*") {
   CHECK(macros.expanded("$a") == "x\x90y");
 }
 
-TEST_CASE("expand: every operator has one character, and it the operator") {
+TEST_CASE("expand: every operator has one character, and it a macro that is the operator") {
   for (const char c : std::string("*+-=~#@:>?|.[]()&")) {
-    CHECK(operator_char(operator_named(c)) == c);
+    CHECK(operator_char(leading_op(operator_macro(c).value())) == c);
   }
-  CHECK(operator_named('x') == Op::none);
-  CHECK(operator_named('\0') == Op::none);
+  CHECK_FALSE(operator_macro('x'));
+  CHECK_FALSE(operator_macro('\0'));
+  CHECK_FALSE(operator_macro(kFirstLongName));
 }

@@ -30,7 +30,7 @@ struct ConfigRule {
   uint32_t line = 0;
   Tokens lhs;  // in Config::arena
   Tokens rhs;
-  bool bad_lhs = false;  // "too many wildcards": kept as an empty LHS
+  bool no_lhs = false;  // "null LHS": the reference does not know its line
 };
 
 struct ConfigRuleset {

@@ -131,7 +131,8 @@ void read_rule_line(LineReader& reader, std::string_view text) {
   rule.line = reader.line();
   rule.lhs = reader.rule_tokens(reader.expanded(text.substr(0, tab)));
   int wildcards = 0;
-  if (rule.lhs.empty()) {
+  rule.no_lhs = rule.lhs.empty();
+  if (rule.no_lhs) {
     reader.warn("R line: null LHS");
   } else {
     wildcards = check_lhs(reader, rule);

@@ -14,6 +14,7 @@
 
 #include "cf/line_reader.h"
 #include "cf/option_checks.h"
+#include "text/expand.h"
 #include "text/fold.h"
 #include "text/lines.h"
 
@@ -79,6 +80,7 @@ void prepare(LineReader& reader, const ReadOptions& options) {
   config.map_environment->allow_exec = options.allow_exec;
   config.map_environment->name_server = options.name_server;
   for (const std::string_view name : kEarlyNames) config.names.add(name);
+  for (NameId name = 0; name < kFirstLongName; ++name) config.macros[name] = operator_macro(name);
   const std::string& host = options.host_name;
   config.macros['w'] = config.macros['j'] = config.macros['k'] = host;
   const size_t dot = host.find('.');
@@ -121,12 +123,15 @@ void apply_settings(LineReader& reader, const ReadOptions& options) {
 }
 
 // Raw bytes that stand for operators are quoted by 0xff, as is that byte itself: they print as
-// operators, and are some once a rule is tokenized, but not before.
-std::string quote_operator_bytes(std::string_view line) {
+// operators, and are some once a rule is tokenized, but not before. marked: as the reference has
+// them, where they are read as operators also when a macro's value is.
+std::string quote_operator_bytes(std::string_view line, bool marked) {
   std::string out;
   for (const char c : line) {
     const auto byte = static_cast<uint8_t>(c);
-    if ((byte >= 0x80 && byte < 0xa0) || byte == 0xff) out += '\xff';
+    const bool names_operator = byte >= 0x80 && byte < 0xa0;
+    if (names_operator || byte == 0xff) out += '\xff';
+    if (names_operator && marked) out += '\0';
     out += c;
   }
   return out;
@@ -136,7 +141,7 @@ void read_line(LineReader& reader, std::string_view raw) {
   if (raw.empty() || raw.front() == '#') return;
   std::string line = reader.config.level >= kCommentLevel ? cut_comment(raw) : std::string(raw);
   if (trim(line).empty()) return;
-  line = quote_operator_bytes(line);
+  line = quote_operator_bytes(line, reader.options.operator_bytes);
   if (reader.tracing(37, 53)) {
     reader.trace(fmt::format("translate_dollars({})", printable_text(reader, line)));
   }

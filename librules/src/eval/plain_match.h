@@ -21,6 +21,7 @@ namespace rules {
 enum class PlainMatch : uint8_t { matched, failed, gave_over };
 
 inline constexpr uint64_t kPlainMatchSteps = 1'000'000;
+inline constexpr uint64_t kPatientMatchSteps = 20'000'000;  // where the reference is to be followed
 
 // Does the LHS match the whole workspace? matched: `bindings` holds what $1-$9 are, else it may
 // hold anything. blank: BlankSub. events may be NULL.

@@ -369,7 +369,7 @@ bool Session::match(Frame& frame, const Rule& rule) {
   const MatchInput input{frame.workspace, frame.symbols_present, program().blank_sub()};
   if (events_ != nullptr && wants_match_steps()) [[unlikely]] {
     switch (plain_match(rule.lhs, frame.workspace, program().blank_sub(), *this, events_,
-                        frame.bindings)) {
+                        frame.bindings, operator_bytes ? kPatientMatchSteps : kPlainMatchSteps)) {
       case PlainMatch::matched:
         return true;
       case PlainMatch::failed:

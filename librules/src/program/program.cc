@@ -48,6 +48,7 @@ void Program::compile_ruleset(int number) {
   for (const ConfigRule& rule_from : from.rules) {
     Rule rule;
     rule.line = rule_from.line;
+    rule.no_lhs = rule_from.no_lhs;
     rule.number = static_cast<int>(ruleset.rules.size()) + 1;
     compile_lhs(rule_from, rule);
     compile_rhs(rule_from, rule);

@@ -32,8 +32,9 @@ struct PatternItem {
 
 struct Rule {
   uint32_t line = 0;
-  int number = 0;  // in its ruleset, from 1
-  Tokens lhs;      // as read: for listings and traces
+  int number = 0;       // in its ruleset, from 1
+  bool no_lhs = false;  // "null LHS": the reference does not know its line
+  Tokens lhs;           // as read: for listings and traces
   Tokens rhs;
   std::span<const PatternItem> pattern;
   uint8_t wildcards = 0;

@@ -14,6 +14,9 @@ constexpr Op kOperators[] = {
 #undef OP
 };
 
+// The character after it is no operator here.
+constexpr uint16_t kQuote = 0xff;
+
 // One pass over a text: what its macros stand for goes in as it is.
 //
 // The reference expands what comes out of a pass as a whole again, so that a macro and the name
@@ -28,7 +31,11 @@ class ExpandPass {
     for (size_t at = 0; at < text.size() && room_ > 0;) {
       const MarkedChar c = marked_char(text, at);
       const size_t next = at + c.size;
-      if (is_conditional(text, at, Op::cond_if) && skip_operator(text, at) < text.size()) {
+      if (c.code == kQuote && next < text.size()) {
+        const size_t quoted = marked_char(text, next).size;
+        if (skipping == 0) append(text.substr(at, 1 + quoted));
+        at = next + quoted;
+      } else if (is_conditional(text, at, Op::cond_if) && skip_operator(text, at) < text.size()) {
         const size_t name_at = skip_operator(text, at);
         const MarkedChar name = marked_char(text, name_at);
         at = name_at + name.size;
@@ -69,21 +76,7 @@ class ExpandPass {
   }
 
   void append_macro(NameId name) {
-    if (const auto value = macros_.macro_value(name)) {
-      append(*value);
-    } else if (name >= '0' && name <= '9') {
-      append_operator(Op::replacement);
-      const char digit = static_cast<char>(name);
-      append({&digit, 1});
-    } else if (name < kFirstLongName) {
-      append_operator(operator_named(static_cast<char>(name)));
-    }
-  }
-
-  void append_operator(Op op) {
-    if (op == Op::none) return;
-    const char mark[] = {'\0', static_cast<char>(op)};
-    append({mark, sizeof mark});
+    if (const auto value = macros_.macro_value(name)) append(*value);
   }
 
   void append(std::string_view text) {
@@ -103,6 +96,10 @@ bool has_something_to_expand(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     const MarkedChar c = marked_char(text, at);
     const size_t next = at + c.size;
+    if (c.code == kQuote && next < text.size()) {
+      at = next + marked_char(text, next).size;
+      continue;
+    }
     if ((c.op() == Op::expand || c.op() == Op::cond_if) && next < text.size()) return true;
     at = next;
   }
@@ -137,11 +134,19 @@ ExpandStatus expand(std::string_view text, MacroSource& macros, std::string& out
   return status;
 }
 
-Op operator_named(char c) {
-  for (const Op op : kOperators) {
-    if (c != '\0' && op_facts(op).sign == c) return op;
+std::optional<std::string> operator_macro(NameId name) {
+  std::string value;
+  if (name >= '0' && name <= '9') {
+    append_mark(value, Op::replacement);
+    value += static_cast<char>(name);
+    return value;
   }
-  return Op::none;
+  for (const Op op : kOperators) {
+    if (op_facts(op).sign == '\0' || op_facts(op).sign != name) continue;
+    append_mark(value, op);
+    return value;
+  }
+  return std::nullopt;
 }
 
 char operator_char(Op op) { return op_facts(op).sign; }

@@ -30,13 +30,13 @@ enum class ExpandStatus : uint8_t {
   too_deep,  // deeper than kMaxExpandDepth: the innermost values stand there unexpanded
 };
 
-// Appends the expansion of `text` to `out`. What has no value expands to nothing. $* and the other
-// operators that are no macros become operators.
+// Appends the expansion of `text` to `out`. What has no value expands to nothing.
 ExpandStatus expand(std::string_view text, MacroSource& macros, std::string& out);
 
-// The operator that the character after a `$` names ($* $+ $| ...), or Op::none.
-Op operator_named(char c);
-// Its character; '\0' if it has none.
+// The operators and digits are macros as well, which stand for themselves (`$*` is an operator as
+// long as nothing else is called so): the value that such a one has at the start.
+std::optional<std::string> operator_macro(NameId name);
+// The character after the `$` of an operator; '\0' if it has none.
 char operator_char(Op op);
 
 }  // namespace rules

@@ -8,6 +8,9 @@ namespace rules {
 
 namespace {
 
+// What the reference calls a name that no configuration can give.
+constexpr std::string_view kUndefinedName = "{***UNDEFINED MACRO***}";
+
 // The text of the mark at `at`: its operator, and the name or digit that belongs to it.
 size_t append_operator(std::string_view text, size_t at, const Names& names, std::string& out) {
   const MarkedChar c = marked_char(text, at);
@@ -19,7 +22,11 @@ size_t append_operator(std::string_view text, size_t at, const Names& names, std
   if (const char sign = operator_char(op)) out += sign;
   if (!takes_name || at >= text.size()) return at;
   const MarkedChar name = marked_char(text, at);
-  if (name.code != 0) out += names.text(name.name());
+  if (name.code >= 0x80 && !name.is_mark()) {
+    out += kUndefinedName;
+  } else if (name.code != 0) {
+    out += names.text(name.name());
+  }
   return at + name.size;
 }
 
@@ -72,6 +79,13 @@ void append_printable(std::string_view text, const Names& names, std::string& ou
       at += c.size;
     }
   }
+}
+
+std::string printable_name(NameId name, const Names& names) {
+  const bool printed = name >= kFirstLongName || (name > 0x20 && name < 0x7f);
+  if (!printed) return std::string(kUndefinedName);
+  const std::string text = names.text(name);
+  return name >= kFirstLongName ? text : "{" + text + "}";
 }
 
 void append_printable_tokens(Tokens tokens, const Names& names, std::string& out) {

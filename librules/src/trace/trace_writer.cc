@@ -123,8 +123,8 @@ void TraceWriter::rule_tried(const Ruleset& ruleset, const Rule& rule) {
   while (places_.size() > 1 && places_.back().ruleset != &ruleset) places_.pop_back();
   if (!places_.empty()) places_.back().line = rule.line;
   if (wants(kRewrite, kRuleLines)) {
-    tokens_line(TraceKind::rule,
-                "-----trying rule (line " + std::to_string(rule.line) + "):", rule.lhs);
+    const uint32_t line = rule.no_lhs ? 0 : rule.line;
+    tokens_line(TraceKind::rule, "-----trying rule (line " + std::to_string(line) + "):", rule.lhs);
   } else if (wants(kRewrite, kRuleTried)) {
     tokens_line(TraceKind::rule, "-----trying rule:", rule.lhs);
   }
@@ -166,12 +166,8 @@ void TraceWriter::call_skipped(std::string_view name, int number) {
 
 void TraceWriter::deferred_macro(bool rhs, NameId name, const std::string_view* value) {
   if (!wants(kRewrite, kDeferred)) return;
-  text_ = rhs ? "rewrite: RHS $&{" : "rewrite: LHS $&{";
-  std::string name_text = names_.text(name);
-  if (name_text.size() > 2 && name_text.front() == '{') {
-    name_text = name_text.substr(1, name_text.size() - 2);
-  }
-  text_ += name_text + "} => \"";
+  text_ = rhs ? "rewrite: RHS $&" : "rewrite: LHS $&";
+  text_ += printable_name(name, names_) + " => \"";
   append_bytes(value == nullptr ? "(NULL)" : *value, text_);
   text_ += '"';
   line(TraceKind::rule, text_);
