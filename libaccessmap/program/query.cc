@@ -36,9 +36,8 @@ int query_key(const accessmap::Reader& reader, const QueryArguments& how, const 
               accessmap::Scratch& scratch) {
   std::string folded = key;
   if (how.fold) accessmap::fold_key(folded);
-  accessmap::NulKeys nul = how.nul;
-  std::string value;
-  switch (reader.lookup_entry(folded, nul, scratch, value)) {
+  std::string_view value;
+  switch (reader.find_entry(folded, how.nul, scratch, value)) {
     case accessmap::Status::found:
       std::fwrite(key.data(), 1, key.size(), stdout);
       std::putchar('\t');

@@ -42,7 +42,7 @@ std::optional<std::uint32_t> lower_bound(Walk& walk, const Page& leaf, std::stri
 
 // The first value of `key` that is not deleted, from `index` on.
 Status value_at(Walk& walk, const Page& leaf, std::uint32_t index, std::string_view key,
-                std::string& value) {
+                std::string_view& value) {
   for (; index + 1 < leaf.entries(); index += 2) {
     const std::optional<Item> found = leaf.leaf_item(index);
     const std::optional<Item> item = leaf.leaf_item(index + 1);
@@ -133,7 +133,7 @@ bool is_duplicate_leaf(const Page& page) {
   return page.type() == PageType::duplicate_leaf || page.type() == PageType::recno_leaf;
 }
 
-Status btree_lookup(Walk& walk, std::string_view key, std::string& value) {
+Status btree_lookup(Walk& walk, std::string_view key, std::string_view& value) {
   const std::optional<Page> leaf = btree_leaf(walk, key);
   if (!leaf) return walk.failure();
   const std::optional<std::uint32_t> index = lower_bound(walk, *leaf, key);
@@ -142,7 +142,7 @@ Status btree_lookup(Walk& walk, std::string_view key, std::string& value) {
 }
 
 // The first value of a tree of duplicates that is not deleted.
-Status first_in_tree(Walk& walk, PageNumber root, std::string& value) {
+Status first_in_tree(Walk& walk, PageNumber root, std::string_view& value) {
   std::optional<Page> leaf = walk.first_leaf(root, Slot::duplicate);
   while (leaf && is_duplicate_leaf(*leaf)) {
     for (std::uint32_t i = 0; i < leaf->entries(); ++i) {
@@ -152,7 +152,7 @@ Status first_in_tree(Walk& walk, PageNumber root, std::string& value) {
         return walk.failure();
       }
       if (item->deleted) continue;
-      return walk.copy(*item, value) ? Status::found : walk.failure();
+      return walk.view(*item, value) ? Status::found : walk.failure();
     }
     if (leaf->next() == 0) return Status::not_found;
     leaf = walk.fetch(leaf->next(), Slot::duplicate);
@@ -161,11 +161,11 @@ Status first_in_tree(Walk& walk, PageNumber root, std::string& value) {
   return walk.failure();
 }
 
-Status first_value(Walk& walk, const Item& item, std::string& value) {
+Status first_value(Walk& walk, const Item& item, std::string_view& value) {
   switch (item.kind) {
     case Item::Kind::inline_bytes:
     case Item::Kind::overflow:
-      return walk.copy(item, value) ? Status::found : walk.failure();
+      return walk.view(item, value) ? Status::found : walk.failure();
     case Item::Kind::duplicate_tree:
       return first_in_tree(walk, item.page, value);
     case Item::Kind::inline_duplicates:
@@ -178,7 +178,7 @@ Status first_value(Walk& walk, const Item& item, std::string& value) {
     walk.damaged(0, "a list of duplicates is not sound");
     return walk.failure();
   }
-  value.assign(*first);
+  value = *first;
   return Status::found;
 }
 

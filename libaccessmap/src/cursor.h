@@ -8,15 +8,16 @@
 #include <string_view>
 
 #include "page_file.h"
+#include "store.h"
 
 namespace accessmap {
 
-class CursorState {
+class CursorState final : public EntryWalk {
  public:
   explicit CursorState(const PageFile& file) : walk_(file, scratch_) {}
 
-  [[nodiscard]] Status next(std::string& key, std::string& value);
-  [[nodiscard]] const Problem& problem() const { return scratch_.problem(); }
+  [[nodiscard]] Status next(std::string& key, std::string& value) override;
+  [[nodiscard]] const Problem& problem() const override { return scratch_.problem(); }
 
  private:
   [[nodiscard]] Status next_pair(std::string& value);

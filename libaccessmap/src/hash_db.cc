@@ -21,7 +21,7 @@ std::optional<bool> is_key(Walk& walk, std::string_view key, const Item& item) {
 }
 
 // One page of the chain. not_found: go on with the next one.
-Status search_page(Walk& walk, const Page& page, std::string_view key, std::string& value) {
+Status search_page(Walk& walk, const Page& page, std::string_view key, std::string_view& value) {
   for (std::uint32_t i = 0; i + 1 < page.entries(); i += 2) {
     const std::optional<Item> found = page.hash_item(i);
     if (!found) {
@@ -69,7 +69,7 @@ bool is_hash_page(const Page& page) {
   }
 }
 
-Status hash_lookup(Walk& walk, std::string_view key, std::string& value) {
+Status hash_lookup(Walk& walk, std::string_view key, std::string_view& value) {
   const Meta& meta = walk.file().meta();
   PageNumber number = bucket_page(meta, bucket_of(meta, key));
   do {

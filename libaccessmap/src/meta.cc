@@ -13,6 +13,7 @@ constexpr std::uint32_t kQueueMagic = 0x042253;
 
 constexpr std::uint32_t kOldestVersion = 8;
 constexpr std::uint32_t kNewestVersion = 10;
+constexpr std::uint32_t kTellsLastPage = 9;
 
 constexpr std::uint8_t kChecksummed = 0x01;
 constexpr std::uint8_t kPartitioned = 0x06;
@@ -37,7 +38,7 @@ std::string no_database() {
 // Where the fields are, for all formats.
 namespace at {
 constexpr std::size_t magic = 12, version = 16, page_size = 20, encryption = 24, meta_flags = 26,
-                      flags = 48;
+                      last_page = 32, flags = 48;
 constexpr std::size_t root = 88;  // btree
 constexpr std::size_t max_bucket = 72, high_mask = 76, low_mask = 80, probe = 92,
                       spares = 96;  // hash
@@ -108,6 +109,8 @@ std::string read_common(const Bytes& bytes, Meta& meta) {
   if (!power_of_two || meta.page_size < 512 || meta.page_size > 65536) {
     return "damaged: its page size cannot be " + std::to_string(meta.page_size);
   }
+  // Older versions may have something else here.
+  if (version >= kTellsLastPage) meta.last_page = bytes.u32(at::last_page);
   return {};
 }
 

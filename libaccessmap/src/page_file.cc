@@ -2,124 +2,63 @@
 
 #include "page_file.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
+#include <array>
 #include <cstring>
-#include <system_error>
 
 #include "meta.h"
 
 namespace accessmap {
-namespace {
 
-constexpr int kEndOfFile = -1;
-
-// pread of all `length` bytes: 0, an errno, or kEndOfFile.
-int read_fully(int fd, std::uint8_t* to, std::size_t length, std::uint64_t offset) {
-  while (length > 0) {
-    const ssize_t n = ::pread(fd, to, length, static_cast<off_t>(offset));
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return errno;
-    if (n == 0) return kEndOfFile;
-    to += n;
-    length -= static_cast<std::size_t>(n);
-    offset += static_cast<std::uint64_t>(n);
-  }
-  return 0;
+std::unique_ptr<PageFile> PageFile::open(std::unique_ptr<const FileImage> image, Problem& problem) {
+  std::unique_ptr<PageFile> file(new PageFile(std::move(image)));
+  return file->read_meta_page(problem) ? std::move(file) : nullptr;
 }
 
-// Whether the same call may go well a moment later.
-bool passes_by_itself(int error) {
-  return error == EIO || error == EMFILE || error == ENFILE || error == ENOMEM || error == EAGAIN ||
-         error == EINTR || error == ENOBUFS || error == ESTALE;
-}
-
-std::string words_of(int error) { return std::generic_category().message(error); }
-
-Problem system_problem(const std::string& path, int error) {
-  return {passes_by_itself(error) ? Status::temp_fail : Status::error, error,
-          path + ": " + words_of(error)};
-}
-
-bool same_time(const struct timespec& a, const struct timespec& b) {
-  return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
-}
-
-bool same_contents(const struct stat& a, const struct stat& b) {
-  return a.st_dev == b.st_dev && a.st_ino == b.st_ino && a.st_size == b.st_size &&
-         same_time(a.st_mtim, b.st_mtim);
-}
-
-}  // namespace
-
-PageFile::PageFile(std::string path, int fd) : path_(std::move(path)), fd_(fd) {}
-
-PageFile::~PageFile() { ::close(fd_); }
-
-std::unique_ptr<PageFile> PageFile::open(const std::string& path, Problem& problem) {
-  problem = Problem();
-  // Without O_NONBLOCK a FIFO in the place of the file would block the host.
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (fd < 0) {
-    problem = system_problem(path, errno);
-    return nullptr;
-  }
-  std::unique_ptr<PageFile> file(new PageFile(path, fd));
-  return file->check_file(problem) ? std::move(file) : nullptr;
-}
-
-bool PageFile::check_file(Problem& problem) {
-  if (::fstat(fd_, &opened_) != 0) {
-    problem = system_problem(path_, errno);
-    return false;
-  }
-  if (!S_ISREG(opened_.st_mode)) {
-    const bool folder = S_ISDIR(opened_.st_mode);
-    problem = {Status::error, folder ? EISDIR : EINVAL,
-               path_ + (folder ? ": is a directory, not a database" : ": is not a regular file")};
-    return false;
-  }
-  const auto size = static_cast<std::uint64_t>(opened_.st_size);
-  if (size < kMetaSize) {
-    problem = {Status::error, 0,
-               path_ + (size == 0 ? ": is empty; a database without entries has a first page all "
-                                    "the same: build it with accessmap build"
-                                  : ": is too short for a Berkeley DB file")};
+bool PageFile::read_meta_page(Problem& problem) {
+  const std::string& path = image_->path();
+  if (image_->size() < kMetaSize) {
+    problem = {
+        Status::error, 0,
+        path + (image_->size() == 0
+                    ? ": is empty; a database without entries has a first page all the same: "
+                      "build it with accessmap build"
+                    : ": is too short for a Berkeley DB file")};
     return false;
   }
   std::array<std::uint8_t, kMetaSize> bytes{};
-  const int error = read_fully(fd_, bytes.data(), bytes.size(), 0);
+  const int error = image_->read(0, bytes.size(), bytes.data());
   if (error != 0) {
-    problem = error == kEndOfFile
-                  ? Problem{Status::temp_fail, 0, path_ + ": became shorter while being opened"}
-                  : system_problem(path_, error);
+    problem = read_problem(path, error);
     return false;
   }
-  const std::string wrong = read_meta(bytes, meta_);
-  if (!wrong.empty()) {
-    problem = {changed() ? Status::temp_fail : Status::error, 0, path_ + ": " + wrong};
-    return false;
+  std::string wrong = read_meta(bytes, meta_);
+  if (wrong.empty()) wrong = sizes_wrong();
+  if (wrong.empty()) {
+    pages_ = static_cast<std::uint32_t>(
+        std::min<std::uint64_t>(image_->size() / meta_.page_size, ~std::uint32_t{0}));
+    return true;
   }
-  pages_ = static_cast<std::uint32_t>(
-      std::min<std::uint64_t>(size / meta_.page_size, ~std::uint32_t{0}));
-  return true;
+  problem = {image_->changed() ? Status::temp_fail : Status::error, 0, path + ": " + wrong};
+  return false;
 }
 
-bool PageFile::replaced() const {
-  struct stat now {};
-  return ::stat(path_.c_str(), &now) == 0 && !same_contents(now, opened_);
+// A file that was cut must not be taken for one with fewer entries, even if all
+// that a look-up needs is there.
+std::string PageFile::sizes_wrong() const {
+  const std::uint64_t whole = (std::uint64_t{meta_.last_page} + 1) * meta_.page_size;
+  if (meta_.last_page == 0 || image_->size() >= whole) return {};
+  return "was cut: it has " + std::to_string(image_->size()) + " bytes of " +
+         std::to_string(whole) + "; build it again from its text";
 }
 
-bool PageFile::changed() const {
-  struct stat now {};
-  return ::fstat(fd_, &now) != 0 || !same_contents(now, opened_);
-}
-
-int PageFile::read(PageNumber number, std::uint8_t* to) const {
-  return read_fully(fd_, to, meta_.page_size, std::uint64_t{number} * meta_.page_size);
+const std::uint8_t* PageFile::page(PageNumber number, std::vector<std::uint8_t>& buffer,
+                                   int& error) const {
+  const std::uint64_t offset = std::uint64_t{number} * meta_.page_size;
+  if (image_->memory() != nullptr) return image_->memory() + offset;
+  if (buffer.size() < meta_.page_size) buffer.resize(meta_.page_size);
+  error = image_->read(offset, meta_.page_size, buffer.data());
+  return error == 0 ? buffer.data() : nullptr;
 }
 
 // A sound file needs each page once, and in a btree the chains of long keys
@@ -130,14 +69,19 @@ Walk::Walk(const PageFile& file, Scratch& scratch)
 void Walk::damaged(PageNumber page, std::string_view what) {
   Problem& problem = scratch_.problem_;
   problem.sys_errno = 0;
-  problem.text = file_.path() + ": page " + std::to_string(page) + ": " + std::string(what);
-  if (file_.changed()) {
+  problem.text = file_.image().path() + ": page " + std::to_string(page) + ": " + std::string(what);
+  if (file_.image().changed()) {
     problem.status = Status::temp_fail;
     problem.text += "; the file was changed while it was in use: open it again";
   } else {
     problem.status = Status::error;
     problem.text += "; the database is damaged: build it again from its text";
   }
+}
+
+void Walk::not_read(PageNumber number, int error) {
+  if (error == FileImage::kEndOfFile) return damaged(number, "the file ends before it");
+  scratch_.problem_ = read_problem(file_.image().path(), error);
 }
 
 std::optional<Page> Walk::fetch(PageNumber number, Slot slot) {
@@ -151,18 +95,14 @@ std::optional<Page> Walk::fetch(PageNumber number, Slot slot) {
   }
   --budget_;
   const Meta& meta = file_.meta();
-  std::vector<std::uint8_t>& buffer = scratch_.slots_[static_cast<std::size_t>(slot)];
-  if (buffer.size() < meta.page_size) buffer.resize(meta.page_size);
-  const int error = file_.read(number, buffer.data());
-  if (error == kEndOfFile) {
-    damaged(number, "the file ends before it");
+  int error = 0;
+  const std::uint8_t* const bytes =
+      file_.page(number, scratch_.slots_[static_cast<std::size_t>(slot)], error);
+  if (bytes == nullptr) {
+    not_read(number, error);
     return std::nullopt;
   }
-  if (error != 0) {
-    scratch_.problem_ = system_problem(file_.path(), error);
-    return std::nullopt;
-  }
-  const Page page(buffer.data(), meta.page_size, meta.swapped);
+  const Page page(bytes, meta.page_size, meta.swapped);
   // libdb leaves pages of a hash that it has not used yet full of zeros.
   const bool untouched = page.type() == PageType::unused && page.number() == 0;
   if (page.number() != number && !untouched) {
@@ -179,6 +119,14 @@ std::optional<Page> Walk::fetch(PageNumber number, Slot slot) {
 bool Walk::copy(const Item& item, std::string& out) {
   if (item.kind == Item::Kind::overflow) return append_chain(item, out);
   out.assign(item.bytes);
+  return true;
+}
+
+bool Walk::view(const Item& item, std::string_view& out) {
+  out = item.bytes;
+  if (item.kind != Item::Kind::overflow) return true;
+  if (!append_chain(item, scratch_.long_value_)) return false;
+  out = scratch_.long_value_;
   return true;
 }
 

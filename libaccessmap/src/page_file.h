@@ -3,16 +3,16 @@
 // Tested by reader_test.cc, damage_test.cc, fuzz_reader.cc.
 #pragma once
 
-#include <sys/stat.h>
-
 #include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "accessmap/reader.h"
+#include "file_image.h"
 #include "page.h"
 
 namespace accessmap {
@@ -23,6 +23,7 @@ struct Meta {
   bool swapped = false;
   bool duplicates = false;
   std::uint32_t page_size = 0;
+  PageNumber last_page = 0;                                   // 0: not told
   PageNumber root = 0;                                        // btree
   std::uint32_t max_bucket = 0, high_mask = 0, low_mask = 0;  // hash
   std::array<std::uint32_t, 32> spares{};                     // hash
@@ -31,29 +32,25 @@ struct Meta {
 // Immutable once open, so shared by threads without a lock.
 class PageFile {
  public:
-  [[nodiscard]] static std::unique_ptr<PageFile> open(const std::string& path, Problem& problem);
-  ~PageFile();
-  PageFile(const PageFile&) = delete;
-  PageFile& operator=(const PageFile&) = delete;
+  // Null with a reason in `problem` if the image is no database that we read.
+  [[nodiscard]] static std::unique_ptr<PageFile> open(std::unique_ptr<const FileImage> image,
+                                                      Problem& problem);
 
+  [[nodiscard]] const FileImage& image() const { return *image_; }
   [[nodiscard]] const Meta& meta() const { return meta_; }
-  [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] std::uint32_t pages() const { return pages_; }
-  [[nodiscard]] bool replaced() const;
 
-  // Whether the opened file itself was written to or cut since it was opened.
-  [[nodiscard]] bool changed() const;
-
-  // Reads one whole page: 0, an errno, or -1 when the file ends before.
-  [[nodiscard]] int read(PageNumber number, std::uint8_t* to) const;
+  // The bytes of a page: in the image's memory, or read into `buffer`. Null
+  // with an errno or kEndOfFile in `error`. REQUIRES: number < pages().
+  [[nodiscard]] const std::uint8_t* page(PageNumber number, std::vector<std::uint8_t>& buffer,
+                                         int& error) const;
 
  private:
-  PageFile(std::string path, int fd);
-  [[nodiscard]] bool check_file(Problem& problem);
+  explicit PageFile(std::unique_ptr<const FileImage> image) : image_(std::move(image)) {}
+  [[nodiscard]] bool read_meta_page(Problem& problem);
+  [[nodiscard]] std::string sizes_wrong() const;
 
-  std::string path_;
-  int fd_;
-  struct stat opened_ {};
+  std::unique_ptr<const FileImage> image_;
   Meta meta_;
   std::uint32_t pages_ = 0;
 };
@@ -75,6 +72,10 @@ class Walk {
   // Puts the bytes of an item (inline_bytes or overflow) into `out`.
   [[nodiscard]] bool copy(const Item& item, std::string& out);
 
+  // The same without copying what stands on one page: `out` lasts until the
+  // page's slot or the scratch is used again.
+  [[nodiscard]] bool view(const Item& item, std::string_view& out);
+
   // Less than, equal to or greater than 0 as `key` is before, is or is behind
   // the item's bytes; nothing if they cannot be read.
   [[nodiscard]] std::optional<int> compare(std::string_view key, const Item& item);
@@ -95,6 +96,7 @@ class Walk {
   [[nodiscard]] Status failure() const { return scratch_.problem_.status; }
 
  private:
+  void not_read(PageNumber number, int error);
   [[nodiscard]] bool append_chain(const Item& item, std::string& out);
   [[nodiscard]] std::optional<int> compare_chain(std::string_view key, const Item& item);
   [[nodiscard]] std::optional<std::uint32_t> branch_for(const Page& page,
@@ -111,11 +113,11 @@ class Walk {
 // The bucket of a key.
 [[nodiscard]] std::uint32_t bucket_of(const Meta& meta, std::string_view key);
 
-[[nodiscard]] Status hash_lookup(Walk& walk, std::string_view key, std::string& value);
-[[nodiscard]] Status btree_lookup(Walk& walk, std::string_view key, std::string& value);
+[[nodiscard]] Status hash_lookup(Walk& walk, std::string_view key, std::string_view& value);
+[[nodiscard]] Status btree_lookup(Walk& walk, std::string_view key, std::string_view& value);
 
 // The first value of an item, whatever its kind. not_found: all are deleted.
-[[nodiscard]] Status first_value(Walk& walk, const Item& item, std::string& value);
+[[nodiscard]] Status first_value(Walk& walk, const Item& item, std::string_view& value);
 
 // Whether a page is of the kind that its place asks for: a page of a bucket's
 // chain, a leaf with keys and values, a leaf of duplicates (values only).

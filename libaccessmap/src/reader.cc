@@ -2,64 +2,93 @@
 
 #include "accessmap/reader.h"
 
-#include "cursor.h"
-#include "page_file.h"
+#include "store.h"
 
 namespace accessmap {
 
 std::string_view format_name(Format format) { return format == Format::hash ? "hash" : "btree"; }
 
-Cursor::Cursor(std::unique_ptr<CursorState> state) : state_(std::move(state)) {}
+Cursor::Cursor(std::unique_ptr<EntryWalk> walk) : walk_(std::move(walk)) {}
 Cursor::Cursor(Cursor&&) noexcept = default;
 Cursor& Cursor::operator=(Cursor&&) noexcept = default;
 Cursor::~Cursor() = default;
 
-Status Cursor::next(std::string& key, std::string& value) { return state_->next(key, value); }
+Status Cursor::next(std::string& key, std::string& value) { return walk_->next(key, value); }
 
-const Problem& Cursor::problem() const { return state_->problem(); }
+const Problem& Cursor::problem() const { return walk_->problem(); }
 
-Reader::Reader(std::unique_ptr<PageFile> file) : file_(std::move(file)) {}
+Reader::Reader(std::unique_ptr<const Store> store) : store_(std::move(store)) {}
 Reader::~Reader() = default;
 
+namespace {
+
+std::unique_ptr<const Store> open_store(const std::string& path, const ImageOptions& options,
+                                        Problem& problem) {
+  std::unique_ptr<const FileImage> image = FileImage::open(path, options, problem);
+  return image ? open_berkeley(std::move(image), problem) : nullptr;
+}
+
+}  // namespace
+
 std::unique_ptr<Reader> Reader::open(const std::string& path, Problem& problem) {
-  std::unique_ptr<PageFile> file = PageFile::open(path, problem);
-  if (!file) return nullptr;
-  return std::unique_ptr<Reader>(new Reader(std::move(file)));
+  std::unique_ptr<const Store> store = open_store(path, {}, problem);
+  return store ? std::unique_ptr<Reader>(new Reader(std::move(store))) : nullptr;
 }
 
-Status Reader::lookup(std::string_view key, Scratch& scratch, std::string& value) const {
-  Walk walk(*file_, scratch);
-  const Status status =
-      format() == Format::hash ? hash_lookup(walk, key, value) : btree_lookup(walk, key, value);
-  if (status != Status::found) value.clear();
-  return status;
+std::unique_ptr<Reader> Reader::open_copy(const std::string& path, std::uint64_t copy_limit,
+                                          Problem& problem) {
+  std::unique_ptr<const Store> store = open_store(path, {copy_limit, true}, problem);
+  return store ? std::unique_ptr<Reader>(new Reader(std::move(store))) : nullptr;
 }
 
-Status Reader::lookup_entry(std::string_view key, NulKeys& style, Scratch& scratch,
-                            std::string& value) const {
-  if (style != NulKeys::with) {
-    const Status status = lookup(key, scratch, value);
-    if (status == Status::found) style = NulKeys::without;
-    if (status != Status::not_found || style == NulKeys::without) return status;
+Status Reader::find(std::string_view key, Scratch& scratch, std::string_view& value) const {
+  return store_->find(key, scratch, value);
+}
+
+Status Reader::find_entry(std::string_view key, NulKeys forms, Scratch& scratch,
+                          std::string_view& value) const {
+  const NulKeys tried = forms == NulKeys::either ? form_found() : forms;
+  if (tried != NulKeys::with) {
+    const Status status = store_->find(key, scratch, value);
+    if (status == Status::found) note_form(NulKeys::without, tried);
+    if (status != Status::not_found || tried == NulKeys::without) return status;
   }
   scratch.key_.assign(key);
   scratch.key_.push_back('\0');
-  const Status status = lookup(scratch.key_, scratch, value);
+  const Status status = store_->find(scratch.key_, scratch, value);
   if (status == Status::found) {
-    style = NulKeys::with;
-    if (value.ends_with('\0')) value.pop_back();
+    note_form(NulKeys::with, tried);
+    if (value.ends_with('\0')) value.remove_suffix(1);
   }
   return status;
 }
 
-Cursor Reader::list() const { return Cursor(std::make_unique<CursorState>(*file_)); }
+// Writes only what is new: others read it all the time.
+void Reader::note_form(NulKeys found, NulKeys tried) const {
+  if (tried == NulKeys::either) form_found_.store(found, std::memory_order_relaxed);
+}
 
-Format Reader::format() const { return file_->meta().format; }
+Status Reader::lookup(std::string_view key, Scratch& scratch, std::string& value) const {
+  std::string_view found;
+  const Status status = find(key, scratch, found);
+  value.assign(status == Status::found ? found : std::string_view());
+  return status;
+}
 
-const std::string& Reader::path() const { return file_->path(); }
+Cursor Reader::list() const { return Cursor(store_->list()); }
 
-bool Reader::allows_duplicates() const { return file_->meta().duplicates; }
+Format Reader::format() const { return store_->format(); }
 
-bool Reader::replaced() const { return file_->replaced(); }
+const std::string& Reader::path() const { return store_->image().path(); }
+
+bool Reader::allows_duplicates() const { return store_->allows_duplicates(); }
+
+bool Reader::replaced() const { return store_->image().replaced(); }
+
+bool Reader::confirmed_by(const Reader& later) const {
+  return store_->image().confirmed_by(later.store_->image());
+}
+
+bool Reader::is_current() const { return store_->image().is_current(); }
 
 }  // namespace accessmap

@@ -28,8 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (asked < 50) static_cast<void>(reader->lookup(key, scratch, value));
     }
     for (const char* strange : {"", "a", "key", "zzzzzz"}) {
-      accessmap::NulKeys style = accessmap::NulKeys::either;
-      static_cast<void>(reader->lookup_entry(strange, style, scratch, value));
+      std::string_view found;
+      static_cast<void>(reader->find_entry(strange, accessmap::NulKeys::either, scratch, found));
     }
     if (reader->replaced()) std::abort();
   } else if (problem.text.empty() || problem.status == Status::found) {

@@ -77,7 +77,6 @@ TEST_CASE("reader: finds and lists all that makemap stored") {
 TEST_CASE("reader: keys with and without NUL") {
   Problem problem;
   Scratch scratch;
-  std::string value;
   const std::string key = entries_of_text().front().first;
   const std::string expected = entries_of_text().front().second;
   const auto with = Reader::open(kFixtures + "/nul_hash.db", problem);
@@ -85,21 +84,18 @@ TEST_CASE("reader: keys with and without NUL") {
   REQUIRE(with);
   REQUIRE(without);
 
-  NulKeys style = NulKeys::either;
-  CHECK(with->lookup_entry(key, style, scratch, value) == Status::found);
-  CHECK(style == NulKeys::with);
-  CHECK(value == expected);
-  style = NulKeys::either;
-  CHECK(without->lookup_entry(key, style, scratch, value) == Status::found);
-  CHECK(style == NulKeys::without);
-  CHECK(value == expected);
-  style = NulKeys::without;
-  CHECK(with->lookup_entry(key, style, scratch, value) == Status::not_found);
-  style = NulKeys::with;
-  CHECK(without->lookup_entry(key, style, scratch, value) == Status::not_found);
-  style = NulKeys::either;
-  CHECK(without->lookup_entry("none", style, scratch, value) == Status::not_found);
-  CHECK(style == NulKeys::either);
+  std::string_view found;
+  CHECK(with->find_entry("none", NulKeys::either, scratch, found) == Status::not_found);
+  CHECK(with->form_found() == NulKeys::either);
+  CHECK(with->find_entry(key, NulKeys::without, scratch, found) == Status::not_found);
+  CHECK(with->find_entry(key, NulKeys::either, scratch, found) == Status::found);
+  CHECK(with->form_found() == NulKeys::with);
+  CHECK(found == expected);
+  CHECK(without->find_entry(key, NulKeys::with, scratch, found) == Status::not_found);
+  CHECK(without->find_entry(key, NulKeys::either, scratch, found) == Status::found);
+  CHECK(without->form_found() == NulKeys::without);
+  CHECK(found == expected);
+  CHECK(without->find_entry(key, NulKeys::with, scratch, found) == Status::not_found);
 }
 
 TEST_CASE("reader: the first of several duplicates is found, all are listed") {

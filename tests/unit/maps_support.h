@@ -41,6 +41,7 @@ class MapBench final : public LookupServices, private MapProblems {
     definition->definition = arguments;
     definition->environment = environment;
     definition->usable = classes.parse(*map_class, arguments, *definition, *this);
+    versions = {};  // of maps that are gone
     maps_[name] = map_class->make(*definition);
     return *maps_[name];
   }
@@ -50,6 +51,7 @@ class MapBench final : public LookupServices, private MapProblems {
   // "VALUE (CODE)", or "no match (CODE)", as /map shows it.
   std::string ask(const std::string& name, std::span<const std::string_view> args) {
     const Map& map = *maps_.at(name);
+    versions.next_evaluation();
     if (!map.open(*this)) return "not open";
     const LookupAnswer answer = map.lookup({args.front(), args}, *this);
     status = answer.status;

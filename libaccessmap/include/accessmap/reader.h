@@ -3,12 +3,14 @@
 // An MTA looks up what strangers send, in files that may be damaged or be
 // replaced under it, from many threads. libdb locks, maps the file into memory
 // and crashes on many damaged files; this reader does none of that: each
-// offset is checked, each walk has a budget, pages come by pread(2).
+// offset is checked, each walk has a budget, and bytes come from a copy of the
+// file or by pread(2).
 //
 // Tested by reader_test.cc, interop_test.cc, damage_test.cc, fuzz_reader.cc.
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -38,6 +40,7 @@ class Scratch {
   friend class Reader;
   static constexpr int kSlots = 3;
   std::array<std::vector<std::uint8_t>, kSlots> slots_;
+  std::string long_value_;
   std::string key_;
   Problem problem_;
 };
@@ -46,8 +49,8 @@ class Scratch {
 // say without or with the NUL that ends a C string; its default tries both.
 enum class NulKeys { either, without, with };
 
-class PageFile;
-class CursorState;
+class EntryWalk;
+class Store;
 
 // Goes through all entries of a database in the file's own order: buckets of a
 // hash, ascending keys of a btree; all duplicates of a key one after the other.
@@ -68,8 +71,8 @@ class Cursor {
 
  private:
   friend class Reader;
-  explicit Cursor(std::unique_ptr<CursorState> state);
-  std::unique_ptr<CursorState> state_;
+  explicit Cursor(std::unique_ptr<EntryWalk> walk);
+  std::unique_ptr<EntryWalk> walk_;
 };
 
 // One open database. Immutable: any number of threads may look up at once in
@@ -82,23 +85,41 @@ class Reader {
   // may go well (I/O error, out of descriptors), else error; `sys_errno` is
   // ENOENT when there is no such file.
   [[nodiscard]] static std::unique_ptr<Reader> open(const std::string& path, Problem& problem);
+
+  // The same of a copy in memory, if the file has at most `copy_limit` bytes:
+  // find() then makes no system call, and nothing that happens to the file can
+  // be seen. A file that makemap holds its lock on is not opened (temp_fail,
+  // `sys_errno` EWOULDBLOCK). For servers: see database.h.
+  [[nodiscard]] static std::unique_ptr<Reader> open_copy(const std::string& path,
+                                                         std::uint64_t copy_limit,
+                                                         Problem& problem);
   ~Reader();
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
   // Looks up exactly these bytes; the first of several duplicates is given.
   //
-  // `value` is the caller's, replaced when found and emptied otherwise. On
-  // temp_fail and error scratch.problem() says why.
-  [[nodiscard]] Status lookup(std::string_view key, Scratch& scratch, std::string& value) const;
+  // `value` is set when found: a view into the file's copy or the scratch,
+  // which lasts until the scratch is used again, at most as long as the Reader.
+  [[nodiscard]] Status find(std::string_view key, Scratch& scratch, std::string_view& value) const;
 
   // Looks up a key as sendmail does: without its NUL, then with it.
   //
-  // `style` says which forms to try; with `either` it becomes the form that
-  // hit, for the caller to remember as sendmail does. The NUL that ends a value
-  // found under a key with NUL is taken off. Outcomes as for lookup().
-  [[nodiscard]] Status lookup_entry(std::string_view key, NulKeys& style, Scratch& scratch,
-                                    std::string& value) const;
+  // `forms` says which forms to try. Of `either`, the one that hits first is
+  // the only one tried from then on, by all threads, as sendmail does it. The
+  // NUL that ends a value found under a key with NUL is taken off. Outcomes as
+  // for find().
+  [[nodiscard]] Status find_entry(std::string_view key, NulKeys forms, Scratch& scratch,
+                                  std::string_view& value) const;
+
+  // Which form of keys find_entry() has found; `either` before.
+  [[nodiscard]] NulKeys form_found() const { return form_found_.load(std::memory_order_relaxed); }
+
+  // find() with a copy of the value.
+  //
+  // `value` is the caller's, replaced when found and emptied otherwise. On
+  // temp_fail and error scratch.problem() says why.
+  [[nodiscard]] Status lookup(std::string_view key, Scratch& scratch, std::string& value) const;
 
   [[nodiscard]] Cursor list() const;
   [[nodiscard]] Format format() const;
@@ -112,9 +133,20 @@ class Reader {
   // new file there may be half-way.
   [[nodiscard]] bool replaced() const;
 
+  // Whether nothing has happened to the file. Unlike !replaced() this is false,
+  // too, if it was written so shortly before it was opened that another write
+  // might leave its times as they are. One system call.
+  [[nodiscard]] bool is_current() const;
+
+  // Whether `later`, opened after this one, is a copy of the same bytes, and
+  // this one as good. is_current() then depends on when `later` was read.
+  [[nodiscard]] bool confirmed_by(const Reader& later) const;
+
  private:
-  explicit Reader(std::unique_ptr<PageFile> file);
-  std::unique_ptr<PageFile> file_;
+  explicit Reader(std::unique_ptr<const Store> store);
+  void note_form(NulKeys found, NulKeys tried) const;
+  std::unique_ptr<const Store> store_;
+  mutable std::atomic<NulKeys> form_found_{NulKeys::either};
 };
 
 }  // namespace accessmap

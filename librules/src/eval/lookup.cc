@@ -136,6 +136,7 @@ LookupAnswer Session::ask(const Map& map, std::string_view key, bool again) {
 }
 
 LookupAnswer Session::lookup(const Map& map, std::string_view key) {
+  versions.next_evaluation();
   arg_views_.resize(1);
   arg_views_[0] = key;
   depth = 0;

@@ -201,6 +201,7 @@ void Session::begin() {
 }
 
 void Session::begin_again() {
+  versions.next_evaluation();
   reason_.clear();
   last_problem_ = EvalProblem::none;
   status_ = 0;

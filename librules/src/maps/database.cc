@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <system_error>
-#include <utility>
 
 #include "maps/answers.h"
 #include "maps/map_class.h"
@@ -25,14 +24,19 @@ std::string_view open_function(std::optional<accessmap::Format> format) {
   return format == accessmap::Format::btree ? "bt_map_open" : "hash_map_open";
 }
 
+std::string with_suffix(const std::string& file) {
+  return file.ends_with(kSuffix) ? file : file + std::string(kSuffix);
+}
+
 }  // namespace
 
 DatabaseMap::DatabaseMap(const MapDefinition& definition, std::optional<accessmap::Format> format,
                          bool loud)
-    : OpenedMap(definition), format_(format), loud_(loud), path_(definition.file) {
-  if (!path_.ends_with(kSuffix)) path_ += kSuffix;
-  place_ = environment().safety.place(path_);
-}
+    : OpenedMap(definition),
+      format_(format),
+      loud_(loud),
+      path_(with_suffix(definition.file)),
+      database_(environment().safety.place(path_)) {}
 
 OpenResult DatabaseMap::open_now(LookupServices& services) const {
   if (services.tracing(38, 2)) {
@@ -40,10 +44,12 @@ OpenResult DatabaseMap::open_now(LookupServices& services) const {
         fmt::format("{}({}, {}, 0)", open_function(format_), definition().name, definition().file));
   }
   Refusal refusal;
-  std::shared_ptr<const Database> database = open_file(refusal, services);
-  const std::lock_guard lock(mutex_);
-  database_ = std::move(database);
-  if (database_) return {};
+  if (auto version = open_file(refusal, services)) {
+    accessmap::Pin& pin = services.versions.of(this);
+    pin.version = std::move(version);
+    services.versions.set_checked(pin);
+    return {};
+  }
   refused_ = identity();
   if (!refusal.trace.empty() && services.tracing(38, 2)) services.trace(refusal.trace);
   if (loud_ && !definition().optional) {
@@ -59,10 +65,9 @@ uint32_t DatabaseMap::closing_flags() const {
   constexpr uint32_t kWithoutNull = 0x100;
   constexpr uint32_t kWithNull = 0x200;
   uint32_t bits = map_flag_bits(definition()) | kMapUsable | kMapOpen | kMapTried;
-  const auto database = opened();
-  const auto style = database->style.load(std::memory_order_relaxed);
-  if (style == accessmap::NulKeys::without) bits &= ~kWithNull;
-  if (style == accessmap::NulKeys::with) bits &= ~kWithoutNull;
+  const accessmap::NulKeys found = form_found_.load(std::memory_order_relaxed);
+  if (found == accessmap::NulKeys::without) bits &= ~kWithNull;
+  if (found == accessmap::NulKeys::with) bits &= ~kWithoutNull;
   return bits;
 }
 
@@ -71,14 +76,11 @@ std::vector<std::string> DatabaseMap::class_closing_lines() const {
                       closing_flags())};
 }
 
-bool DatabaseMap::worth_another_try() const {
-  const std::lock_guard lock(mutex_);
-  return identity() != refused_;
-}
+bool DatabaseMap::worth_another_try() const { return identity() != refused_; }
 
 DatabaseMap::FileIdentity DatabaseMap::identity() const {
   struct stat info {};
-  if (::stat(place_.c_str(), &info) != 0) return {};
+  if (::stat(database_.path().c_str(), &info) != 0) return {};
   return {true, info.st_dev, info.st_ino, info.st_size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec};
 }
 
@@ -91,84 +93,78 @@ void DatabaseMap::refuse_unsafe(const FileCheck& check, Refusal& refusal) const 
                                definition().name, what, path_, check.why)};
 }
 
-std::shared_ptr<const DatabaseMap::Database> DatabaseMap::open_file(
-    Refusal& refusal, LookupServices& services) const {
+std::shared_ptr<const accessmap::Reader> DatabaseMap::open_file(Refusal& refusal,
+                                                                LookupServices& services) const {
   const FileCheck check = check_file(path_, environment().safety, FileUse::map);
-  for (const std::string& warning : check.warnings) services.complain(warning);
+  if (!warned_.exchange(true, std::memory_order_relaxed)) {
+    for (const std::string& warning : check.warnings) services.complain(warning);
+  }
   if (!check.safe) {
     refuse_unsafe(check, refusal);
     return nullptr;
   }
   accessmap::Problem problem;
-  std::unique_ptr<const accessmap::Reader> reader = accessmap::Reader::open(place_, problem);
-  if (reader && format_ && reader->format() != *format_) {
+  std::shared_ptr<const accessmap::Reader> reader = database_.renew(problem);
+  if (reader && !format_fits(*reader)) {
     problem = {
         accessmap::Status::error, EINVAL,
         fmt::format("{}: is a {} database, not {}", path_, accessmap::format_name(reader->format()),
                     accessmap::format_name(*format_))};
     reader.reset();
   }
-  if (!reader) {
-    const int error = problem.sys_errno == 0 ? EINVAL : problem.sys_errno;
-    refusal.error_number = error;
-    refusal.lines = {problem.text,
-                     fmt::format("Cannot open {} database {}: {}", definition().map_class->name,
-                                 path_, words_of(error))};
-    return nullptr;
-  }
-  auto database = std::make_shared<Database>();
-  database->reader = std::move(reader);
-  database->style = key_style();
-  return database;
+  if (reader) return reader;
+  const int error = problem.sys_errno == 0 ? EINVAL : problem.sys_errno;
+  refusal.error_number = error;
+  refusal.lines = {problem.text, fmt::format("Cannot open {} database {}: {}",
+                                             definition().map_class->name, path_, words_of(error))};
+  return nullptr;
 }
 
-accessmap::NulKeys DatabaseMap::key_style() const {
+bool DatabaseMap::format_fits(const accessmap::Reader& reader) const {
+  return !format_ || reader.format() == *format_;
+}
+
+accessmap::NulKeys DatabaseMap::key_forms() const {
   if (definition().include_null) return accessmap::NulKeys::with;
   if (definition().no_null_variants) return accessmap::NulKeys::without;
   return accessmap::NulKeys::either;
 }
 
-std::shared_ptr<const DatabaseMap::Database> DatabaseMap::opened() const {
-  const std::lock_guard lock(mutex_);
-  return database_;
-}
-
-// The database as it is now; NULL: it was replaced by something that cannot be opened (told once).
-std::shared_ptr<const DatabaseMap::Database> DatabaseMap::current(LookupServices& services) const {
-  if (auto database = opened(); !database->reader->replaced()) return database;
-  const std::lock_guard one_at_a_time(reopening_);
-  if (auto database = opened(); !database->reader->replaced()) return database;
+// The version that this evaluation works with; NULL: there is none that can be read (told once).
+const accessmap::Reader* DatabaseMap::current(LookupServices& services) const {
+  accessmap::Pin& pin = services.versions.of(this);
+  if (services.versions.is_checked(pin)) [[likely]]
+    return pin.version.get();
+  services.versions.set_checked(pin);
+  if (pin.version && pin.version->is_current()) return pin.version.get();
+  pin.version = database_.latest();
+  if (pin.version && format_fits(*pin.version)) return pin.version.get();
   Refusal refusal;
-  std::shared_ptr<const Database> fresh = open_file(refusal, services);
-  if (!fresh) {
+  pin.version = open_file(refusal, services);
+  if (pin.version) {
+    told_.store(false, std::memory_order_relaxed);
+  } else {
     tell_once(refusal, services);
-    return nullptr;
   }
-  const std::lock_guard lock(mutex_);
-  told_ = false;
-  return database_ = std::move(fresh);
+  return pin.version.get();
 }
 
 void DatabaseMap::tell_once(const Refusal& refusal, LookupServices& services) const {
-  {
-    const std::lock_guard lock(mutex_);
-    if (std::exchange(told_, true)) return;
-  }
+  if (told_.exchange(true, std::memory_order_relaxed)) return;
   for (const std::string& line : refusal.lines) services.complain(line, refusal.error_number);
 }
 
 LookupAnswer DatabaseMap::answer(const LookupRequest& request, LookupServices& services) const {
   trace_lookup("db_map_lookup", definition(), request.key, services);
-  const std::shared_ptr<const Database> database = current(services);
-  if (!database) return temporary_failure();
+  const accessmap::Reader* const version = current(services);
+  if (version == nullptr) return temporary_failure();
   // Neither kind of key is left to try.
   if (definition().include_null && definition().no_null_variants) return nothing_found(kExitOk);
   std::string_view key = key_in_scratch(request.key, !definition().keep_case, services);
   // The reference cuts a longer key, so that another's entry is found: see DIFFERENCES.md.
   if (services.operator_bytes) key = key.substr(0, kReferenceKeyBytes);
-  accessmap::NulKeys style = database->style.load(std::memory_order_relaxed);
-  std::string& raw = services.value;
-  switch (database->reader->lookup_entry(key, style, services.database, raw)) {
+  std::string_view raw;
+  switch (version->find_entry(key, key_forms(), services.database, raw)) {
     case accessmap::Status::found:
       services.system_error(0);
       break;
@@ -181,10 +177,17 @@ LookupAnswer DatabaseMap::answer(const LookupRequest& request, LookupServices& s
                 services);
       return temporary_failure();
   }
-  database->style.store(style, std::memory_order_relaxed);
+  note_form(version->form_found());
   services.scratch.clear();
   append_data(raw, services, services.scratch);
   return rewritten_value(definition(), request, services.scratch, services);
+}
+
+// Written when it is new only: all threads read it.
+void DatabaseMap::note_form(accessmap::NulKeys found) const {
+  if (form_found_.load(std::memory_order_relaxed) != found) {
+    form_found_.store(found, std::memory_order_relaxed);
+  }
 }
 
 }  // namespace rules

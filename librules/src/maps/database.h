@@ -1,8 +1,9 @@
 // Maps in Berkeley DB files, by libaccessmap's reader: hash, btree and implicit.
 //
-// A file that was replaced is noticed at the next look-up; each look-up is made in the old or in
-// the new one. Files that could not be opened are tried again when something about them has
-// changed.
+// An evaluation works with one version of each file: accessmap::Database. What happened to a file
+// is noticed by the next evaluation, with one stat(2) for each map that it asks; its other look-ups
+// make no system call. Files that could not be opened are tried again when something about them
+// has changed.
 //
 // Tested by tests/unit/maps_database_test.cc, tests/cases/bt/map_debug60, map_tempfail_default.
 #ifndef LIBRULES_MAPS_DATABASE_H
@@ -10,7 +11,6 @@
 
 #include <atomic>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,11 +33,6 @@ class DatabaseMap : public OpenedMap {
   LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override;
 
  private:
-  // One opened file, and which form its keys have: as in the reference the first form that hits.
-  struct Database {
-    std::unique_ptr<const accessmap::Reader> reader;
-    mutable std::atomic<accessmap::NulKeys> style{accessmap::NulKeys::either};
-  };
   // What the path led to when it could not be opened.
   struct FileIdentity {
     bool exists = false;
@@ -52,23 +47,24 @@ class DatabaseMap : public OpenedMap {
     std::string trace;
   };
 
-  std::shared_ptr<const Database> open_file(Refusal& refusal, LookupServices& services) const;
+  std::shared_ptr<const accessmap::Reader> open_file(Refusal& refusal,
+                                                     LookupServices& services) const;
   void refuse_unsafe(const FileCheck& check, Refusal& refusal) const;
   void tell_once(const Refusal& refusal, LookupServices& services) const;
-  std::shared_ptr<const Database> opened() const;
-  std::shared_ptr<const Database> current(LookupServices& services) const;
-  accessmap::NulKeys key_style() const;
+  const accessmap::Reader* current(LookupServices& services) const;
+  bool format_fits(const accessmap::Reader& reader) const;
+  accessmap::NulKeys key_forms() const;
+  void note_form(accessmap::NulKeys found) const;
   FileIdentity identity() const;
 
   std::optional<accessmap::Format> format_;
   bool loud_;
   std::string path_;
-  std::string place_;             // where path_ is
-  mutable std::mutex reopening_;  // held while a replaced file is opened
-  mutable std::mutex mutex_;      // guards what follows; held for moments only
-  mutable std::shared_ptr<const Database> database_;
-  mutable FileIdentity refused_;
-  mutable bool told_ = false;  // of a failure since the file was opened
+  accessmap::Database database_;
+  mutable FileIdentity refused_;  // guarded by who opens
+  mutable std::atomic<bool> warned_{false};
+  mutable std::atomic<bool> told_{false};  // of a failure since the file was opened
+  mutable std::atomic<accessmap::NulKeys> form_found_{accessmap::NulKeys::either};
 };
 
 }  // namespace rules

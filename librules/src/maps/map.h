@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "accessmap/reader.h"
+#include "accessmap/database.h"
 #include "cf/map_definition.h"
 #include "hosts/canonical_name.h"
 #include "text/marked.h"
@@ -76,6 +76,9 @@ class LookupServices : public NameTrace {
   std::string value;    // the answer's value is built here; keeps its storage between look-ups
   std::string scratch;  // for folded keys and the like
   accessmap::Scratch database;  // of database maps
+  // The version of each database that this evaluation works with: Session::begin() lets them look
+  // for newer ones.
+  accessmap::Pins versions;
   KnownNames known_names;       // of the host map
   int depth = 0;                // maps that ask maps count here, so that a cycle ends
   int nested_lookups = 0;       // the same, over all that one look-up leads to
