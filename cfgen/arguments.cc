@@ -13,7 +13,7 @@ namespace cfgen {
 namespace {
 
 constexpr std::string_view kHelp =
-    R"(usage: cfgen INPUT.mc [-o OUTPUT.cf] [-D NAME[=VALUE]]... [-I DIR]...
+    R"(usage: cfgen INPUT.mc [-o OUTPUT.cf] [-D NAME[=VALUE]]... [-I DIR]... [--map FILE] [--trust]
        cfgen --check INPUT.mc
        cfgen --makefile INPUT.mc [-o MAKEFILE]
        cfgen --list features|mailers|ostypes|domains|hacks|siteconfigs|options
@@ -27,6 +27,11 @@ Makes a sendmail.cf from INPUT.mc, with the m4 library that comes with cfgen.
   -I DIR         look here, before the library, for feature/x.m4, ostype/x.m4,
                  domain/x.m4, mailer/x.m4, hack/x.m4, siteconfig/x.m4 of the site, and
                  for files that INPUT.mc includes
+  --map FILE     write a source map too: a JSON object with, for each line of the configuration,
+                 the line of INPUT.mc that is behind it and the place in the library
+  --trust        INPUT.mc may start programs (syscmd, esyscmd), make files (mkstemp, debugfile)
+                 and include any file; without it, only files in its own folder, the folders
+                 of -I and the library
   --check        generate, report, write nothing
   --makefile     write a Makefile instead: the databases that the configuration reads, and
                  the commands that build them
@@ -35,12 +40,12 @@ Makes a sendmail.cf from INPUT.mc, with the m4 library that comes with cfgen.
 
 An include of any path that ends in m4/cf.m4 means the library of cfgen.
 Messages have the form FILE:LINE: error: what is wrong; what to do.
-Exit status: 0 done, 1 the .mc file has mistakes, 2 wrong usage, 3 m4 or the library is
-missing or a file cannot be read or written.
+Exit status: 0 done, 1 the .mc file has mistakes, 2 wrong usage, 3 the library is missing or
+a file cannot be read or written.
 
 The library is found beside the program (../share/librules/m4, or ../m4 in a build); the
-environment variable CFGEN_LIBRARY and -D CFGEN_LIBRARY=DIR name another one. cfgen runs m4
-(GNU m4), which must be in PATH.
+environment variable CFGEN_LIBRARY and -D CFGEN_LIBRARY=DIR name another one. cfgen evaluates
+m4 itself: its language is GNU m4's.
 )";
 
 constexpr std::string_view kLibraryDefinition = "CFGEN_LIBRARY=";
@@ -60,7 +65,11 @@ class Reader {
     if (text == "--version") return act(Action::kVersion, result);
     if (text == "--check") return act(Action::kCheck, result);
     if (text == "--makefile") return act(Action::kMakefile, result);
-    if (text == "--list") {
+    if (text == "--trust") {
+      result.trust = true;
+    } else if (text == "--map") {
+      result.map = value(text, "", mistake);
+    } else if (text == "--list") {
       act(Action::kList, result);
       result.topic = value(text, "", mistake);
     } else if (text == "--explain") {

@@ -15,10 +15,12 @@ struct Arguments {
   Action action = Action::kGenerate;
   std::string input;                       // the .mc file
   std::string output;                      // empty: standard output
+  std::string map;                         // where the source map goes; empty: nowhere
   std::string topic;                       // of --list and --explain
   std::string library;                     // empty: found by find_library()
   std::vector<std::string> definitions;    // NAME or NAME=VALUE
   std::vector<std::string> include_paths;  // the site's own folders
+  bool trust = false;                      // the .mc file may start programs and read every file
 };
 
 // Reads the command line; on a mistake the text says what to do.

@@ -8,6 +8,7 @@
 
 #include "arguments.h"
 #include "library.h"
+#include "origins.h"
 
 namespace cfgen {
 
@@ -16,10 +17,11 @@ enum class Outcome { kDone, kMistakes, kCannotRun };
 struct Generated {
   Outcome outcome = Outcome::kCannotRun;
   std::string text;                   // the sendmail.cf, when done
+  Origins origins;                    // of its lines
   std::vector<std::string> messages;  // warnings and errors, as they are shown
 };
 
-// Runs m4 over the library and `arguments.input`. The same input gives the same text.
+// Evaluates the library and `arguments.input`. The same input gives the same text.
 [[nodiscard]] Generated generate(const Arguments& arguments);
 
 }  // namespace cfgen

@@ -51,12 +51,6 @@ std::optional<fs::path> find_library(const std::string& given) {
   return std::nullopt;
 }
 
-std::optional<fs::path> find_frozen(const fs::path& library) {
-  std::error_code ignored;
-  const fs::path frozen = library / "cf.m4f";
-  return fs::is_regular_file(frozen, ignored) ? std::optional(frozen) : std::nullopt;
-}
-
 FileTable list_files(const fs::path& library, const std::vector<std::string>& site_folders) {
   FileTable table;
   for (const auto& kind : kinds()) {

@@ -21,10 +21,6 @@ using FileTable = std::map<std::string, std::filesystem::path>;
 // relative to the program, or where the installation puts it. No folder: nothing.
 [[nodiscard]] std::optional<std::filesystem::path> find_library(const std::string& given);
 
-// The frozen state of the library, if there is one.
-[[nodiscard]] std::optional<std::filesystem::path> find_frozen(
-    const std::filesystem::path& library);
-
 [[nodiscard]] FileTable list_files(const std::filesystem::path& library,
                                    const std::vector<std::string>& site_folders);
 

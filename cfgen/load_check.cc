@@ -27,28 +27,31 @@ bool about_a_machine(std::string_view text) {
 
 // An option that the library writes and the loader does not know is one that sendmail has to be
 // built with; one that the site's file writes itself is a mistake.
-bool about_a_build(const rules_diagnostic& note, const std::vector<Origin>& origins,
-                   const std::string& input) {
+bool about_a_build(const rules_diagnostic& note, const Origins& origins) {
   return std::string_view(note.text).find("unknown option name") != std::string_view::npos &&
-         note.line > 0 && note.line <= origins.size() && origins[note.line - 1].file != input;
+         note.line > 0 && note.line <= origins.lines.size() &&
+         !origins.is_of_site(origins.lines[note.line - 1]);
 }
 
-std::string placed(const rules_diagnostic& note, std::string_view kind,
-                   const std::vector<Origin>& origins, const std::string& input) {
-  if (note.line == 0 || note.line > origins.size()) {
-    return fmt::format("{}: {}: {}", input, kind, note.text);
+// A line that the site wrote is named by its own place; one of the library by the statement of the
+// .mc file that asked for it, or by none.
+std::string placed(const rules_diagnostic& note, std::string_view kind, const Origins& origins) {
+  if (note.line == 0 || note.line > origins.lines.size()) {
+    return fmt::format("{}: {}: {}", origins.input, kind, note.text);
   }
-  const Origin& origin = origins[note.line - 1];
-  if (origin.file == input)
-    return fmt::format("{}:{}: {}: {}", input, origin.line, kind, note.text);
-  return fmt::format("{}: {}: {} (line {} of the configuration, from {}:{})", input, kind,
-                     note.text, note.line, origin.file, origin.line);
+  const Origin& origin = origins.lines[note.line - 1];
+  if (origins.is_of_site(origin)) {
+    return fmt::format("{}:{}: {}: {}", origin.file, origin.line, kind, note.text);
+  }
+  const std::string line = origin.mc_line == 0 ? "" : fmt::format(":{}", origin.mc_line);
+  return fmt::format("{}{}: {}: {} (line {} of the configuration, from {}:{})", origins.input, line,
+                     kind, note.text, note.line, in_library(origin.file, origins.library),
+                     origin.line);
 }
 
 }  // namespace
 
-Messages check_by_loading(const std::string& text, const std::vector<Origin>& origins,
-                          const std::string& input) {
+Messages check_by_loading(const std::string& text, const Origins& origins) {
   rules_load_options options{};
   options.size = sizeof options;
   options.host_name = "host.example.com";
@@ -62,16 +65,17 @@ Messages check_by_loading(const std::string& text, const std::vector<Origin>& or
     rules_diagnostic note{};
     note.size = sizeof note;
     if (rules_diagnostics_get(list, i, &note) != RULES_OK || about_a_file(note.text)) continue;
-    const bool warning = note.severity == RULES_NOTE || about_a_machine(note.text) ||
-                         about_a_build(note, origins, input);
+    const bool warning =
+        note.severity == RULES_NOTE || about_a_machine(note.text) || about_a_build(note, origins);
     messages.errors = messages.errors || !warning;
-    messages.lines.push_back(placed(note, warning ? "warning" : "error", origins, input));
+    messages.lines.push_back(placed(note, warning ? "warning" : "error", origins));
   }
   if (status == RULES_OK) {
     rules_program_free(program);
   } else if (!messages.errors) {
     messages.errors = true;
-    messages.lines.push_back(fmt::format("{}: error: the configuration does not load", input));
+    messages.lines.push_back(
+        fmt::format("{}: error: the configuration does not load", origins.input));
   }
   return messages;
 }

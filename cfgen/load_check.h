@@ -7,18 +7,12 @@
 #include <vector>
 
 #include "messages.h"
+#include "origins.h"
 
 namespace cfgen {
 
-// Where a line of the generated text came from.
-struct Origin {
-  std::string file;
-  std::size_t line = 0;
-};
-
 // What librules says about the configuration, each message with the line of the .mc file that it
 // comes from; a file of class members that is not there on this machine is none of its business.
-[[nodiscard]] Messages check_by_loading(const std::string& text, const std::vector<Origin>& origins,
-                                        const std::string& input);
+[[nodiscard]] Messages check_by_loading(const std::string& text, const Origins& origins);
 
 }  // namespace cfgen

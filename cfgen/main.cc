@@ -9,6 +9,7 @@
 #include "generate.h"
 #include "library.h"
 #include "makefile.h"
+#include "origins.h"
 #include "output.h"
 
 namespace {
@@ -24,7 +25,7 @@ int say(const std::string& text) {
   return kSystem;
 }
 
-int complain(const std::string& text, Status status) {
+Status complain(const std::string& text, Status status) {
   fmt::print(stderr, "{}\n", text);
   return status;
 }
@@ -63,6 +64,12 @@ int explain(const Arguments& arguments, const std::filesystem::path& library) {
                   kUsage);
 }
 
+Status write(const std::string& path, const std::string& text) {
+  std::string mistake;
+  if (write_whole(path, text, mistake)) return kOk;
+  return complain(mistake, kSystem);
+}
+
 int make(const Arguments& arguments) {
   const Generated result = generate(arguments);
   for (const auto& line : result.messages) fmt::print(stderr, "{}\n", line);
@@ -72,10 +79,12 @@ int make(const Arguments& arguments) {
   const std::string text = arguments.action == Action::kMakefile
                                ? makefile_for(result.text, arguments.input)
                                : result.text;
+  if (!arguments.map.empty()) {
+    const Status status = write(arguments.map, source_map(result.origins, arguments.output));
+    if (status != kOk) return status;
+  }
   if (arguments.output.empty()) return say(text);
-  std::string mistake;
-  if (write_whole(arguments.output, text, mistake)) return kOk;
-  return complain(mistake, kSystem);
+  return write(arguments.output, text);
 }
 
 int run(const Arguments& arguments) {

@@ -3,11 +3,10 @@ dnl
 dnl Reads the .mc language (lang/) and, at the end of the input, lets
 dnl layout.m4 write the sendmail.cf.  Two ways in:
 dnl
-dnl   m4 -D_CF_LIB_=.../m4/ .../m4/cf.m4 site.mc    plain
-dnl   m4 -R cf.m4f - site.mc                        frozen by
-dnl                                 m4 -D_CF_LIB_=.../m4/ -D_CF_FREEZE_ -F cf.m4f cf.m4
+dnl   m4 -D_CF_LIB_=.../m4/ .../m4/cf.m4 site.mc    at once (without the files of FEATUREs)
+dnl   with _CF_FREEZE_ defined                      as cfgen does it
 dnl
-dnl The frozen state holds the language only: names become visible, and
+dnl With _CF_FREEZE_ there is the language only: names become visible, and
 dnl the defaults are set, when the input includes m4/cf.m4 or when
 dnl _CF_START_ is called.  So text in front of the include is plain text.
 divert(-1)

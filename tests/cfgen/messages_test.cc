@@ -1,55 +1,77 @@
-// What cfgen makes of m4's messages.
+// What cfgen makes of the evaluator's messages.
 #include "messages.h"
 
 #include <catch2/catch.hpp>
 
-using cfgen::Input;
-using cfgen::read_messages;
+using cfgen::Messages;
+using cfgen::Reporter;
+using m4::Cause;
+using m4::Message;
+using m4::Severity;
+using m4::Where;
 
 namespace {
 
-const Input kNone{"site.mc", ""};
+Messages said(const Message& message) {
+  Reporter reporter("site.mc", "/lib/m4");
+  reporter.message(message);
+  return reporter.take();
+}
 
-std::string only_line(std::string_view text, const Input& mc = kNone) {
-  const auto messages = read_messages(text, mc);
-  REQUIRE(messages.lines.size() == 1);
-  return messages.lines[0];
+Messages printed(std::initializer_list<std::string_view> texts) {
+  Reporter reporter("site.mc", "/lib/m4");
+  for (const auto text : texts) reporter.errprint(text, {});
+  return reporter.take();
 }
 
 }  // namespace
 
-TEST_CASE("messages: m4's place comes first, then the kind, then what to do") {
-  const auto line = only_line("m4:site.mc:12: cannot open `x.m4': No such file or directory\n");
-  CHECK(line.starts_with("site.mc:12: error: cannot open `x.m4': No such file or directory; "));
-  CHECK(read_messages("m4:site.mc:12: cannot open `x'\n", kNone).errors);
+TEST_CASE("messages: the place comes first, then the kind, then what to do") {
+  const auto messages = said({Severity::kError,
+                              Cause::kCannotOpen,
+                              {"site.mc", 12, 12},
+                              "cannot open `x.m4': No such file or directory",
+                              {}});
+  CHECK(messages.errors);
+  CHECK(messages.lines.at(0).starts_with(
+      "site.mc:12: error: cannot open `x.m4': No such file or directory; a relative path"));
 }
 
 TEST_CASE("messages: a warning of m4 is no error") {
-  const auto messages = read_messages("m4:site.mc:3: Warning: excess arguments\n", kNone);
+  const auto messages =
+      said({Severity::kWarning, Cause::kOther, {"site.mc", 3, 3}, "Warning: excess arguments", {}});
   CHECK_FALSE(messages.errors);
-  CHECK(messages.lines[0] == "site.mc:3: warning: excess arguments");
+  CHECK(messages.lines.at(0) == "site.mc:3: warning: excess arguments");
 }
 
-TEST_CASE("messages: the library's own pass as they are") {
-  const auto messages = read_messages("a.mc:1: warning: one\na.mc:2: error: two; do\n", kNone);
+TEST_CASE("messages: within the library, the line of the .mc file is named") {
+  const Where where{"/lib/m4/feature/x.m4", 7, 20};
+  const auto messages = said({Severity::kWarning, Cause::kOther, where, "undefined macro `y'", {}});
+  CHECK(messages.lines.at(0) ==
+        "site.mc:20: error: undefined macro `y'; the macro is not defined here (in feature/x.m4:7)");
+}
+
+TEST_CASE("messages: in a file of the site, its own line is named") {
+  const Where where{"/lib/m4-of-the-site/x.m4", 7, 20};
+  const auto messages = said({Severity::kWarning, Cause::kOther, where, "Warning: w", {}});
+  CHECK(messages.lines.at(0) == "/lib/m4-of-the-site/x.m4:7: warning: w");
+}
+
+TEST_CASE("messages: what is not closed is named by the line where it began") {
+  const auto messages = said({Severity::kFatal,
+                              Cause::kUnfinished,
+                              {"site.mc", 55, 55},
+                              "ERROR: end of file in argument list",
+                              {"site.mc", 5, 5}});
+  CHECK(messages.lines.at(0).starts_with("site.mc:5: error: end of file in argument list; "));
+}
+
+TEST_CASE("messages: the library's own pass as they are, line by line") {
+  const auto messages = printed({"a.mc:1: warning: ", "one\na.mc:2: error: two; do\n", "\nrest"});
   CHECK(messages.errors);
   CHECK(messages.lines ==
-        std::vector<std::string>{"a.mc:1: warning: one", "a.mc:2: error: two; do"});
+        std::vector<std::string>{"a.mc:1: warning: one", "a.mc:2: error: two; do", "rest"});
+  CHECK_FALSE(printed({"a.mc:1: warning: one\n"}).errors);
 }
 
-TEST_CASE("messages: an open parenthesis is named by the line where it began") {
-  const Input mc{"s.mc", "dnl don't (\nOSTYPE(`linux')\ndefine(`a',\n`b(')\nX(Y(1)\n\n"};
-  CHECK(only_line("m4:lib.m4:55: ERROR: end of file in argument list\n", mc)
-            .starts_with("s.mc:5: error: end of file in argument list; "));
-}
-
-TEST_CASE("messages: an open quote is named by the line where it began") {
-  const Input mc{"s.mc", "a('b')\n(plain text\n`quoted `nested'\nstill\n"};
-  CHECK(only_line("m4:s.mc:9: ERROR: end of file in string\n", mc)
-            .starts_with("s.mc:3: error: end of file in string; "));
-}
-
-TEST_CASE("messages: nothing in, nothing out") {
-  CHECK(read_messages("", kNone).lines.empty());
-  CHECK(read_messages("\n\n", kNone).lines.empty());
-}
+TEST_CASE("messages: nothing in, nothing out") { CHECK(printed({"", "\n\n"}).lines.empty()); }

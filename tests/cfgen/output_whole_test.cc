@@ -1,4 +1,4 @@
-// Writing whole or not at all, and running a program within bounds.
+// Writing whole or not at all.
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -7,7 +7,6 @@
 #include <fstream>
 #include <sstream>
 
-#include "child.h"
 #include "output.h"
 
 namespace fs = std::filesystem;
@@ -51,25 +50,4 @@ TEST_CASE("output: a folder or a device is not written over") {
   CHECK_FALSE(cfgen::write_whole(folder.path.string(), "x", mistake));
   CHECK_FALSE(cfgen::write_whole("/dev/null", "x", mistake));
   CHECK(mistake.find("not a regular file") != std::string::npos);
-}
-
-TEST_CASE("child: input and both outputs go through, whatever their size") {
-  const std::string input(3'000'000, 'x');
-  const auto result = cfgen::run_child("/bin/cat", {"cat"}, input, {});
-  CHECK(result.end == cfgen::ChildEnd::kExited);
-  CHECK(result.out == input);
-}
-
-TEST_CASE("child: too long, too much, not there") {
-  CHECK(cfgen::run_child("/bin/sleep", {"sleep", "30"}, "", {1, 100}).end ==
-        cfgen::ChildEnd::kTooLong);
-  CHECK(cfgen::run_child("/bin/cat", {"cat"}, std::string(100'000, 'x'), {5, 100}).end ==
-        cfgen::ChildEnd::kTooMuch);
-  CHECK(cfgen::run_child("/nonexistent", {"x"}, "", {5, 100}).status == 127);
-}
-
-TEST_CASE("child: the environment of the caller stays outside") {
-  ::setenv("CFGEN_TEST_SECRET", "1", 1);
-  const auto result = cfgen::run_child("/usr/bin/env", {"env"}, "", {});
-  CHECK(result.out.find("CFGEN_TEST_SECRET") == std::string::npos);
 }

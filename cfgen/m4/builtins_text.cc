@@ -1,0 +1,216 @@
+// Built-in macros that make text of text.
+//
+// Tested by tests/m4/builtins_test.cc.
+#include <fmt/format.h>
+
+#include <array>
+#include <cstring>
+
+#include "format.h"
+#include "machine.h"
+
+namespace m4 {
+
+void builtin_len(Machine& machine, const Arguments& arguments, Text& expansion) {
+  if (machine.has_wrong_count(arguments, 2, 2)) return;
+  append_number(static_cast<int>(arguments[1].size()), arguments, expansion);
+}
+
+void builtin_index(Machine& machine, const Arguments& arguments, Text& expansion) {
+  if (machine.has_wrong_count(arguments, 3, 3)) {
+    if (arguments.count() == 2) append_number(0, arguments, expansion);
+    return;
+  }
+  const std::string_view text = arguments[1];
+  const std::string_view wanted = arguments[2];
+  // The C library's search needs linear time.
+  const void* const found = ::memmem(text.data(), text.size(), wanted.data(), wanted.size());
+  const auto place = static_cast<const char*>(found) - text.data();
+  append_number(found == nullptr ? -1 : static_cast<int>(place), arguments, expansion);
+}
+
+void builtin_substr(Machine& machine, const Arguments& arguments, Text& expansion) {
+  if (machine.has_wrong_count(arguments, 3, 4)) {
+    if (arguments.count() == 2) expansion.append(arguments.slice(1), arguments.origin());
+    return;
+  }
+  const long size = static_cast<long>(arguments[1].size());
+  int start = 0;
+  int wanted = static_cast<int>(size);
+  if (!machine.number(arguments, 2, start)) return;
+  if (arguments.count() >= 4 && !machine.number(arguments, 3, wanted)) return;
+  if (start < 0 || wanted <= 0 || start >= size) return;
+  const long length = std::min<long>(wanted, size - start);
+  Slice text = arguments.slice(1);
+  text.bytes = text.bytes.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(length));
+  text.offset += static_cast<std::size_t>(start);
+  while (text.run + 1 < text.limit && text.run[1].offset <= text.offset) ++text.run;
+  expansion.append(text, arguments.origin());
+}
+
+namespace {
+
+// a-f stands for the letters from a to f, f-a for the same backwards.
+std::string with_ranges(std::string_view text) {
+  std::string result;
+  unsigned char from = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c != '-' || from == 0) {
+      result += static_cast<char>(c);
+      from = c;
+      continue;
+    }
+    if (++i == text.size()) {
+      result += '-';
+      break;
+    }
+    const auto to = static_cast<unsigned char>(text[i]);
+    for (int next = from; next < to;) result += static_cast<char>(++next);
+    for (int next = from; next > to;) result += static_cast<char>(--next);
+    // From a character to itself: the way down takes it once more.
+    from = to;
+  }
+  return result;
+}
+
+}  // namespace
+
+void builtin_translit(Machine& machine, const Arguments& arguments, Text& expansion) {
+  const bool wrong = machine.has_wrong_count(arguments, 3, 4);
+  if (wrong || arguments[1].empty() || arguments[2].empty()) {
+    return expansion.append(arguments.slice(1), arguments.origin());
+  }
+  const std::string from = with_ranges(arguments[2]);
+  const std::string to = with_ranges(arguments[3]);
+  constexpr int kSame = -1;
+  constexpr int kNothing = -2;
+  std::array<int, 256> table;
+  table.fill(kSame);
+  for (std::size_t i = from.size(); i-- > 0;) {
+    table[static_cast<unsigned char>(from[i])] =
+        i < to.size() ? static_cast<unsigned char>(to[i]) : kNothing;
+  }
+  std::string mapped;
+  for_each_run(arguments.slice(1), [&](std::string_view bytes, Origin origin) {
+    mapped.clear();
+    for (const char c : bytes) {
+      const int target = table[static_cast<unsigned char>(c)];
+      if (target != kNothing) mapped += target == kSame ? c : static_cast<char>(target);
+    }
+    if (origin.site_line == 0) origin.site_line = arguments.origin().site_line;
+    expansion.append(mapped, origin);
+  });
+}
+
+void builtin_format(Machine& machine, const Arguments& arguments, Text& expansion) {
+  if (machine.has_wrong_count(arguments, 2, 0)) return;
+  expansion.append(formatted(machine, arguments), arguments.origin());
+}
+
+namespace {
+
+// \& and \1 .. \9 of a replacement.
+void substitute(Machine& machine, std::string_view victim, std::string_view replacement,
+                const std::vector<Group>& groups, const Arguments& arguments, Text& expansion) {
+  const auto add = [&](std::size_t group) {
+    if (groups[group].end <= 0 || groups[group].begin < 0) return;
+    const auto begin = static_cast<std::size_t>(groups[group].begin);
+    const auto size = static_cast<std::size_t>(groups[group].end) - begin;
+    machine.spend(size);
+    expansion.append(victim.substr(begin, size), arguments.origin());
+  };
+  for (std::size_t at = 0; at < replacement.size();) {
+    const auto backslash = std::min(replacement.find('\\', at), replacement.size());
+    expansion.append(replacement.substr(at, backslash - at), arguments.origin());
+    if (backslash == replacement.size()) return;
+    if (backslash + 1 == replacement.size()) {
+      return machine.warn("Warning: trailing \\ ignored in replacement");
+    }
+    const char c = replacement[backslash + 1];
+    at = backslash + 2;
+    if (c == '0' && !std::exchange(machine.warned_of_zero, true)) {
+      machine.warn("Warning: \\0 will disappear, use \\& instead in replacements");
+    }
+    const auto group = static_cast<std::size_t>(c - '0');
+    if (c == '&' || c == '0') {
+      add(0);
+    } else if (c < '1' || c > '9') {
+      expansion.append(c, arguments.origin());
+    } else if (group < groups.size()) {
+      add(group);
+    } else {
+      machine.warn(fmt::format("Warning: sub-expression {} not present", group));
+    }
+  }
+}
+
+// The pattern, ready to be used; nullptr (and a message) if it is wrong.
+Regex* pattern_of(Machine& machine, const Arguments& arguments) {
+  // A search that refers back may need time beyond any bound.
+  constexpr std::size_t kLongest = 4096;
+  constexpr std::size_t kLongestReferring = 200;
+  machine.spend(arguments[1].size() + arguments[2].size());
+  Regex& regex = machine.regexes.get(arguments[2]);
+  if (!regex.mistake().empty()) {
+    machine.warn(fmt::format("bad regular expression: `{}': {}", arguments[2], regex.mistake()));
+    return nullptr;
+  }
+  if (machine.options.trusted || arguments[2].size() <= kLongest) {
+    if (machine.options.trusted || !regex.refers_back() ||
+        arguments[1].size() <= kLongestReferring) {
+      return &regex;
+    }
+  }
+  machine.fail(fmt::format("the search for `{}' could take too long", arguments[2]), Cause::kLimit);
+}
+
+}  // namespace
+
+void builtin_regexp(Machine& machine, const Arguments& arguments, Text& expansion) {
+  if (machine.has_wrong_count(arguments, 3, 4)) {
+    if (arguments.count() == 2) append_number(0, arguments, expansion);
+    return;
+  }
+  Regex* const regex = pattern_of(machine, arguments);
+  if (regex == nullptr) return;
+  const bool replaces = arguments.count() > 3;
+  std::vector<Group> groups;
+  const long found = regex->search(arguments[1], 0, replaces ? &groups : nullptr);
+  if (found == -2) {
+    machine.warn(fmt::format("error matching regular expression `{}'", arguments[2]));
+  } else if (!replaces) {
+    append_number(static_cast<int>(found), arguments, expansion);
+  } else if (found >= 0) {
+    substitute(machine, arguments[1], arguments[3], groups, arguments, expansion);
+  }
+}
+
+void builtin_patsubst(Machine& machine, const Arguments& arguments, Text& expansion) {
+  if (machine.has_wrong_count(arguments, 3, 4)) {
+    if (arguments.count() == 2) expansion.append(arguments.slice(1), arguments.origin());
+    return;
+  }
+  Regex* const regex = pattern_of(machine, arguments);
+  if (regex == nullptr) return;
+  const std::string_view text = arguments[1];
+  std::vector<Group> groups;
+  for (std::size_t offset = 0; offset <= text.size();) {
+    const long found = regex->search(text, offset, &groups);
+    if (found == -2) {
+      machine.warn(fmt::format("error matching regular expression `{}'", arguments[2]));
+      return;
+    }
+    if (found < 0) return expansion.append(text.substr(offset), arguments.origin());
+    const auto begin = static_cast<std::size_t>(found);
+    expansion.append(text.substr(offset, begin - offset), arguments.origin());
+    substitute(machine, text, arguments[3], groups, arguments, expansion);
+    machine.spend(1);
+    offset = static_cast<std::size_t>(groups[0].end);
+    if (groups[0].end != groups[0].begin) continue;
+    if (offset < text.size()) expansion.append(text[offset], arguments.origin());
+    ++offset;
+  }
+}
+
+}  // namespace m4

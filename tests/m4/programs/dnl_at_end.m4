@@ -1,0 +1,2 @@
+no newline
+dnl at the end

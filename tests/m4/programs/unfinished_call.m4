@@ -1,0 +1,4 @@
+one
+define(`a',
+ `b',
+ ifelse(x

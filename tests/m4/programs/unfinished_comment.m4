@@ -1,0 +1,2 @@
+changecom(`/*', `*/')
+text /* comment
