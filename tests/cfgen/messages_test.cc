@@ -47,8 +47,9 @@ TEST_CASE("messages: a warning of m4 is no error") {
 TEST_CASE("messages: within the library, the line of the .mc file is named") {
   const Where where{"/lib/m4/feature/x.m4", 7, 20};
   const auto messages = said({Severity::kWarning, Cause::kOther, where, "undefined macro `y'", {}});
-  CHECK(messages.lines.at(0) ==
-        "site.mc:20: error: undefined macro `y'; the macro is not defined here (in feature/x.m4:7)");
+  CHECK(
+      messages.lines.at(0) ==
+      "site.mc:20: error: undefined macro `y'; the macro is not defined here (in feature/x.m4:7)");
 }
 
 TEST_CASE("messages: in a file of the site, its own line is named") {

@@ -22,7 +22,8 @@ class StandardError : public m4::Sink {
   explicit StandardError(std::string* output) : output_(output) {}
   void message(const m4::Message& message) override {
     std::string place;
-    if (message.where.line > 0) place = fmt::format("{}:{}: ", message.where.file, message.where.line);
+    if (message.where.line > 0)
+      place = fmt::format("{}:{}: ", message.where.file, message.where.line);
     if (message.where.line == 0) place = " ";
     fmt::print(stderr, "m4:{}{}\n", place, message.text);
   }
@@ -44,7 +45,8 @@ int main(int argc, char** argv) {
   options.limits.nesting = 0;
   for (const auto& word : words) {
     if (word.starts_with("-I")) folders.push_back(word.substr(2));
-    if (word.starts_with("-L")) options.limits.nesting = std::strtoul(word.c_str() + 2, nullptr, 10);
+    if (word.starts_with("-L"))
+      options.limits.nesting = std::strtoul(word.c_str() + 2, nullptr, 10);
     if (word == "--untrusted") options.trusted = false;
   }
   roots.insert(roots.end(), folders.begin(), folders.end());
