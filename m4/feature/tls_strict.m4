@@ -11,6 +11,6 @@ dnl Conflicts: an access map with -o, which a missing file makes empty.
 ifdef(`_ACCESS_TABLE_', `', `_ERROR_(`FEATURE(`tls_strict') needs FEATURE(`access_db') before it')')
 ifelse(regexp(defn(`_ACCESS_MAP_'), ` -o'), `-1', `', `_ERROR_(`FEATURE(`tls_strict'): the access map has -o: without its file nothing would be asked of anybody; take -o away')')
 define(`_TLS_STRICT_', `1')
-divert(_D_CONFIG_)# a number of bits
-Ktls_bits regex -aYES ^[0-9]{1,5}$
+divert(_D_CONFIG_)# a number of bits; the arith map takes one with a 0 in front for octal
+Ktls_bits regex -aYES ^(0|[1-9][0-9]{0,4})$
 divert(-1)

@@ -40,7 +40,7 @@ struct Answer {
 };
 
 bool is_number(const std::string& text) {
-  return !text.empty() && text.size() <= 5 &&
+  return !text.empty() && text.size() <= 5 && (text.size() == 1 || text[0] != '0') &&
          text.find_first_not_of("0123456789") == std::string::npos;
 }
 
@@ -251,7 +251,8 @@ const Strings kKinds = {"VERIFY",     "VERIFY:0",  "VERIFY:128",   "VERIFY:256",
                         "VERIFY:abc", "VERIFY:",   "VERIFY:12x",   "VERIFY:128:3",
                         "VERIFY 112", "VERIFY128", "ENCR",         "ENCR:128",
                         "ENCR:256",   "ENCR:",     "OK",           "RELAY",
-                        "ENCRYPT:1",  "",          "VERIFY:999999"};
+                        "ENCRYPT:1",  "",          "VERIFY:999999",
+                        "VERIFY:0128"};
 const Strings kRequirements = {"",
                                "+",
                                "+CN",
