@@ -94,10 +94,9 @@ std::optional<std::string> OpenMap::find(const std::string& key) {
     if (at == lines_.end()) return std::nullopt;
     return at->second.value;
   }
-  accessmap::NulKeys nul = accessmap::NulKeys::either;
-  std::string value;
-  const auto status = reader_->lookup_entry(stored(key), nul, scratch_, value);
-  if (status == accessmap::Status::found) return value;
+  std::string_view value;
+  const auto status = reader_->find_entry(stored(key), accessmap::NulKeys::either, scratch_, value);
+  if (status == accessmap::Status::found) return std::string(value);
   if (status != accessmap::Status::not_found) {
     if (!failed_) complain(scratch_.problem().text);
     failed_ = true;

@@ -206,6 +206,7 @@ const std::vector<Row>& rows() {
       {"ClientConn", "ConnControl", nothing},
       {"XConnect", "x_connect", name_and_address},
       {"qgrp", "queuegroup", mail},
+      {"bcc", "bcc", mail},
       {"From", "Basic_check_mail", mail, 0, "", "tls_clt:"},
   };
   return kRows;
@@ -366,7 +367,7 @@ bool possible(const TlsDemand& demand) {
   if (!demand.value || !known(demand, strict)) return true;
   const bool name = same_word(demand.kind, "CN") || same_word(demand.kind, "CA");
   const bool tag = same_word(demand.kind, "CITag");
-  if (name || tag) return demand.value->find('+') == std::string_view::npos;
+  if (name || tag) return demand.value->find_first_of("+ ") == std::string_view::npos;
   return !demand.value->empty() && accessmap::policy::never_matches(*demand.value).empty();
 }
 

@@ -247,12 +247,11 @@ class Rules {
   rules_session* session_ = nullptr;
 };
 
-const Strings kKinds = {"VERIFY",     "VERIFY:0",  "VERIFY:128",   "VERIFY:256",
-                        "VERIFY:abc", "VERIFY:",   "VERIFY:12x",   "VERIFY:128:3",
-                        "VERIFY 112", "VERIFY128", "ENCR",         "ENCR:128",
-                        "ENCR:256",   "ENCR:",     "OK",           "RELAY",
-                        "ENCRYPT:1",  "",          "VERIFY:999999",
-                        "VERIFY:0128"};
+const Strings kKinds = {
+    "VERIFY",        "VERIFY:0",     "VERIFY:128", "VERIFY:256", "VERIFY:abc", "VERIFY:",
+    "VERIFY:12x",    "VERIFY:128:3", "VERIFY 112", "VERIFY128",  "ENCR",       "ENCR:128",
+    "ENCR:256",      "ENCR:",        "OK",         "RELAY",      "ENCRYPT:1",  "",
+    "VERIFY:999999", "VERIFY:0128"};
 const Strings kRequirements = {"",
                                "+",
                                "+CN",

@@ -254,6 +254,7 @@ std::vector<Question> questions_of(std::string_view tag, const Asker& who) {
   }
   if (is("TLS_Rcpt")) return ask_mail(who, "tls_rcpt: is the session good enough?", "FUDE");
   if (is("qgrp")) return ask_mail(who, "queuegroup: where does the mail wait?", "FD");
+  if (is("bcc")) return ask_mail(who, "bcc: who gets a copy?", "D");
   if (is("TLS_Clt")) return ask_host(who, "tls_client: is the session good enough?", true);
   if (is("TLS_Srv")) return ask_host(who, "tls_server: is the session good enough?", true);
   if (is("Try_TLS")) return ask_host(who, "try_tls: is STARTTLS tried?", true);

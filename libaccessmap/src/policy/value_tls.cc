@@ -38,6 +38,27 @@ bool take_word(std::string_view& text, std::string_view word) {
   return true;
 }
 
+bool is_hex(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+}
+
+// What is wrong with a name as xtext; empty: nothing.
+std::string no_xtext(std::string_view name) {
+  if (name.find_first_of(kBlanks) != name.npos) return "a blank is +20 there";
+  if (name.find_first_of("<>()\"\\") != name.npos) {
+    return "such a character is + and two digits there";
+  }
+  for (std::size_t at = name.find('+'); at != name.npos; at = name.find('+', at + 1)) {
+    if (at + 2 >= name.size() || !is_hex(name[at + 1]) || !is_hex(name[at + 2])) {
+      return "a + itself is +2B there";
+    }
+  }
+  for (const char c : name) {
+    if (c < '!' || c > '~') return "such a byte is + and two digits there";
+  }
+  return {};
+}
+
 class TlsReader {
  public:
   TlsReader(std::string_view text, const Site& site) : text_(trimmed(text)), site_(site) {}
@@ -64,7 +85,7 @@ class TlsReader {
   void take_demand(std::string_view demand);
   void check_demand(const TlsDemand& demand, std::string_view written, bool last);
   void unknown_demand(std::string_view written);
-  void check_name(std::string_view name, std::string_view written);
+  void check_name(std::string_view name, std::string_view written, bool dn);
   bool joined(std::string_view written);
 
   void not_understood();
@@ -257,11 +278,11 @@ bool TlsReader::joined(std::string_view written) {
   return false;
 }
 
-void TlsReader::check_name(std::string_view name, std::string_view written) {
+void TlsReader::check_name(std::string_view name, std::string_view written, bool dn) {
   if (name.empty()) {
     never("\"" + std::string(written) + "\" has no name",
           "write the name as in the logs, in xtext");
-  } else if (const std::string why = never_matches(name); !why.empty()) {
+  } else if (const std::string why = dn ? never_matches(name) : no_xtext(name); !why.empty()) {
     never("no certificate has the name \"" + std::string(name) + "\": " + why,
           "write the name as in the logs, in xtext");
   }
@@ -274,7 +295,7 @@ void TlsReader::check_demand(const TlsDemand& demand, std::string_view written, 
   const bool empty = demand.value && demand.value->empty();
   if (name && (!empty || (site_.check_cert_altnames && !site_.tls_strict))) {
     const bool own = site_.check_cert_altnames && !site_.tls_strict;
-    if (!own && demand.value) joined(*demand.value);
+    if (!own && demand.value && !joined(*demand.value)) check_name(*demand.value, written, false);
     if (!own) return;
     if (demand.value && !empty) {
       opens(TlsEffect::weaker,
@@ -291,7 +312,7 @@ void TlsReader::check_demand(const TlsDemand& demand, std::string_view written, 
     never("\"" + std::string(written) + "\" has no name",
           "write CN alone, or the name behind the colon");
   } else if (dn && demand.value) {
-    if (!joined(*demand.value)) check_name(*demand.value, written);
+    if (!joined(*demand.value)) check_name(*demand.value, written, true);
   } else if (is("CITag") && demand.value && !empty && one_token(*demand.value)) {
     return;
   } else {
@@ -336,10 +357,6 @@ std::string tls_meaning(std::string_view text, std::string_view, const Site& sit
   return meaning + (value.prefix == "TEMP" ? "; else 403 4.7.0" : "; else 454 4.7.0");
 }
 
-bool is_hex(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
-}
-
 }  // namespace
 
 TlsValue read_tls_value(std::string_view text, const Site& site) {
@@ -355,19 +372,8 @@ std::vector<std::string> issuer_tags_of(std::string_view text, const Site& site)
 }
 
 std::string never_matches(std::string_view name) {
-  if (name.find_first_of(kBlanks) != name.npos) return "a blank is +20 there";
-  if (name.find_first_of("<>()\"\\") != name.npos)
-    return "such a character is + and two digits there";
-  if (!name.starts_with('/')) return "it does not begin with /";
-  for (std::size_t at = name.find('+'); at != name.npos; at = name.find('+', at + 1)) {
-    if (at + 2 >= name.size() || !is_hex(name[at + 1]) || !is_hex(name[at + 2])) {
-      return "a + itself is +2B there";
-    }
-  }
-  for (const char c : name) {
-    if (c < '!' || c > '~') return "such a byte is + and two digits there";
-  }
-  return {};
+  const std::string why = no_xtext(name);
+  return why.empty() && !name.starts_with('/') ? "it does not begin with /" : why;
 }
 
 const ValueGrammar kTlsValue = {check_tls, tls_meaning};

@@ -127,6 +127,7 @@ void check_any(std::string_view, const Site&, Remarks&) {}
 
 std::string any_meaning(std::string_view value, std::string_view tag, const Site&) {
   if (same_word(tag, "XConnect")) return "the client may use XCONNECT";
+  if (same_word(tag, "bcc")) return "a copy goes to the recipient at " + std::string(value);
   if (same_word(tag, "qgrp")) return "the mail waits in queue group " + std::string(value);
   return std::string(value);
 }
