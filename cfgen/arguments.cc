@@ -32,14 +32,16 @@ Makes a sendmail.cf from INPUT.mc, with the m4 library that comes with cfgen.
   --trust        INPUT.mc may start programs (syscmd, esyscmd), make files (mkstemp, debugfile)
                  and include any file; without it, only files in its own folder, the folders
                  of -I and the library
-  --check        generate, report, write nothing
+  --check        generate, report (maps, too, that are missing on this machine), write nothing
   --makefile     write a Makefile instead: the databases that the configuration reads, and
                  the commands that build them
   --list WHAT    names that INPUT.mc can use
   --explain NAME what a FEATURE, MAILER, OSTYPE, DOMAIN or HACK does, and its arguments
 
 An include of any path that ends in m4/cf.m4 means the library of cfgen.
-Messages have the form FILE:LINE: error: what is wrong; what to do.
+Messages have the form FILE:LINE: error: what is wrong; what to do. A warning lets the file be
+written. Looked at are INPUT.mc, the configuration, whether the databases that are here are up to
+date, and entries of the access map that let in whom they seem to keep out.
 Exit status: 0 done, 1 the .mc file has mistakes, 2 wrong usage, 3 the library is missing or
 a file cannot be read or written.
 

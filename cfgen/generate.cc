@@ -16,6 +16,7 @@
 #include "load_check.h"
 #include "m4/evaluator.h"
 #include "messages.h"
+#include "mistakes/mistakes.h"
 
 namespace cfgen {
 namespace fs = std::filesystem;
@@ -123,8 +124,35 @@ Generated cannot_run(std::string message) {
   return {Outcome::kCannotRun, {}, {}, {std::move(message)}};
 }
 
+// What m4 takes as it comes, and is a mistake all the same.
+void look_at_input(const Watcher& site, const FileTable& files, Messages& messages) {
+  Mistakes mistakes;
+  find_wrong_words(site, mistakes);
+  find_wrong_quotes(site, mistakes);
+  find_wrong_names(site, mistakes);
+  find_wrong_order(site, mistakes);
+  find_conflicts(site, mistakes);
+  add_mistakes(std::move(mistakes), site.input(), messages);
+  complete_messages(site, files, messages);
+}
+
+void look_at_output(const Arguments& arguments, const Text& cf, const Origins& origins,
+                    const Watcher& site, Messages& messages) {
+  Messages loaded = check_by_loading(cf.text, origins);
+  complete_messages(site, {}, loaded);
+  messages.lines.insert(messages.lines.end(), loaded.lines.begin(), loaded.lines.end());
+  messages.errors = messages.errors || loaded.errors;
+  if (messages.errors) return;
+  Mistakes mistakes;
+  find_lost_rulesets(cf.text, origins, mistakes);
+  find_bad_maps(cf.text, origins, arguments.action == Action::kCheck, mistakes);
+  find_open_entries(cf.text, origins, site, mistakes);
+  add_mistakes(std::move(mistakes), arguments.input, messages);
+}
+
 Generated judge(const Arguments& arguments, const fs::path& library, const m4::Evaluator& m4,
-                Messages messages) {
+                const Watcher& site, Messages messages) {
+  look_at_input(site, list_files(library, arguments.include_paths), messages);
   Text cf;
   add_banner(arguments.input, cf);
   tidy(m4.output(), m4.line_origins(), cf);
@@ -136,9 +164,8 @@ Generated judge(const Arguments& arguments, const fs::path& library, const m4::E
   cf.text.resize(cf.text.size() - kEnd.size());
   cf.origins.pop_back();
   Origins origins{arguments.input, library.string(), std::move(cf.origins)};
-  const Messages loaded = check_by_loading(cf.text, origins);
-  messages.lines.insert(messages.lines.end(), loaded.lines.begin(), loaded.lines.end());
-  if (loaded.errors) return {Outcome::kMistakes, {}, {}, std::move(messages.lines)};
+  look_at_output(arguments, cf, origins, site, messages);
+  if (messages.errors) return {Outcome::kMistakes, {}, {}, std::move(messages.lines)};
   return {Outcome::kDone, std::move(cf.text), std::move(origins), std::move(messages.lines)};
 }
 
@@ -163,11 +190,13 @@ Generated generate(const Arguments& arguments) {
   m4::Options options;
   options.files = &files;
   options.sink = &reporter;
+  Watcher watcher(arguments.input, *mc.text, library->string());
+  options.observer = &watcher;
   options.trusted = arguments.trust;
   options.ownerless = "_CF_START_";
   m4::Evaluator m4(options);
   evaluate(m4, arguments, *library, entry, mc.text);
-  return judge(arguments, *library, m4, reporter.take());
+  return judge(arguments, *library, m4, watcher, reporter.take());
 }
 
 }  // namespace cfgen

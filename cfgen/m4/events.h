@@ -61,6 +61,7 @@ struct Call {
   bool parentheses = false;
   bool builtin = false;  // the definition is a built-in macro, under whatever name
   Where where;           // of the name
+  Where written;         // where the name stands; in an expansion, that of the definition
   std::size_t nesting = 1;
 };
 
@@ -82,6 +83,7 @@ struct Passed {
   bool quoted = false;              // stood in quotes, or is a comment
   int diversion = 0;                // below 0 it is lost
   Where where;
+  Where written;  // where its first character stands; in an expansion, that of the definition
 };
 
 class Observer {

@@ -416,7 +416,8 @@ void Machine::tell_call(bool is_builtin, const Arguments& arguments, const Frame
   std::vector<std::string_view> texts;
   for (std::size_t i = 1; i < arguments.count(); ++i) texts.push_back(arguments[i]);
   options.observer->called({arguments[0], texts, arguments.count() > 1, is_builtin,
-                            where(frame.place, frame.origin.site_line), frames_.size()});
+                            where(frame.place, frame.origin.site_line),
+                            where(frame.origin.place, frame.origin.site_line), frames_.size()});
 }
 
 void Machine::tell_passed(const Token& token) {
@@ -427,6 +428,7 @@ void Machine::tell_passed(const Token& token) {
   passed.parenthesis_behind = passed.is_word && input.peek() == '(';
   passed.diversion = diversions.current();
   passed.where = where(token.place, token.origin.site_line);
+  passed.written = where(token.origin.place, token.origin.site_line);
   options.observer->passed(passed);
 }
 

@@ -1,0 +1,242 @@
+// Words that m4 passes through as text, and text where none should be.
+//
+// Tested by tests/cfgen/mistakes_test.
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cctype>
+#include <set>
+
+#include "accessmap/nearest.h"
+#include "mistakes.h"
+
+namespace cfgen {
+namespace {
+
+constexpr auto kWords = std::to_array<std::string_view>({"VERSIONID",
+                                                         "OSTYPE",
+                                                         "DOMAIN",
+                                                         "FEATURE",
+                                                         "HACK",
+                                                         "MAILER",
+                                                         "MAILER_DEFINITIONS",
+                                                         "LOCAL_CONFIG",
+                                                         "LOCAL_RULE_0",
+                                                         "LOCAL_RULE_1",
+                                                         "LOCAL_RULE_2",
+                                                         "LOCAL_RULE_3",
+                                                         "LOCAL_NET_CONFIG",
+                                                         "LOCAL_UUCP",
+                                                         "LOCAL_DNSBL",
+                                                         "LOCAL_RULESETS",
+                                                         "LOCAL_SRV_FEATURES",
+                                                         "LOCAL_CLT_FEATURES",
+                                                         "LOCAL_TRY_TLS",
+                                                         "LOCAL_TLS_RCPT",
+                                                         "LOCAL_TLS_CLIENT",
+                                                         "LOCAL_TLS_SERVER",
+                                                         "LOCAL_USER",
+                                                         "LOCAL_USER_FILE",
+                                                         "LOCAL_DOMAIN",
+                                                         "EXPOSED_USER",
+                                                         "EXPOSED_USER_FILE",
+                                                         "MASQUERADE_AS",
+                                                         "MASQUERADE_DOMAIN",
+                                                         "MASQUERADE_DOMAIN_FILE",
+                                                         "MASQUERADE_EXCEPTION",
+                                                         "MASQUERADE_EXCEPTION_FILE",
+                                                         "RELAY_DOMAIN",
+                                                         "RELAY_DOMAIN_FILE",
+                                                         "VIRTUSER_DOMAIN",
+                                                         "VIRTUSER_DOMAIN_FILE",
+                                                         "GENERICS_DOMAIN",
+                                                         "GENERICS_DOMAIN_FILE",
+                                                         "LDAPROUTE_DOMAIN",
+                                                         "LDAPROUTE_DOMAIN_FILE",
+                                                         "LDAPROUTE_EQUIVALENT",
+                                                         "LDAPROUTE_EQUIVALENT_FILE",
+                                                         "CANONIFY_DOMAIN",
+                                                         "CANONIFY_DOMAIN_FILE",
+                                                         "TRUST_AUTH_MECH",
+                                                         "DAEMON_OPTIONS",
+                                                         "CLIENT_OPTIONS",
+                                                         "INPUT_MAIL_FILTER",
+                                                         "MAIL_FILTER",
+                                                         "QUEUE_GROUP",
+                                                         "MODIFY_MAILER_FLAGS",
+                                                         "SITECONFIG",
+                                                         "SITE",
+                                                         "UUCPSMTP",
+                                                         "define",
+                                                         "undefine",
+                                                         "ifdef",
+                                                         "ifelse",
+                                                         "include",
+                                                         "sinclude",
+                                                         "divert",
+                                                         "undivert",
+                                                         "changequote",
+                                                         "dnl",
+                                                         "pushdef",
+                                                         "popdef",
+                                                         "errprint",
+                                                         "translit",
+                                                         "esyscmd",
+                                                         "syscmd"});
+
+bool is_upper(std::string_view word) {
+  return word.find_first_of("abcdefghijklmnopqrstuvwxyz") == word.npos;
+}
+
+bool is_comment(std::string_view line) {
+  const auto first = line.find_first_not_of(" \t");
+  return first != line.npos && line[first] == '#';
+}
+
+// The word is what its line begins with.
+bool begins(std::string_view line, std::string_view word) {
+  const auto first = line.find_first_not_of(" \t");
+  return first != line.npos && line.substr(first).starts_with(word);
+}
+
+// FEATUER(`x'), defien(`x', `y'): what follows is `(, as behind no word of plain text.
+void check_call(const SiteText& text, std::string_view line, Mistakes& mistakes) {
+  const auto at = line.find(text.text + "(");
+  if (at == line.npos) return;
+  const std::string_view behind = line.substr(at + text.text.size() + 1);
+  const std::string near = accessmap::nearest_name(text.text, kWords);
+  const bool quoted = behind.starts_with('`') || behind.starts_with('\'');
+  if (text.text.starts_with("dnl") && text.text.size() > 3) {
+    mistakes.push_back({text.place, true,
+                        fmt::format("{}: dnl must stand apart; put a blank behind it", text.text)});
+  } else if (!near.empty() && (quoted || begins(line, text.text))) {
+    mistakes.push_back({text.place, true,
+                        fmt::format("{}( is no word of the .mc language, and would be text of the "
+                                    "configuration; do you mean {}?",
+                                    text.text, near)});
+  } else if (quoted && is_upper(text.text) && begins(line, text.text)) {
+    mistakes.push_back({text.place, true,
+                        fmt::format("{}( is no word of the .mc language, and would be text of the "
+                                    "configuration; define it first, or take the line out",
+                                    text.text)});
+  }
+}
+
+// LOCAL_CONFG alone in its line.
+void check_bare_word(const SiteText& text, std::string_view line, Mistakes& mistakes) {
+  const bool section = text.text.find('_') != std::string::npos && is_upper(text.text);
+  const bool dnl = text.text.size() == 3 && !line.empty();
+  if (!section && !dnl) return;
+  const std::string near = accessmap::nearest_name(text.text, kWords);
+  if (near.empty()) return;
+  const bool alone =
+      begins(line, text.text) &&
+      line.find_first_not_of(" \t\r", line.find(text.text) + text.text.size()) == line.npos;
+  const bool ends = near == "dnl" && line.ends_with(")" + text.text);
+  const bool starts_dnl = near == "dnl" && begins(line, text.text) && text.diversion == 0;
+  if (!(section && alone) && !ends && !starts_dnl) return;
+  mistakes.push_back(
+      {text.place, true,
+       fmt::format("{} is no word of the .mc language; do you mean {}?", text.text, near)});
+}
+
+// Lines of sendmail.cf have words as well, Troot daemon, but not these.
+bool sounds_like_prose(std::string_view line) {
+  const std::string text = fmt::format(" {} ", line);
+  for (const char* word :
+       {" the ", " is ", " are ", " a ", " an ", " for ", " of ", " to ", " and ", " our ", " my ",
+        " this ", " in ", " on ", " with ", " it ", " by "}) {
+    if (text.find(word) != std::string::npos) return true;
+  }
+  return false;
+}
+
+// Prose at the top of the configuration, whose first letter makes it a line of some kind.
+void check_prose(const SiteText& text, std::string_view line, Mistakes& mistakes) {
+  if (text.diversion != 0 || !text.is_word || !begins(line, text.text) || text.parenthesis_behind) {
+    return;
+  }
+  const auto first = line.find_first_not_of(" \t");
+  const std::string_view rest = line.substr(first + text.text.size());
+  const auto next = rest.find_first_not_of(" \t");
+  const bool word =
+      text.text.size() > 1 && std::islower(static_cast<unsigned char>(text.text[1])) != 0;
+  const bool another =
+      next != rest.npos && next > 0 && std::isalpha(static_cast<unsigned char>(rest[next])) != 0;
+  if (!word || !another || !sounds_like_prose(line)) return;
+  mistakes.push_back({text.place, true,
+                      fmt::format("\"{}\" is text of the configuration; begin the line with dnl, "
+                                  "or put LOCAL_CONFIG in front of lines of sendmail.cf",
+                                  line)});
+}
+
+// divert, shift and the like work without parentheses, also in the middle of text.
+void check_bare_call(const SiteCall& call, std::string_view line, Mistakes& mistakes) {
+  if (call.parentheses || !call.builtin || call.nesting > 1 || begins(line, call.name)) return;
+  if (call.name == "dnl") {
+    const auto at = line.find("dnl");
+    const bool glued = is_comment(line) && at != line.npos && at > 0 &&
+                       (line[at - 1] == ' ' || line[at - 1] == '\t') &&
+                       line.find_first_not_of(" \t\r", at + 3) != line.npos;
+    if (!glued) return;
+    mistakes.push_back({call.place, false,
+                        "dnl within a comment takes the rest of the line and its end away, so that "
+                        "the next line goes on here; quote it: `dnl'"});
+    return;
+  }
+  mistakes.push_back(
+      {call.place, true,
+       fmt::format("the word {} in text is a macro of m4; quote it: `{}'", call.name, call.name)});
+}
+
+// The first argument of these is all that counts.
+void check_list(const SiteCall& call, Mistakes& mistakes) {
+  const std::string_view name = call.name;
+  const bool lists = name.ends_with("_DOMAIN") || name == "EXPOSED_USER" || name == "LOCAL_USER" ||
+                     name == "MASQUERADE_EXCEPTION" || name == "TRUST_AUTH_MECH" ||
+                     name == "LDAPROUTE_EQUIVALENT" || name == "MASQUERADE_AS";
+  if (!lists || call.arguments.size() < 2) return;
+  mistakes.push_back(
+      {call.place, false,
+       fmt::format("{} takes one argument, what is behind the comma is lost; {}", name,
+                   name == "MASQUERADE_AS" ? "there is one name only"
+                                           : "write blanks between the names, in one pair of "
+                                             "quotes")});
+}
+
+void check_line_ends(const Watcher& site, Mistakes& mistakes) {
+  for (std::size_t number = 1; number <= site.line_count(); ++number) {
+    if (!site.line(number).ends_with('\r')) continue;
+    mistakes.push_back({{site.input(), number},
+                        true,
+                        "the line ends in a carriage return, which would become a part of the "
+                        "configuration; give the file Unix line ends"});
+    return;
+  }
+}
+
+}  // namespace
+
+void find_wrong_words(const Watcher& site, Mistakes& mistakes) {
+  check_line_ends(site, mistakes);
+  std::set<std::size_t> seen;  // one mistake of prose in each line
+  for (const SiteText& text : site.texts()) {
+    const std::string_view line = site.line_at(text.place);
+    if (line.empty() || is_comment(line) || text.quoted || !text.is_word) continue;
+    const std::size_t before = mistakes.size();
+    if (text.parenthesis_behind) check_call(text, line, mistakes);
+    if (mistakes.size() == before && !text.parenthesis_behind)
+      check_bare_word(text, line, mistakes);
+    if (mistakes.size() == before && seen.insert(text.place.line).second) {
+      check_prose(text, line, mistakes);
+    }
+  }
+  for (const SiteCall& call : site.calls()) {
+    const std::string_view line = site.line_at(call.place);
+    if (!line.empty()) check_bare_call(call, line, mistakes);
+    check_list(call, mistakes);
+  }
+}
+
+}  // namespace cfgen
