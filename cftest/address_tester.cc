@@ -3,6 +3,7 @@
 #include "address_tester.h"
 
 #include "eval/resolve_address.h"
+#include "host_identity.h"
 #include "test_engine_library.h"
 #include "text/crack_address.h"
 #include "text/fold.h"
@@ -146,35 +147,49 @@ void AddressTester::print_complaints(const rules::ResolvedAddress& address,
   }
 }
 
-// False: it has no mailer, which was told.
-bool AddressTester::resolve_sender(std::string_view typed, std::string& user) {
+// False: it is none, which was told. again: then a refusal is not.
+bool AddressTester::resolve_sender(std::string_view typed, bool again, Sender& sender) {
   debug(kParseTrace, 1, "\n--parseaddr(" + printable(typed) + ")");
-  if (!take(typed)) return false;
+  if (!is_without_operator_bytes(typed, output_) || !take(typed)) return false;
   const rules::ResolvedAddress address =
       rules::resolve_address(engine_.library().session, {sender_, header_});
   if (address.problem == rules::AddressProblem::stopped) return false;
-  print_complaints(address, typed);
-  if (address.problem != rules::AddressProblem::none) return false;
-  if (address.flaw == rules::UserFlaw::operators) return false;
-  user = bytes_of(address.user, '?');
-  return true;
+  const bool refused = address.problem == rules::AddressProblem::refused;
+  if (!refused || !again) print_complaints(address, typed);
+  sender.user = bytes_of(address.user, '?');
+  sender.mailer = address.mailer == nullptr ? "" : address.mailer->name;
+  if (refused) return address.code / 100 == 4;
+  if (sender.mailer == "prog" || sender.mailer.starts_with('*')) {
+    if (!again) output_.line(std::string(typed) + "... Invalid sender address");
+    return false;
+  }
+  return address.problem == rules::AddressProblem::none &&
+         address.flaw != rules::UserFlaw::operators;
+}
+
+// Of a sender that a mailbox of this machine belongs to; the reference keeps the first one.
+void AddressTester::keep_full_name(const Sender& sender) {
+  const bool has_mailbox = sender.mailer == "local" && full_name_.empty();
+  if (has_mailbox) full_name_ = full_name_of(sender.user);
 }
 
 void AddressTester::sender(std::string_view typed) {
   std::string text(typed);
-  std::string user;
-  if (text.empty() || !resolve_sender(text, user)) {
+  Sender from;
+  if (text.empty() || !resolve_sender(text, false, from)) {
     text = engine_.user_name();
-    if (!resolve_sender(text, user)) return;
+    from = {};
+    resolve_sender(text, true, from);
   }
+  keep_full_name(from);
   rules::Session& session = engine_.library().session;
   if (take(text)) {
     const rules::RewrittenAddress result =
         rules::rewrite_for_mailer(session, rules::ConfigMailer(), {true, false});
     session.set_macro(rules::Scope::connection, "f", result.text);
-    session.set_macro(rules::Scope::connection, "x", "");
+    session.set_macro(rules::Scope::connection, "x", from.mailer == "local" ? full_name_ : "");
   }
-  output_.line("addr=" + user);
+  output_.line("addr=" + from.user);
 }
 
 bool AddressTester::has_mailer(const std::string& name) const {

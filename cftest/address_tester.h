@@ -40,7 +40,12 @@ class AddressTester {
   bool take(std::string_view address);
   void print_resolved(std::string_view address);
   void print_complaints(const rules::ResolvedAddress& address, std::string_view typed);
-  bool resolve_sender(std::string_view typed, std::string& user);
+  struct Sender {
+    std::string mailer;  // empty: none
+    std::string user;
+  };
+  bool resolve_sender(std::string_view typed, bool again, Sender& sender);
+  void keep_full_name(const Sender& sender);
   // A line of the trace, if this level of the category is wanted.
   void debug(int category, int level, const std::string& line);
   std::string printable(std::string_view marked) const;
@@ -49,6 +54,7 @@ class AddressTester {
   Output& output_;
   bool sender_ = false;
   bool header_ = false;
+  std::string full_name_;  // of /sender's first one with a mailbox
 };
 
 }  // namespace cftest

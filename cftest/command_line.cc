@@ -3,7 +3,11 @@
 #include "command_line.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <initializer_list>
 #include <string_view>
+
+#include "text/fold.h"
 
 namespace cftest {
 
@@ -31,6 +35,12 @@ constexpr Letter kLetters[] = {
 constexpr std::string_view kModes = "adDfhHimpPsStvz";  // of -b
 constexpr std::string_view kDefaultFile = "sendmail.cf";
 
+bool is_number(const std::string& text) {
+  char* end = nullptr;
+  std::strtol(text.c_str(), &end, 10);
+  return *end == '\0';
+}
+
 class Parser {
  public:
   Parser(const std::vector<std::string>& words, UsageError& error) : words_(words), error_(error) {}
@@ -52,9 +62,7 @@ class Parser {
       error_ = {std::string("cftest: -b") + mode_ + ": only -bt is here", false};
       return std::nullopt;
     }
-    if (queue_) {
-      line_.complaints.push_back(std::string("Can not use -") + *queue_ + " with -bt");
-    }
+    if (illegal_body_) complain("Illegal body type " + *illegal_body_, 0);  // told last
     return std::move(line_);
   }
 
@@ -80,7 +88,9 @@ class Parser {
       if (value.empty() && (letter->takes == Takes::word || c == 'C')) {
         if (at_ + 1 < words_.size()) {
           value = words_[++at_];
-        } else if (c != 'C') {
+        } else if (c == 'C') {
+          value = kDefaultFile;
+        } else {
           return refuse(std::string("option requires an argument -- ") + c);
         }
       }
@@ -96,7 +106,7 @@ class Parser {
         mode_ = value[0];
         return;
       case 'C':
-        line_.setup.cf = value.empty() ? std::string(kDefaultFile) : value;
+        line_.setup.cf = value;
         return;
       case 'd':
         line_.debug.push_back(value);
@@ -105,7 +115,7 @@ class Parser {
         if (line_.debug.empty()) {
           line_.debug_file = value;
         } else {
-          line_.complaints.emplace_back("-D file must be before -d");
+          complain("-D file must be before -d");
         }
         return;
       case 'M':
@@ -118,7 +128,9 @@ class Parser {
         if (value[0] == 'M') {
           add_macro(value.substr(1));
         } else {
-          line_.setup.settings.push_back({false, value.substr(0, 1), value.substr(1)});
+          const char name = value.empty() ? '\0' : value[0];
+          line_.setup.settings.push_back(
+              {false, std::string(1, name), value.substr(value.empty() ? 0 : 1)});
         }
         return;
       case 'v':
@@ -126,10 +138,36 @@ class Parser {
         return;
       case 'q':
       case 'Q':
-        queue_ = letter;
+        complain(std::string("Can not use -") + letter + " with -bt");
         return;
       default:
-        return;
+        check_unused(letter, value);
+    }
+  }
+
+  void complain(std::string text, int exit_status = kExitUsage) {
+    line_.complaints.push_back({std::move(text), exit_status});
+  }
+
+  // What the reference says of values that have no effect here.
+  void check_unused(char letter, const std::string& value) {
+    const auto is_one_of = [](std::string_view word,
+                              std::initializer_list<std::string_view> known) {
+      return std::any_of(known.begin(), known.end(),
+                         [word](std::string_view one) { return rules::equal_folded(one, word); });
+    };
+    if (letter == 'B' && !is_one_of(value, {"7bit", "8bitmime"})) {
+      illegal_body_ = value;
+    } else if (letter == 'R' && !is_one_of(value, {"full", "hdrs"})) {
+      complain("Invalid -R value");
+    } else if (letter == 'h' && !is_number(value)) {
+      complain("Bad hop count (" + value + ")");
+    } else if (letter == 'N' && !rules::equal_folded(value, "never")) {
+      for (size_t at = 0, end = 0; end < value.size() || at == 0; at = end + 1) {
+        end = std::min(value.find(',', at), value.size());
+        const std::string event = value.substr(at, end - at);
+        if (!is_one_of(event, {"success", "failure", "delay"})) complain("Invalid -N argument");
+      }
     }
   }
 
@@ -142,8 +180,9 @@ class Parser {
 
   void add_option(const std::string& text) {
     const size_t equals = std::min(text.find('='), text.size());
-    line_.setup.settings.push_back(
-        {false, text.substr(0, equals), text.substr(std::min(equals + 1, text.size()))});
+    const bool short_name = equals == 1;  // an abbreviation, no letter
+    line_.setup.settings.push_back({false, (short_name ? " " : "") + text.substr(0, equals),
+                                    text.substr(std::min(equals + 1, text.size()))});
   }
 
   // The word after the option, or what follows its `=`.
@@ -185,7 +224,7 @@ class Parser {
   CommandLine line_;
   size_t at_ = 0;
   char mode_ = 't';
-  std::optional<char> queue_;
+  std::optional<std::string> illegal_body_;
 };
 
 }  // namespace

@@ -19,7 +19,11 @@ struct CommandLine {
   std::vector<std::string> debug;         // -d, in order
   std::optional<std::string> debug_file;  // -D
   bool echo = false;                      // -v
-  std::vector<std::string> complaints;    // printed before the prompt; the exit status becomes 64
+  struct Complaint {
+    std::string text;
+    int exit_status = kExitUsage;
+  };
+  std::vector<Complaint> complaints;  // printed before the prompt
   bool help = false;
   bool version = false;
 };

@@ -102,6 +102,9 @@ void HeaderTester::check(std::string_view header) {
   const rules::Config& config = engine_.library().session.program().config();
   const rules::ConfigHeader* own = find_header(config, name);
   const rules::ConfigHeader* others = find_header(config, "*");
+  // The configuration's own text is better than nothing.
+  const bool says_nothing = trim_left(header.substr(colon + 1)).empty();
+  if (says_nothing && own != nullptr && own->has_text) return output_.line("ul = 00000000");
   if ((flags & kEndOfHeader) == 0) {
     flags |= kFromUser;
     const bool has_own = own != nullptr && own->ruleset != rules::kNoRuleset;
@@ -127,11 +130,17 @@ void HeaderTester::run(std::string_view name, std::string_view value, int rulese
   set("{currHeader}", quoted(value));
   set("{addr_type}", "h");
   rules::PrescanMode mode;
-  mode.table = keeps_comments ? rules::CharTable::cf : rules::CharTable::external;
+  mode.table = keeps_comments ? rules::CharTable::cf : rules::CharTable::internal;
+  mode.repair = !keeps_comments;
   rules::EvalEvents* const events = session.events();
   session.set_events(nullptr);  // the reference says nothing of what it repairs in a header
   session.begin();
-  session.add_text(rules::cut_at_nul(value), mode);
+  const std::string_view text = rules::cut_at_nul(value);
+  if (engine_.library().as_reference) {
+    session.add_text(rules::mark_operator_bytes(text), mode);
+  } else {
+    session.add_text(text, mode);
+  }
   session.set_events(events);
   if (session.workspace().empty()) return;
   session.run(ruleset);

@@ -2,7 +2,10 @@
 
 #include "host_identity.h"
 
+#include <pwd.h>
+
 #include <algorithm>
+#include <cctype>
 
 namespace cftest {
 
@@ -16,6 +19,25 @@ HostIdentity identity_of_system() {
     if (!found.ipv6) identity.interfaces.push_back(std::move(found));
   }
   return identity;
+}
+
+// Of the fields of the comment, the first; & stands for the user's name.
+std::string full_name_of(const std::string& user) {
+  const passwd* const entry = getpwnam(user.c_str());
+  if (entry == nullptr) return "";
+  std::string name;
+  for (const char* c = entry->pw_gecos; *c != '\0' && *c != ',' && *c != ';'; ++c) {
+    if (*c != '&') {
+      name += *c;
+      continue;
+    }
+    const size_t begin = name.size();
+    name += user;
+    if (begin < name.size()) {
+      name[begin] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[begin])));
+    }
+  }
+  return name;
 }
 
 std::vector<std::string> split_list(std::string_view text) {

@@ -23,6 +23,9 @@ struct HostIdentity {
 // Of this machine and user.
 HostIdentity identity_of_system();
 
+// What the password file says that a user is called; empty: no such user.
+std::string full_name_of(const std::string& user);
+
 // "a,b,c" as a list.
 std::vector<std::string> split_list(std::string_view text);
 

@@ -5,7 +5,9 @@
 //
 // Tested by tests/cases/.
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +21,7 @@ namespace cftest {
 
 namespace {
 
+constexpr int kExitCannotCreate = 73;
 constexpr const char* kVersion = "cftest 0.1.0 (shows what sendmail 8.17.1 does)";
 
 constexpr const char* kHelpHead = R"(usage: cftest [-bt] -C FILE [OPTION...] < COMMANDS
@@ -65,14 +68,17 @@ int print_help() {
 }
 
 int test_mode(const CommandLine& line, Output& output) {
-  for (const std::string& text : line.complaints) output.complain(text, kExitUsage);
+  for (const CommandLine::Complaint& complaint : line.complaints) {
+    output.complain(complaint.text, 0);
+    output.fail_after_all(complaint.exit_status);
+  }
   TestEngine engine(output);
   for (const std::string& spec : line.debug) engine.set_debug(spec);
   if (!engine.load(line.setup)) return output.exit_status();
   output.line("ADDRESS TEST MODE (ruleset 3 NOT automatically invoked)");
   output.line("Enter <ruleset> <address>");
   engine.enter_test_mode();
-  Debugger(engine, output, line.echo).run(stdin);
+  Debugger(engine, output, line.echo || engine.is_verbose()).run(stdin);
   engine.close_maps();
   output.flush();
   return output.exit_status();
@@ -84,7 +90,7 @@ struct Close {
 
 int run(const std::vector<std::string>& words) {
   UsageError error;
-  const auto line = parse_command_line(words, error);
+  auto line = parse_command_line(words, error);
   if (!line) {
     std::fprintf(error.to_stdout ? stdout : stderr, "%s\n", error.text.c_str());
     return kExitUsage;
@@ -95,8 +101,9 @@ int run(const std::vector<std::string>& words) {
   if (line->debug_file) {
     debug_file.reset(std::fopen(line->debug_file->c_str(), "a"));
     if (!debug_file) {
-      std::perror(("cftest: " + *line->debug_file).c_str());
-      return kExitUsage;
+      line->complaints.insert(
+          line->complaints.begin(),
+          {"cannot open " + *line->debug_file + ": " + std::strerror(errno), kExitCannotCreate});
     }
   }
   Output output(stdout, debug_file ? debug_file.get() : stdout);

@@ -30,12 +30,18 @@ class Output {
   }
 
   // A complaint: its line, and what it makes the exit status (0: nothing).
-  // Without high bits, as the reference prints what it complains of.
+  // Without high bits, as the reference prints what it complains of; a mark is its byte.
   void complain(std::string_view text, int exit_status) {
-    std::string bits(text);
-    for (char& c : bits) c = static_cast<char>(c & 0x7f);
+    std::string bits;
+    for (const char c : text) {
+      if (c != '\0') bits += static_cast<char>(c & 0x7f);
+    }
     line(bits);
     fail(exit_status);
+  }
+  // As `fail`, whatever was before.
+  void fail_after_all(int exit_status) {
+    if (exit_status != 0) exit_status_ = exit_status;
   }
   void fail(int exit_status) {
     if (exit_status_ == 0) exit_status_ = exit_status;

@@ -6,6 +6,8 @@
 #include <pwd.h>
 
 #include <algorithm>
+#include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -119,6 +121,18 @@ std::string owner_ids(const std::string& user) {
   return std::to_string(uid) + ":" + std::to_string(gid);
 }
 
+// As in the Date: of a mail.
+std::string date_now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  localtime_r(&now, &parts);
+  char text[80];
+  std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S ", &parts);
+  char zone[16];
+  std::strftime(zone, sizeof zone, "%z", &parts);
+  return std::string(text) + (parts.tm_gmtoff == 0 ? "GMT" : zone);
+}
+
 std::string sorted(std::string flags) {
   std::sort(flags.begin(), flags.end());
   return flags;
@@ -165,6 +179,7 @@ struct TestEngine::Parts {
   TraceToOutput sink;
   rules::TraceWriter writer;
   rules::Session session;
+  bool as_reference = false;
   rules::Classes words;  // typed ones
 };
 
@@ -191,8 +206,10 @@ std::string TestEngine::Parts::translate(std::string_view text, Output& output) 
   std::string cut = rules::cut_comment(text);
   while (!cut.empty() && (cut.back() == ' ' || cut.back() == '\t')) cut.pop_back();
   const bool traced = levels_.wants(37, 53);
-  if (traced) output.debug_text("translate_dollars(" + printable(cut) + ")\n");
-  std::string translated = rules::translate_dollars(cut, names, &complaints);
+  if (traced)
+    output.debug_text("translate_dollars(" + printable(rules::mark_operator_bytes(cut)) + ")\n");
+  std::string translated =
+      rules::translate_dollars(rules::quote_operator_bytes(cut, as_reference), names, &complaints);
   if (traced) output.debug_text("  translate_dollars => " + printable(translated) + "\n");
   return translated;
 }
@@ -237,6 +254,7 @@ bool TestEngine::load(const EngineSetup& setup) {
   options.tracing = [this](int category, int level) { return wants_debug(category, level); };
   user_name_ = setup.identity.user_name;
   options.settings.push_back({rules::Setting::Kind::macro, "{opMode}", "t", false});
+  options.settings.push_back({rules::Setting::Kind::macro, "b", date_now(), false});
   for (const CommandLineSetting& setting : setup.settings) {
     options.settings.push_back(
         {setting.is_macro ? rules::Setting::Kind::macro : rules::Setting::Kind::option,
@@ -249,6 +267,7 @@ bool TestEngine::load(const EngineSetup& setup) {
   parts_ = std::make_unique<Parts>(std::make_shared<const rules::Engine>(std::move(config)),
                                    *levels_, output_);
   parts_->session.set_events(&parts_->writer);
+  parts_->as_reference = setup.as_reference;
   parts_->session.set_operator_bytes(setup.as_reference);
   parts_->session.set_limits(kTestLimits);
   return true;
@@ -259,7 +278,9 @@ void TestEngine::enter_test_mode() {
   parts_->session.set_macro(rules::Scope::connection, "{addr_type}", "e r");
 }
 
-EngineLibrary TestEngine::library() { return {parts_->session, *levels_, parts_->names}; }
+EngineLibrary TestEngine::library() {
+  return {parts_->session, *levels_, parts_->names, parts_->as_reference};
+}
 
 void TestEngine::set_debug(std::string_view spec) { levels_->set(spec); }
 
@@ -464,24 +485,37 @@ std::vector<std::string> TestEngine::mailer_lines() const {
   return lines;
 }
 
-std::optional<std::vector<std::string>> TestEngine::help_lines() {
+bool TestEngine::is_verbose() const {
+  const std::string* option = parts_->config().option("Verbose");
+  return option != nullptr && rules::is_true_value(*option);
+}
+
+std::optional<size_t> TestEngine::print_help_lines() {
   const std::string* option = parts_->config().option("HelpFile");
   if (option == nullptr || option->empty()) return std::nullopt;
-  std::ifstream file(parts_->config().map_environment->safety.place(*option));
-  if (!file) return std::nullopt;
+  const std::string path = parts_->config().map_environment->safety.place(*option);
+  std::ifstream file(path);
+  if (!file || std::filesystem::is_directory(path)) return std::nullopt;
   constexpr std::string_view kTopic = "-bt";  // and all topics that begin so
-  std::vector<std::string> lines;
+  constexpr std::string_view kVersion = "#vers\t";
+  bool expands = false;  // from version 2 on
+  size_t count = 0;
   for (std::string line; std::getline(file, line);) {
-    if (line.compare(0, kTopic.size(), kTopic) != 0) continue;
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    if (line.starts_with(kVersion)) {
+      expands = expands || std::atoi(line.c_str() + kVersion.size()) > 1;
+    }
+    if (!line.starts_with(kTopic)) continue;
     const size_t blank = line.find_first_of(" \t");
-    const std::string text = blank == std::string::npos ? "" : line.substr(blank + 1);
+    std::string text = blank == std::string::npos ? "" : line.substr(blank + 1);
+    if (expands) text = parts_->expanded(parts_->translate(text, output_), output_);
     std::string shown;
-    rules::append_cf_text(parts_->expanded(parts_->translate(text, output_), output_),
-                          parts_->names, shown);
+    rules::append_unmarked(text, shown);
     for (char& c : shown) c = static_cast<char>(c & 0x7f);
-    lines.push_back(std::move(shown));
+    output_.line(shown);
+    ++count;
   }
-  return lines;
+  return count;
 }
 
 }  // namespace cftest

@@ -116,8 +116,10 @@ class TestEngine {
   void find_address(const std::string& host);
 
   std::vector<std::string> mailer_lines() const;
-  // The lines of a help file about -bt, expanded; nullopt: there is no help file.
-  std::optional<std::vector<std::string>> help_lines();
+  // Does the configuration ask for what -v does?
+  bool is_verbose() const;
+  // Prints the lines of a help file about -bt and returns how many; nullopt: there is no help file.
+  std::optional<size_t> print_help_lines();
 
   const std::string& user_name() const { return user_name_; }
   // What the reference says of maps at its end.

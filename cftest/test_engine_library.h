@@ -12,6 +12,7 @@ struct EngineLibrary {
   rules::Session& session;
   const rules::DebugLevels& levels;
   const rules::Names& names;
+  bool as_reference;
 };
 
 }  // namespace cftest

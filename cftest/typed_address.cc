@@ -35,6 +35,10 @@ bool is_typed_address(std::string_view text, bool named, Output& output) {
                 "\" too long (255 bytes max)");
     return false;
   }
+  return is_without_operator_bytes(text, output);
+}
+
+bool is_without_operator_bytes(std::string_view text, Output& output) {
   if (std::none_of(text.begin(), text.end(), is_operator_byte)) return true;
   std::string shown(text);
   std::replace_if(shown.begin(), shown.end(), is_operator_byte, '?');

@@ -14,6 +14,9 @@ namespace cftest {
 // named: the complaint about the length begins with the address.
 bool is_typed_address(std::string_view text, bool named, Output& output);
 
+// Only the second of its two conditions.
+bool is_without_operator_bytes(std::string_view text, Output& output);
+
 }  // namespace cftest
 
 #endif

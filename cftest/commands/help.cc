@@ -10,10 +10,9 @@ namespace cftest {
 namespace {
 
 void run_help(Debugger& debugger, std::string_view) {
-  const auto lines = debugger.engine.help_lines();
-  if (!lines) return debugger.output.line("Sendmail 8.17.1.9 -- HELP not implemented");
-  if (lines->empty()) return debugger.output.line("HELP topic \"-bt\" unknown");
-  for (const std::string& line : *lines) debugger.output.line(line);
+  const auto printed = debugger.engine.print_help_lines();
+  if (!printed) return debugger.output.line("Sendmail 8.17.1.9 -- HELP not implemented");
+  if (*printed == 0) return debugger.output.line("HELP topic \"-bt\" unknown");
   debugger.output.line("End of HELP info");
 }
 

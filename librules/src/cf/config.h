@@ -68,6 +68,7 @@ struct ConfigHeader {
   std::string name;
   int ruleset = kNoRuleset;     // that checks it
   bool keeps_comments = false;  // $>+: the ruleset is given comments, too
+  bool has_text = false;        // what a mail without this header gets
 };
 
 // A line whose meaning the engine does not act on: kept as it was read.

@@ -51,7 +51,11 @@ void read_header_line(LineReader& reader, std::string_view text) {
   header.name = name;
   const std::string expanded = reader.expanded(rest.substr(colon + 1));
   const std::string_view value = trim(expanded);
-  if (leading_op(value) == Op::call) set_ruleset(reader, value, header);
+  if (leading_op(value) == Op::call) {
+    set_ruleset(reader, value, header);
+  } else {
+    header.has_text = !value.empty();
+  }
   reader.config.lines.push_back({'H', reader.line(), std::string(text)});
   auto& headers = reader.config.headers;
   const auto known = std::find_if(headers.begin(), headers.end(), [&](const ConfigHeader& other) {
@@ -59,9 +63,12 @@ void read_header_line(LineReader& reader, std::string_view text) {
   });
   if (known == headers.end()) {
     headers.push_back(std::move(header));
-  } else if (header.ruleset != kNoRuleset) {
-    *known = std::move(header);
+    return;
   }
+  known->has_text = known->has_text || header.has_text;
+  if (header.ruleset == kNoRuleset) return;
+  known->ruleset = header.ruleset;
+  known->keeps_comments = header.keeps_comments;
 }
 
 }  // namespace rules

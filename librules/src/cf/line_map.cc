@@ -75,7 +75,7 @@ void read_map_line(LineReader& reader, std::string_view text) {
 void trace_map(LineReader& reader, const MapDefinition& map) {
   if (!reader.tracing(37, 5)) return;
   const auto shown = [&](const std::string& text) {
-    return text.empty() ? std::string("(null)") : printable_text(reader, text);
+    return text.empty() ? std::string("(null)") : raw_bytes(text);
   };
   reader.trace(fmt::format("map {}, class {}, flags {:x}, file {},", map.name,
                            reader.options.map_classes->name_of(*map.map_class),

@@ -45,7 +45,7 @@ const OptionName* find_option(LineReader& reader, std::string_view name) {
   if (found == nullptr) {
     reader.warn(fmt::format("readcf: unknown option name {}", seven_bit(name)));
   } else {
-    reader.warn(fmt::format("Option {} used as abbreviation for {}", name, found->name));
+    reader.note(fmt::format("Option {} used as abbreviation for {}", name, found->name));
   }
   return found;
 }

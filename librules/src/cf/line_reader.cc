@@ -89,20 +89,18 @@ Tokens LineReader::rule_tokens(std::string_view text) {
       const std::string_view piece = config.arena.copy(text.substr(0, quote));
       prescan(piece, char_types(), mode, nullptr, config.arena, tokens, this);
     }
-    if (quote + 1 < text.size()) tokens.push_back(quoted_token(text[quote + 1]));
-    text.remove_prefix(std::min(quote + 2, text.size()));
+    text.remove_prefix(quote);
+    if (text.size() < 2) break;
+    const size_t size = marked_char(text, 1).size;
+    tokens.push_back(quoted_token(text.substr(1, size)));
+    text.remove_prefix(1 + size);
   }
   return tokens.span();
 }
 
-Token LineReader::quoted_token(char byte) {
-  std::string text;
-  if (byte != '\xff') text += '\0';
-  text += byte == '\xff' ? '\x7f' : byte;
-  Token token{};
-  token.text = config.arena.copy(text);
-  token.hash = folded_hash(token.text);
-  return token;
+Token LineReader::quoted_token(std::string_view quoted) {
+  const std::string text = "\x7f" + std::string(quoted == "\xff" ? "\x7f" : quoted);
+  return make_token(config.arena.copy(text), char_types(), nullptr);
 }
 
 void LineReader::prescan_problem(PrescanProblem problem, std::string_view input) {
@@ -127,7 +125,7 @@ void LineReader::add_word(NameId name, std::string_view word) {
   if (tracing(37, 8)) {
     std::string text = config.names.text(name);
     if (text.size() > 1 && text.front() == '{') text = text.substr(1, text.size() - 2);
-    trace(fmt::format("setclass({}, {})", text, printable_text(*this, word)));
+    trace(fmt::format("setclass({}, {})", text, raw_bytes(word)));
   }
   config.words.push_back({name, std::string(word)});
 }
@@ -138,6 +136,16 @@ std::string seven_bit(std::string_view text) {
     const MarkedChar c = marked_char(text, at);
     at += c.size;
     if (c.code != 0) out += static_cast<char>(c.code & 0x7f);
+  }
+  return out;
+}
+
+std::string raw_bytes(std::string_view text) {
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    const MarkedChar c = marked_char(text, at);
+    at += c.size;
+    out += static_cast<char>(c.code & 0xff);
   }
   return out;
 }

@@ -72,7 +72,7 @@ class LineReader final : public NameListener, public PrescanListener, public Map
   }
 
  private:
-  Token quoted_token(char byte);
+  Token quoted_token(std::string_view quoted);
 
   Diagnostics& notes_;
   std::string file_;
@@ -98,6 +98,8 @@ bool is_known_host(const std::string& name, bool six);
 
 // Text without marks and without the high bit, as the reference shows what it could not read.
 std::string seven_bit(std::string_view text);
+// The same with all eight bits.
+std::string raw_bytes(std::string_view text);
 std::string_view trim(std::string_view text);
 inline bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }

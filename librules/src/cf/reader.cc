@@ -122,30 +122,16 @@ void apply_settings(LineReader& reader, const ReadOptions& options) {
   }
 }
 
-// Raw bytes that stand for operators are quoted by 0xff, as is that byte itself: they print as
-// operators, and are some once a rule is tokenized, but not before. marked: as the reference has
-// them, where they are read as operators also when a macro's value is.
-std::string quote_operator_bytes(std::string_view line, bool marked) {
-  std::string out;
-  for (const char c : line) {
-    const auto byte = static_cast<uint8_t>(c);
-    const bool names_operator = byte >= 0x80 && byte < 0xa0;
-    if (names_operator || byte == 0xff) out += '\xff';
-    if (names_operator && marked) out += '\0';
-    out += c;
-  }
-  return out;
-}
-
 void read_line(LineReader& reader, std::string_view raw) {
   if (raw.empty() || raw.front() == '#') return;
   std::string line = reader.config.level >= kCommentLevel ? cut_comment(raw) : std::string(raw);
   if (trim(line).empty()) return;
-  line = quote_operator_bytes(line, reader.options.operator_bytes);
   if (reader.tracing(37, 53)) {
-    reader.trace(fmt::format("translate_dollars({})", printable_text(reader, line)));
+    reader.trace(
+        fmt::format("translate_dollars({})", printable_text(reader, mark_operator_bytes(line))));
   }
-  std::string translated = translate_dollars(line, reader.config.names, &reader);
+  std::string translated =
+      translate_dollars(quote_operator_bytes(line, true), reader.config.names, &reader);
   if (reader.tracing(37, 53)) {
     reader.trace(fmt::format("  translate_dollars => {}", printable_text(reader, translated)));
   }
@@ -271,6 +257,7 @@ void finish(LineReader& reader) {
 }
 
 void add_problem(Diagnostics& notes, std::string_view file, std::string text, int error) {
+  if (file.empty()) text = ": line 0: " + text;  // no name is a name here, too
   notes.push_back({Severity::fatal, std::string(file), 0, std::move(text), error, kExitOsFile});
 }
 

@@ -19,7 +19,7 @@ namespace rules {
 
 struct Setting {
   enum class Kind : uint8_t { macro, class_word, option } kind;
-  std::string name;  // an option: its long name, or its letter
+  std::string name;  // an option: its letter, or its long name (after a blank, if it may be short)
   std::string value;
   bool wins = true;  // a macro: over what the cf says
 };

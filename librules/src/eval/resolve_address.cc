@@ -161,7 +161,9 @@ class Resolver {
   ResolvedAddress choose() {
     const Tokens workspace = session_.workspace();
     if (workspace.empty() || !workspace[0].is(Op::mailer)) return fail(AddressProblem::no_mailer);
-    const auto user = std::find_if(workspace.begin(), workspace.end(),
+    // What stands behind the $# is the mailer, whatever it is.
+    const auto behind = workspace.begin() + std::min<ptrdiff_t>(2, std::ssize(workspace));
+    const auto user = std::find_if(behind, workspace.end(),
                                    [](const Token& token) { return token.is(Op::user); });
     if (user == workspace.end()) return fail(AddressProblem::no_user);
     if (const auto triple = find_triple(workspace)) read_host(*triple);

@@ -68,6 +68,18 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 
 }  // namespace
 
+std::string quote_operator_bytes(std::string_view line, bool marked) {
+  std::string out;
+  for (const char c : line) {
+    const auto byte = static_cast<uint8_t>(c);
+    const bool names_operator = byte >= 0x80 && byte < 0xa0;
+    if (names_operator || byte == 0xff) out += '\xff';
+    if (names_operator && marked) out += '\0';
+    out += c;
+  }
+  return out;
+}
+
 std::string translate_dollars(std::string_view text, Names& names, NameListener* listener) {
   return Translator(text, names, listener).run();
 }

@@ -20,6 +20,11 @@ class NameListener {
   ~NameListener() = default;
 };
 
+// Raw bytes that stand for operators are quoted by 0xff, as is that byte itself: they print as
+// operators, and are some once a text is tokenized twice, but not before. marked: they are marks,
+// as the cf's author may want them; false: they stay data for ever.
+std::string quote_operator_bytes(std::string_view line, bool marked);
+
 // `$x` becomes an expand mark, `$=x $~x $&x $?x $1` their operators, `$$` a plain `$`. New long
 // names are added to `names`. A `$` at the end stays.
 std::string translate_dollars(std::string_view text, Names& names, NameListener* listener);
