@@ -18,18 +18,36 @@ void entry_damaged(Walk& walk, const Page& page, std::uint32_t index) {
   walk.damaged(page.number(), "entry " + std::to_string(index) + " is not sound");
 }
 
+// How `key` stands to a key of a leaf.
+std::optional<int> leaf_order(Walk& walk, const Page& leaf, std::uint32_t index,
+                              std::string_view key) {
+  std::string_view plain;
+  if (leaf.plain_leaf_key(index, plain)) [[likely]]
+    return byte_order(key, plain);
+  const std::optional<Item> item = leaf.leaf_item(index);
+  if (item && item->kind != Item::Kind::duplicate_tree) return walk.compare(key, *item);
+  entry_damaged(walk, leaf, index);
+  return std::nullopt;
+}
+
+std::optional<int> branch_order(Walk& walk, const Page& page, std::uint32_t index,
+                                std::string_view key) {
+  std::string_view plain;
+  if (page.type() == PageType::btree_internal && page.plain_branch_key(index, plain)) [[likely]]
+    return byte_order(key, plain);
+  const std::optional<Branch> branch = page.branch(index);
+  if (branch) return walk.compare(key, branch->key);
+  entry_damaged(walk, page, index);
+  return std::nullopt;
+}
+
 // The index of the first key of a leaf that is not before `key`.
 std::optional<std::uint32_t> lower_bound(Walk& walk, const Page& leaf, std::string_view key) {
   std::uint32_t low = 0;
   std::uint32_t high = leaf.entries() / 2;
   while (low < high) {
     const std::uint32_t middle = (low + high) / 2;
-    const std::optional<Item> item = leaf.leaf_item(2 * middle);
-    if (!item || item->kind == Item::Kind::duplicate_tree) {
-      entry_damaged(walk, leaf, 2 * middle);
-      return std::nullopt;
-    }
-    const std::optional<int> order = walk.compare(key, *item);
+    const std::optional<int> order = leaf_order(walk, leaf, 2 * middle, key);
     if (!order) return std::nullopt;
     if (*order > 0) {
       low = middle + 1;
@@ -81,12 +99,7 @@ std::optional<std::uint32_t> Walk::branch_for(const Page& page, const std::strin
   std::uint32_t high = key == nullptr ? 1 : page.entries();
   while (high - low > 1) {
     const std::uint32_t middle = (low + high) / 2;
-    const std::optional<Branch> branch = page.branch(middle);
-    if (!branch) {
-      entry_damaged(*this, page, middle);
-      return std::nullopt;
-    }
-    const std::optional<int> order = compare(*key, branch->key);
+    const std::optional<int> order = branch_order(*this, page, middle, *key);
     if (!order) return std::nullopt;
     if (*order < 0) {
       high = middle;

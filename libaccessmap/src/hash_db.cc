@@ -20,23 +20,38 @@ std::optional<bool> is_key(Walk& walk, std::string_view key, const Item& item) {
   return *order == 0;
 }
 
-// One page of the chain. not_found: go on with the next one.
+Status entry_damaged(Walk& walk, const Page& page, std::uint32_t index) {
+  walk.damaged(page.number(), "entry " + std::to_string(index) + " is not sound");
+  return walk.failure();
+}
+
+Status value_of(Walk& walk, const Page& page, std::uint32_t index, std::string_view& value) {
+  const std::optional<Item> item = page.hash_item(index + 1);
+  return item ? first_value(walk, *item, value) : entry_damaged(walk, page, index + 1);
+}
+
+// One page of the chain; not_found: go on with the next one.
+//
+// libdb sorts the keys of newer pages, but not where one of them is empty or
+// off the page. So all are looked at; their lengths alone rule out most.
 Status search_page(Walk& walk, const Page& page, std::string_view key, std::string_view& value) {
+  constexpr std::uint32_t kFarItem = 12;
+  const std::uint32_t page_size = walk.file().meta().page_size;
+  const std::size_t wanted = key.size() + 1;
+  const bool may_be_far = key.size() >= page_size / 8;
+  std::uint32_t end = page_size;
   for (std::uint32_t i = 0; i + 1 < page.entries(); i += 2) {
+    const std::uint32_t begin = page.offset_of(i);
+    if (begin >= end || begin < page.index_end()) return entry_damaged(walk, page, i);
+    const std::uint32_t length = end - begin;
+    end = page.offset_of(i + 1);
+    if (length != wanted && !(may_be_far && length == kFarItem)) continue;
     const std::optional<Item> found = page.hash_item(i);
-    if (!found) {
-      walk.damaged(page.number(), "entry " + std::to_string(i) + " is not sound");
-      return walk.failure();
-    }
+    if (!found) return entry_damaged(walk, page, i);
     const std::optional<bool> same = is_key(walk, key, *found);
     if (!same) return walk.failure();
     if (!*same) continue;
-    const std::optional<Item> item = page.hash_item(i + 1);
-    if (!item) {
-      walk.damaged(page.number(), "entry " + std::to_string(i + 1) + " is not sound");
-      return walk.failure();
-    }
-    const Status status = first_value(walk, *item, value);
+    const Status status = value_of(walk, page, i, value);
     if (status != Status::not_found) return status;
   }
   return Status::not_found;

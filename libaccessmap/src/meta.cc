@@ -11,8 +11,9 @@ constexpr std::uint32_t kHashMagic = 0x061561;
 constexpr std::uint32_t kBtreeMagic = 0x053162;
 constexpr std::uint32_t kQueueMagic = 0x042253;
 
-constexpr std::uint32_t kOldestVersion = 8;
-constexpr std::uint32_t kNewestVersion = 10;
+constexpr std::uint32_t kOldestHash = 7;
+constexpr std::uint32_t kOldestBtree = 8;
+constexpr std::uint32_t kNewest = 10;
 constexpr std::uint32_t kTellsLastPage = 9;
 
 constexpr std::uint8_t kChecksummed = 0x01;
@@ -89,10 +90,11 @@ std::string read_btree(const Bytes& bytes, Meta& meta) {
 // What applies to both formats.
 std::string read_common(const Bytes& bytes, Meta& meta) {
   const std::uint32_t version = bytes.u32(at::version);
-  if (version < kOldestVersion || version > kNewestVersion) {
-    return "its format has version " + std::to_string(version) +
-           ", and only 8, 9 and 10 are supported; build it again with "
-           "accessmap build";
+  const std::uint32_t oldest = bytes.u32(at::magic) == kHashMagic ? kOldestHash : kOldestBtree;
+  if (version < oldest || version > kNewest) {
+    return "its format has version " + std::to_string(version) + ", and only " +
+           std::to_string(oldest) + " to " + std::to_string(kNewest) +
+           " are supported; build it again with accessmap build";
   }
   if (bytes.data[at::encryption] != 0) {
     return "it is encrypted; an access map must not be";

@@ -1,40 +1,17 @@
 // The items of Berkeley DB pages. See page.h.
 //
-// Offsets are those of the files that libdb 3.1 to 5.3 write: hash versions 8
-// and 9, btree versions 8 and 9.
+// Offsets are those of the files that libdb 3.1 to 5.3 write: hash versions 7
+// to 9, btree versions 8 and 9.
 
 #include "page.h"
 
 namespace accessmap {
 namespace {
 
-// Item types on hash pages.
-constexpr std::uint8_t kHashKeyData = 1;
-constexpr std::uint8_t kHashDuplicate = 2;
-constexpr std::uint8_t kHashOffPage = 3;
-constexpr std::uint8_t kHashOffDuplicate = 4;
-
-// Item types on btree and recno pages; the top bit marks a deleted item.
-constexpr std::uint8_t kLeafKeyData = 1;
-constexpr std::uint8_t kLeafDuplicate = 2;
-constexpr std::uint8_t kLeafOverflow = 3;
-constexpr std::uint8_t kLeafDeleted = 0x80;
-
-constexpr std::uint32_t kLeafHeader = 3;         // length, type
 constexpr std::uint32_t kOverflowItemSize = 12;  // .., type, .., page, length
-constexpr std::uint32_t kBranchHeader = 12;      // length, type, .., page, count
 constexpr std::uint32_t kRecnoBranchSize = 8;    // page, count
 
 }  // namespace
-
-bool Page::has(std::uint32_t offset, std::uint32_t length) const {
-  const std::uint32_t index_end = kPageHeaderSize + 2 * entries();
-  return offset >= index_end && offset <= size_ && length <= size_ - offset;
-}
-
-std::string_view Page::view(std::uint32_t offset, std::uint32_t length) const {
-  return {reinterpret_cast<const char*>(bytes_.data) + offset, length};
-}
 
 std::optional<std::string_view> Page::overflow_bytes() const {
   const std::uint32_t length = bytes_.u16(22);
@@ -63,16 +40,16 @@ std::optional<Item> Page::hash_item(std::uint32_t index) const {
   }
   Item item;
   switch (bytes_.data[begin]) {
-    case kHashKeyData:
+    case item_type::hash_key_data:
       item.bytes = view(begin + 1, end - begin - 1);
       return item;
-    case kHashDuplicate:
+    case item_type::hash_duplicate:
       item.kind = Item::Kind::inline_duplicates;
       item.bytes = view(begin + 1, end - begin - 1);
       return item;
-    case kHashOffPage:
+    case item_type::hash_off_page:
       return overflow_at(begin);
-    case kHashOffDuplicate:
+    case item_type::hash_off_duplicate:
       if (end - begin < 8) return std::nullopt;
       item.kind = Item::Kind::duplicate_tree;
       item.page = bytes_.u32(begin + 4);
@@ -87,19 +64,19 @@ std::optional<Item> Page::leaf_item(std::uint32_t index) const {
   if (!has(offset, kLeafHeader)) return std::nullopt;
   const std::uint8_t type = bytes_.data[offset + 2];
   Item item;
-  switch (type & ~kLeafDeleted) {
-    case kLeafKeyData: {
+  switch (type & ~item_type::deleted) {
+    case item_type::key_data: {
       const std::uint32_t length = bytes_.u16(offset);
       if (!has(offset, kLeafHeader + length)) return std::nullopt;
       item.bytes = view(offset + kLeafHeader, length);
       break;
     }
-    case kLeafDuplicate:
-    case kLeafOverflow: {
+    case item_type::duplicate:
+    case item_type::overflow: {
       const std::optional<Item> far = overflow_at(offset);
       if (!far) return std::nullopt;
       item = *far;
-      if ((type & ~kLeafDeleted) == kLeafDuplicate) {
+      if ((type & ~item_type::deleted) == item_type::duplicate) {
         item.kind = Item::Kind::duplicate_tree;
       }
       break;
@@ -107,7 +84,7 @@ std::optional<Item> Page::leaf_item(std::uint32_t index) const {
     default:
       return std::nullopt;
   }
-  item.deleted = (type & kLeafDeleted) != 0;
+  item.deleted = (type & item_type::deleted) != 0;
   return item;
 }
 
@@ -123,11 +100,11 @@ std::optional<Branch> Page::branch(std::uint32_t index) const {
   branch.child = bytes_.u32(offset + 4);
   const std::uint32_t length = bytes_.u16(offset);
   if (!has(offset, kBranchHeader + length)) return std::nullopt;
-  switch (bytes_.data[offset + 2] & ~kLeafDeleted) {
-    case kLeafKeyData:
+  switch (bytes_.data[offset + 2] & ~item_type::deleted) {
+    case item_type::key_data:
       branch.key.bytes = view(offset + kBranchHeader, length);
       return branch;
-    case kLeafOverflow: {
+    case item_type::overflow: {
       const std::optional<Item> far = overflow_at(offset + kBranchHeader);
       if (!far) return std::nullopt;
       branch.key = *far;

@@ -7,6 +7,7 @@
 // Tested by reader_test.cc, damage_test.cc, fuzz_reader.cc.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -40,12 +41,16 @@ struct Bytes {
   [[nodiscard]] std::uint16_t u16(std::size_t offset) const {
     std::uint16_t n = 0;
     std::memcpy(&n, data + offset, sizeof n);
-    return swapped ? __builtin_bswap16(n) : n;
+    if (swapped) [[unlikely]]
+      return __builtin_bswap16(n);
+    return n;
   }
   [[nodiscard]] std::uint32_t u32(std::size_t offset) const {
     std::uint32_t n = 0;
     std::memcpy(&n, data + offset, sizeof n);
-    return swapped ? __builtin_bswap32(n) : n;
+    if (swapped) [[unlikely]]
+      return __builtin_bswap32(n);
+    return n;
   }
 };
 
@@ -70,18 +75,28 @@ struct Branch {
   PageNumber child = 0;
 };
 
+// The types of an item: on hash pages, and on btree and recno pages, where the
+// top bit marks a deleted one.
+namespace item_type {
+inline constexpr std::uint8_t hash_key_data = 1, hash_duplicate = 2, hash_off_page = 3,
+                              hash_off_duplicate = 4;
+inline constexpr std::uint8_t key_data = 1, duplicate = 2, overflow = 3, deleted = 0x80;
+}  // namespace item_type
+
 class Page {
  public:
   Page() = default;
   Page(const std::uint8_t* data, std::uint32_t size, bool swapped)
-      : bytes_{data, swapped}, size_(size) {}
+      : bytes_{data, swapped}, size_(size), entries_(bytes_.u16(20)) {}
 
   [[nodiscard]] PageNumber number() const { return bytes_.u32(8); }
   [[nodiscard]] PageNumber next() const { return bytes_.u32(16); }
-  [[nodiscard]] std::uint32_t entries() const { return bytes_.u16(20); }
+  [[nodiscard]] std::uint32_t entries() const { return entries_; }
   [[nodiscard]] std::uint8_t level() const { return bytes_.data[24]; }
   [[nodiscard]] PageType type() const { return static_cast<PageType>(bytes_.data[25]); }
-  [[nodiscard]] bool index_fits() const { return kPageHeaderSize + 2 * entries() <= size_; }
+  // Where the items may begin.
+  [[nodiscard]] std::uint32_t index_end() const { return kPageHeaderSize + 2 * entries_; }
+  [[nodiscard]] bool index_fits() const { return index_end() <= size_; }
   [[nodiscard]] std::uint32_t offset_of(std::uint32_t index) const {
     return bytes_.u16(kPageHeaderSize + 2 * std::size_t{index});
   }
@@ -95,14 +110,59 @@ class Page {
   [[nodiscard]] std::optional<Item> leaf_item(std::uint32_t index) const;
   [[nodiscard]] std::optional<Branch> branch(std::uint32_t index) const;
 
+  // The key of an entry if it stands on the page and is sound, which nearly all
+  // are: false sends the caller to the functions above.
+  [[nodiscard]] bool plain_leaf_key(std::uint32_t index, std::string_view& key) const {
+    return plain_key(offset_of(index), kLeafHeader, key);
+  }
+  [[nodiscard]] bool plain_branch_key(std::uint32_t index, std::string_view& key) const {
+    return plain_key(offset_of(index), kBranchHeader, key);
+  }
+
  private:
-  [[nodiscard]] bool has(std::uint32_t offset, std::uint32_t length) const;
-  [[nodiscard]] std::string_view view(std::uint32_t offset, std::uint32_t length) const;
+  static constexpr std::uint32_t kLeafHeader = 3;     // length, type
+  static constexpr std::uint32_t kBranchHeader = 12;  // length, type, .., page, count
+
+  [[nodiscard]] bool plain_key(std::uint32_t offset, std::uint32_t header,
+                               std::string_view& key) const {
+    if (offset < index_end() || offset + header > size_) return false;
+    const std::uint32_t length = bytes_.u16(offset);
+    if (bytes_.data[offset + 2] != item_type::key_data || length > size_ - offset - header) {
+      return false;
+    }
+    key = view(offset + header, length);
+    return true;
+  }
+  [[nodiscard]] bool has(std::uint32_t offset, std::uint32_t length) const {
+    return offset >= index_end() && offset <= size_ && length <= size_ - offset;
+  }
+  [[nodiscard]] std::string_view view(std::uint32_t offset, std::uint32_t length) const {
+    return {reinterpret_cast<const char*>(bytes_.data) + offset, length};
+  }
   [[nodiscard]] std::optional<Item> overflow_at(std::uint32_t offset) const;
 
   Bytes bytes_{nullptr, false};
   std::uint32_t size_ = 0;
+  std::uint32_t entries_ = 0;
 };
+
+// Less than, equal to or greater than 0 as `a` is before, is or is behind `b`
+// in the order of their bytes.
+[[nodiscard]] inline int byte_order(std::string_view a, std::string_view b) {
+  if (a.size() >= 8 && b.size() >= 8) {
+    std::uint64_t head_a = 0, head_b = 0;
+    std::memcpy(&head_a, a.data(), 8);
+    std::memcpy(&head_b, b.data(), 8);
+    if (head_a != head_b) {
+      if constexpr (std::endian::native == std::endian::little) {
+        head_a = __builtin_bswap64(head_a);
+        head_b = __builtin_bswap64(head_b);
+      }
+      return head_a < head_b ? -1 : 1;
+    }
+  }
+  return a.compare(b);
+}
 
 // Takes the next value off the front of an item of kind inline_duplicates.
 // Nothing if the lengths before and after it do not agree.

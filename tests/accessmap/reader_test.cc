@@ -144,7 +144,8 @@ TEST_CASE("reader: layouts that no access map has are refused by name") {
   CHECK_THAT(text_for("btree.db", 48, "\x02"), Catch::Contains("recno"));
   CHECK_THAT(text_for("btree.db", 48, "\x80"), Catch::Contains("compressed"));
   CHECK_THAT(text_for("hash.db", 92, "\x01"), Catch::Contains("hash function"));
-  CHECK_THAT(text_for("hash.db", 16, "\x07"), Catch::Contains("version 7"));
+  CHECK_THAT(text_for("hash.db", 16, "\x06"), Catch::Contains("version 6"));
+  CHECK_THAT(text_for("btree.db", 16, "\x07"), Catch::Contains("version 7"));
   CHECK_THAT(text_for("hash.db", 20, "\x01"), Catch::Contains("page size"));
   CHECK_THAT(text_for("btree.db", 88, std::string(4, '\0')), Catch::Contains("root"));
 }
