@@ -32,8 +32,8 @@ Status value_of(Walk& walk, const Page& page, std::uint32_t index, std::string_v
 
 // One page of the chain; not_found: go on with the next one.
 //
-// libdb sorts the keys of newer pages, but not where one of them is empty or
-// off the page. So all are looked at; their lengths alone rule out most.
+// libdb sorts the keys of newer pages, but those off the page in a way of its
+// own. So all are looked at; their lengths alone rule out most.
 Status search_page(Walk& walk, const Page& page, std::string_view key, std::string_view& value) {
   constexpr std::uint32_t kFarItem = 12;
   const std::uint32_t page_size = walk.file().meta().page_size;

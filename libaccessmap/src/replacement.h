@@ -28,6 +28,9 @@ class Replacement {
 
   // Where to write.
   [[nodiscard]] const std::string& temporary() const { return temporary_; }
+  [[nodiscard]] int file() const { return fd_; }
+  // The folder that it is in.
+  [[nodiscard]] std::string folder() const;
   // What will be replaced, links followed.
   [[nodiscard]] const std::string& target() const { return target_; }
 
@@ -46,7 +49,6 @@ class Replacement {
   [[nodiscard]] bool lock_temporary() const;
   [[nodiscard]] bool lock_old(Problem& problem);
   [[nodiscard]] bool set_owner_and_mode(Problem& problem) const;
-  [[nodiscard]] std::string folder() const;
 
   std::string target_, temporary_;
   int fd_ = -1, old_fd_ = -1;

@@ -6,7 +6,10 @@
 
 #include <cerrno>
 #include <limits>
+#include <utility>
 
+#include "entry_sorter.h"
+#include "page_maker.h"
 #include "replacement.h"
 
 namespace accessmap {
@@ -43,6 +46,13 @@ class Writer::Build {
   [[nodiscard]] bool open(Problem& problem);
   [[nodiscard]] bool read_back(Problem& problem) const;
   [[nodiscard]] bool fail(int error, std::string_view what, Problem& problem) const;
+  [[nodiscard]] Stored collect(std::string_view key, std::string_view value, Problem& problem);
+  [[nodiscard]] Stored store(std::string_view key, std::string_view value, Problem& problem);
+  [[nodiscard]] bool write_collected(Problem& problem);
+  [[nodiscard]] bool store_all(UniqueEntries& entries, Problem& problem);
+  [[nodiscard]] bool make_pages(UniqueEntries& entries, Problem& problem);
+  [[nodiscard]] bool fail_reading(Problem& problem) const;
+  [[nodiscard]] bool finish_libdb(Problem& problem);
   int close();
 
   WriteOptions options_;
@@ -50,6 +60,9 @@ class Writer::Build {
   DB* db_ = nullptr;
   std::uint64_t entries_ = 0;
   bool keeps_duplicates_ = false;
+  bool ended_ = false;
+  std::unique_ptr<EntrySorter> sorter_;  // of a sorted build
+  bool pages_fit_ = true;                // all that was collected goes onto pages of our own
 };
 
 bool Writer::Build::fail(int error, std::string_view what, Problem& problem) const {
@@ -91,6 +104,11 @@ bool Writer::Build::take_over_old(Problem& problem) {
 }
 
 bool Writer::Build::begin(Problem& problem) {
+  if (options_.sorted && !options_.append && !options_.allow_duplicates) {
+    const auto order = options_.format == Format::hash ? SortOrder::hashes : SortOrder::keys;
+    sorter_ = std::make_unique<EntrySorter>(order, file_->folder());
+    return true;
+  }
   return (!options_.append || take_over_old(problem)) && open(problem);
 }
 
@@ -102,6 +120,7 @@ bool Writer::Build::open(Problem& problem) {
   }
   db_->set_errcall(db_, drop_message);
   error = db_->set_cachesize(db_, 0, options_.cache_bytes, 1);
+  if (error == 0 && sorter_) error = db_->set_pagesize(db_, kMadePageSize);
   if (error == 0 && options_.allow_duplicates) error = db_->set_flags(db_, DB_DUP);
   if (error == 0) {
     const DBTYPE type = options_.format == Format::hash ? DB_HASH : DB_BTREE;
@@ -113,10 +132,25 @@ bool Writer::Build::open(Problem& problem) {
 
 Stored Writer::Build::put(std::string_view key, std::string_view value, Problem& problem) {
   constexpr std::size_t kLongest = std::numeric_limits<std::int32_t>::max();
-  if (db_ == nullptr || key.size() > kLongest || value.size() > kLongest) {
+  if (ended_ || key.size() > kLongest || value.size() > kLongest) {
     problem = {Status::error, EINVAL, file_->target() + ": entry too long, or build has ended"};
     return Stored::failed;
   }
+  return sorter_ ? collect(key, value, problem) : store(key, value, problem);
+}
+
+Stored Writer::Build::collect(std::string_view key, std::string_view value, Problem& problem) {
+  pages_fit_ =
+      pages_fit_ && !key.empty() && key.size() <= kLongestMade && value.size() <= kLongestMade;
+  if (!sorter_->add(key, value, problem)) {
+    problem.text.insert(0, file_->target() + ": ");
+    return Stored::failed;
+  }
+  ++entries_;
+  return Stored::stored;
+}
+
+Stored Writer::Build::store(std::string_view key, std::string_view value, Problem& problem) {
   DBT key_dbt = dbt_of(key);
   DBT value_dbt = dbt_of(value);
   const u_int32_t flags = options_.allow_duplicates ? 0 : DB_NOOVERWRITE;
@@ -159,15 +193,56 @@ bool Writer::Build::read_back(Problem& problem) const {
   return false;
 }
 
-bool Writer::Build::commit(Problem& problem) {
-  if (db_ == nullptr) {
-    problem = {Status::error, EINVAL, file_->target() + ": the build has ended already"};
-    return false;
-  }
+bool Writer::Build::finish_libdb(Problem& problem) {
   int error = db_->sync(db_, 0);
   const int closed = close();
   if (error == 0) error = closed;
-  if (error != 0) return fail(error, "cannot write", problem);
+  return error == 0 || fail(error, "cannot write", problem);
+}
+
+bool Writer::Build::fail_reading(Problem& problem) const {
+  problem.text.insert(0, file_->target() + ": ");
+  return false;
+}
+
+// By libdb, since some entry needs pages of a kind that only it makes.
+bool Writer::Build::store_all(UniqueEntries& entries, Problem& problem) {
+  std::string_view key, value;
+  Status status = Status::found;
+  while ((status = entries.next(key, value, problem)) == Status::found) {
+    if (store(key, value, problem) != Stored::stored) return false;
+  }
+  return status == Status::not_found ? finish_libdb(problem) : fail_reading(problem);
+}
+
+// libdb makes the file and its first page, so that those are as it has them.
+bool Writer::Build::make_pages(UniqueEntries& entries, Problem& problem) {
+  if (!finish_libdb(problem)) return false;
+  problem = Problem();
+  const int error = options_.format == Format::hash
+                        ? make_hash_pages(file_->file(), entries, problem)
+                        : make_btree_pages(file_->file(), entries, problem);
+  if (problem.status != Status::found) return fail_reading(problem);
+  entries_ = entries.count();
+  return error == 0 || fail(error, "cannot write", problem);
+}
+
+bool Writer::Build::write_collected(Problem& problem) {
+  if (!sorter_->sort(problem)) return fail_reading(problem);
+  if (!open(problem)) return false;
+  UniqueEntries entries(*sorter_, options_.replace);
+  if (pages_fit_) return make_pages(entries, problem);
+  entries_ = 0;
+  return store_all(entries, problem);
+}
+
+bool Writer::Build::commit(Problem& problem) {
+  if (std::exchange(ended_, true)) {
+    problem = {Status::error, EINVAL, file_->target() + ": the build has ended already"};
+    return false;
+  }
+  if (!(sorter_ ? write_collected(problem) : finish_libdb(problem))) return false;
+  sorter_.reset();
   return read_back(problem) && file_->put_in_place(problem);
 }
 

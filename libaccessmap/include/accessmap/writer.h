@@ -24,6 +24,13 @@ struct WriteOptions {
   bool append = false;            // begin with the entries of the old file (-o)
   bool replace = false;           // a key given again replaces its value (-r)
   bool allow_duplicates = false;  // a key given again is one more entry (-d)
+
+  // Collect the entries, sort them in bounded memory and write the pages at
+  // commit(): several times as fast. Then put() cannot tell that a key is there
+  // already: unless `replace`, commit() fails with sys_errno EEXIST, and the
+  // build is to be made again without this. Without effect on a build that
+  // appends or allows duplicates.
+  bool sorted = false;
   std::uint32_t cache_bytes = 16U << 20;
   mode_t mode = 0640;          // of a new file, less the umask; an old file's mode is kept
   std::optional<uid_t> owner;  // instead of the old file's or the caller's

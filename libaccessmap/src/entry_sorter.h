@@ -1,0 +1,94 @@
+// Sorts any number of entries in bounded memory: what does not fit is sorted
+// piece by piece, written to a file without a name, and merged.
+//
+// Tested by bulk_test.cc.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accessmap/status.h"
+
+namespace accessmap {
+
+enum class SortOrder {
+  keys,    // by the bytes of keys
+  hashes,  // by libdb's hash of the key, last bit first: in this order the
+           // entries of a bucket stand together, however many buckets there are
+};
+
+class EntrySorter {
+ public:
+  // What does not fit goes into a file in `folder`. Memory: twice
+  // `arena_bytes` at most, for entries of 16 bytes and more.
+  EntrySorter(SortOrder order, std::string folder, std::uint32_t arena_bytes = kArenaBytes);
+  ~EntrySorter();
+  EntrySorter(const EntrySorter&) = delete;
+  EntrySorter& operator=(const EntrySorter&) = delete;
+
+  [[nodiscard]] bool add(std::string_view key, std::string_view value, Problem& problem);
+
+  // After the last add(). Entries with equal keys keep their order.
+  [[nodiscard]] bool sort(Problem& problem);
+  // found: the next entry, which lasts until the next call; not_found: the end;
+  // temp_fail, error: see `problem`.
+  [[nodiscard]] Status next(std::string_view& key, std::string_view& value, Problem& problem);
+
+  [[nodiscard]] std::uint64_t count() const { return count_; }
+  [[nodiscard]] std::uint64_t bytes() const { return bytes_; }  // of keys and values
+
+  static constexpr std::uint32_t kArenaBytes = 128U << 20;
+
+ private:
+  struct Entry {
+    std::uint64_t head;   // sorts nearly all
+    std::uint32_t place;  // in the arena
+  };
+  class Run;
+
+  [[nodiscard]] std::uint64_t head_of(std::string_view key) const;
+  [[nodiscard]] std::string_view key_at(std::uint32_t place) const;
+  [[nodiscard]] std::string_view record_at(std::uint32_t place) const;
+  void sort_arena();
+  [[nodiscard]] bool spill(Problem& problem);
+  [[nodiscard]] bool open_file(Problem& problem);
+  [[nodiscard]] Status next_in_memory(std::string_view& key, std::string_view& value);
+
+  SortOrder order_;
+  std::string folder_;
+  std::uint32_t arena_bytes_;
+  std::unique_ptr<char[]> arena_;
+  std::uint32_t used_ = 0;
+  std::vector<Entry> entries_;
+  std::size_t at_ = 0;
+  std::uint64_t count_ = 0, bytes_ = 0;
+  int fd_ = -1;
+  std::uint64_t file_end_ = 0;
+  std::vector<std::unique_ptr<Run>> runs_;
+  Run* last_given_ = nullptr;
+};
+
+// The entries of a sorter, each key once.
+class UniqueEntries {
+ public:
+  // last_wins: the last value of a key is given; else a key that comes again
+  // ends it with an error whose sys_errno is EEXIST.
+  UniqueEntries(EntrySorter& sorter, bool last_wins) : sorter_(sorter), last_wins_(last_wins) {}
+
+  // As EntrySorter::next().
+  [[nodiscard]] Status next(std::string_view& key, std::string_view& value, Problem& problem);
+  [[nodiscard]] std::uint64_t count() const { return count_; }  // of those given
+  [[nodiscard]] const EntrySorter& sorter() const { return sorter_; }
+
+ private:
+  EntrySorter& sorter_;
+  bool last_wins_;
+  bool waits_ = false;  // an entry is in waiting_*
+  std::string waiting_key_, waiting_value_, given_key_, given_value_;
+  std::uint64_t count_ = 0;
+};
+
+}  // namespace accessmap
