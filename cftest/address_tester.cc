@@ -167,27 +167,30 @@ bool AddressTester::resolve_sender(std::string_view typed, bool again, Sender& s
          address.flaw != rules::UserFlaw::operators;
 }
 
-// Of a sender that a mailbox of this machine belongs to; the reference keeps the first one.
-void AddressTester::keep_full_name(const Sender& sender) {
-  const bool has_mailbox = sender.mailer == "local" && full_name_.empty();
-  if (has_mailbox) full_name_ = full_name_of(sender.user);
+// Of one that has a mailbox on this machine. The reference keeps the first, but not that of its own
+// user where the sender was none.
+std::string AddressTester::full_name(const Sender& sender, bool instead) {
+  if (sender.mailer != "local") return "";
+  if (instead) return full_name_of(sender.user);
+  if (full_name_.empty()) full_name_ = full_name_of(sender.user);
+  return full_name_;
 }
 
 void AddressTester::sender(std::string_view typed) {
   std::string text(typed);
   Sender from;
-  if (text.empty() || !resolve_sender(text, false, from)) {
+  const bool instead = text.empty() || !resolve_sender(text, false, from);
+  if (instead) {
     text = engine_.user_name();
     from = {};
     resolve_sender(text, true, from);
   }
-  keep_full_name(from);
   rules::Session& session = engine_.library().session;
   if (take(text)) {
     const rules::RewrittenAddress result =
         rules::rewrite_for_mailer(session, rules::ConfigMailer(), {true, false});
     session.set_macro(rules::Scope::connection, "f", result.text);
-    session.set_macro(rules::Scope::connection, "x", from.mailer == "local" ? full_name_ : "");
+    session.set_macro(rules::Scope::connection, "x", full_name(from, instead));
   }
   output_.line("addr=" + from.user);
 }

@@ -45,7 +45,7 @@ class AddressTester {
     std::string user;
   };
   bool resolve_sender(std::string_view typed, bool again, Sender& sender);
-  void keep_full_name(const Sender& sender);
+  std::string full_name(const Sender& sender, bool instead);
   // A line of the trace, if this level of the category is wanted.
   void debug(int category, int level, const std::string& line);
   std::string printable(std::string_view marked) const;

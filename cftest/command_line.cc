@@ -54,6 +54,7 @@ class Parser {
       if (word == "--") break;
       if (word[1] == '-' ? !take_long(word) : !take_letters(word)) return std::nullopt;
     }
+    if (interfaces_given_) line_.setup.identity.interfaces = std::move(given_);
     if (mode_ != 't' && kModes.find(mode_) == std::string_view::npos) {
       error_ = {std::string("Invalid operation mode ") + mode_, true};
       return std::nullopt;
@@ -208,7 +209,13 @@ class Parser {
     if (name == "--interfaces") {
       if (!value_of(word, list)) return false;
       setup.identity.names = split_list(list);
-      setup.identity.interfaces.clear();
+      interfaces_given_ = true;
+      return true;
+    }
+    if (name == "--interface") {
+      if (!value_of(word, list)) return false;
+      interfaces_given_ = true;
+      given_.push_back(interface_of(list));
       return true;
     }
     if (word == "--no-file-safety") return setup.file_safety = false, true;
@@ -224,6 +231,8 @@ class Parser {
   CommandLine line_;
   size_t at_ = 0;
   char mode_ = 't';
+  bool interfaces_given_ = false;
+  std::vector<rules::Interface> given_;
   std::optional<std::string> illegal_body_;
 };
 

@@ -40,6 +40,17 @@ std::string full_name_of(const std::string& user) {
   return name;
 }
 
+rules::Interface interface_of(std::string_view text) {
+  const size_t equals = std::min(text.find('='), text.size());
+  const std::string_view address = text.substr(0, equals);
+  rules::Interface given;
+  given.ipv6 = address.find(':') != std::string_view::npos;
+  given.loopback = given.ipv6 ? address == "::1" : address.starts_with("127.");
+  given.address = (given.ipv6 ? "[IPv6:" : "[") + std::string(address) + "]";
+  given.names = split_list(text.substr(std::min(equals + 1, text.size())));
+  return given;
+}
+
 std::vector<std::string> split_list(std::string_view text) {
   std::vector<std::string> parts;
   while (!text.empty()) {

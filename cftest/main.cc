@@ -39,6 +39,9 @@ Reads a sendmail.cf and commands, and prints what sendmail -bt prints.
   --host-name NAME    the host's name (default: the kernel's, with its domain from /etc/hosts)
   --user NAME         the user's name
   --interfaces LIST   names and [addresses] of the host, with commas between (default: its own)
+  --interface ADDRESS[=NAME,...]
+                      an interface with its names, found after the configuration was read; again
+                      for each (default: its own)
   --zone FILE         DNS answers from FILE (default: the system's name servers, when asked)
   --root DIR          absolute names of maps, class files and help files are below DIR
   --no-file-safety    accept files that others could have written

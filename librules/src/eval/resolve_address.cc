@@ -37,9 +37,12 @@ std::string joined_reply(Tokens tokens) {
   return text;
 }
 
+// The rest of a long one is cut, as in the reference.
 std::string joined(const Session& session, Tokens tokens) {
+  constexpr size_t kMaxCharacters = 255;
   std::string text;
   join_tokens(tokens, session.program().blank_sub(), text);
+  text.resize(cut_marked(text, kMaxCharacters).size());
   return text;
 }
 
