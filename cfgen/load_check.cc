@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <rules/rules.h>
 
+#include <algorithm>
 #include <memory>
 #include <string_view>
 
@@ -31,6 +32,21 @@ bool about_a_build(const rules_diagnostic& note, const Origins& origins) {
   return std::string_view(note.text).find("unknown option name") != std::string_view::npos &&
          note.line > 0 && note.line <= origins.lines.size() &&
          !origins.is_of_site(origins.lines[note.line - 1]);
+}
+
+// Some messages come when all is read, and name a mailer or an option in place of a line.
+std::size_t line_of(std::string_view note, std::string_view text) {
+  std::string start;
+  const auto option = note.find("Option: ");
+  if (note.starts_with('M') && note.find(": ") != note.npos) {
+    start = fmt::format("\n{},", note.substr(0, note.find(':')));
+  } else if (option != note.npos) {
+    const auto name = note.substr(option + 8);
+    start = fmt::format("\nO {}=", name.substr(0, name.find(' ')));
+  }
+  const auto at = start.empty() ? text.npos : text.find(start);
+  if (at == text.npos) return 0;
+  return static_cast<std::size_t>(std::count(text.begin(), text.begin() + at, '\n')) + 2;
 }
 
 // A line that the site wrote is named by its own place; one of the library by the statement of the
@@ -65,6 +81,7 @@ Messages check_by_loading(const std::string& text, const Origins& origins) {
     rules_diagnostic note{};
     note.size = sizeof note;
     if (rules_diagnostics_get(list, i, &note) != RULES_OK || about_a_file(note.text)) continue;
+    if (note.line == 0) note.line = static_cast<uint32_t>(line_of(note.text, text));
     const bool warning =
         note.severity == RULES_NOTE || about_a_machine(note.text) || about_a_build(note, origins);
     messages.errors = messages.errors || !warning;

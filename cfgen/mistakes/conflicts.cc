@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "mistakes.h"
 
 namespace cfgen {
@@ -44,18 +46,14 @@ bool was_called(const Watcher& site, std::string_view name) {
 }
 
 void check_twice(const Watcher& site, Mistakes& mistakes) {
-  const auto& calls = site.calls();
-  for (std::size_t i = 0; i < calls.size(); ++i) {
-    for (std::size_t j = 0; j < i && calls[i].name == "FEATURE"; ++j) {
-      const bool same = calls[j].name == "FEATURE" && calls[j].arguments == calls[i].arguments &&
-                        !calls[i].arguments.empty();
-      if (!same) continue;
-      mistakes.push_back(
-          {calls[i].place, false,
-           fmt::format("FEATURE(`{}') is in line {} already; take one of the two out",
-                       calls[i].arguments[0], calls[j].place.line)});
-      break;
-    }
+  std::map<std::vector<std::string>, std::size_t> lines;
+  for (const SiteCall& call : site.calls()) {
+    if (call.name != "FEATURE" || call.arguments.empty()) continue;
+    const auto [first, is_new] = lines.emplace(call.arguments, call.place.line);
+    if (is_new) continue;
+    mistakes.push_back({call.place, false,
+                        fmt::format("FEATURE(`{}') is in line {} already; take one of the two out",
+                                    call.arguments[0], first->second)});
   }
 }
 

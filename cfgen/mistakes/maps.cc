@@ -14,6 +14,7 @@
 #include <optional>
 
 #include "../needs.h"
+#include "accessmap/reader.h"
 #include "mistakes.h"
 
 namespace cfgen {
@@ -52,6 +53,12 @@ std::string wrong_with(const Database& one, bool all) {
   if (::access(one.target.c_str(), R_OK) != 0) {
     return fmt::format("{} cannot be read: {}; give yourself the right to", one.target,
                        std::strerror(errno));
+  }
+  if (one.target.ends_with(".db")) {
+    accessmap::Problem problem;
+    if (!accessmap::Reader::open(one.target, problem)) {
+      return fmt::format("is no database: {}; {}", problem.text, command_for(one));
+    }
   }
   if (source.there && older(target.changed, source.changed)) {
     return fmt::format("{} is older than {}; {}", one.target, one.source, command_for(one));

@@ -20,6 +20,9 @@ namespace {
 namespace fs = std::filesystem;
 using Names = std::set<std::string, std::less<>>;
 
+// Each costs a comparison with all names.
+constexpr std::size_t kMost = 100;
+
 // Variables that are no options and that people misspell.
 constexpr std::string_view kRelays[] = {"SMART_HOST",         "MAIL_HUB",
                                         "LOCAL_RELAY",        "LUSER_RELAY",
@@ -71,22 +74,10 @@ std::vector<std::string_view> conf_names(const Names& names) {
   return found;
 }
 
-// The site's own files may use a name that the library does not know.
-bool used_by_site(const Watcher& site, const std::string& name) {
-  for (const SiteCall& call : site.calls()) {
-    if (call.name == name) return true;
-    for (const char* asker : {"ifdef", "defn", "indir", "ifelse"}) {
-      if (call.name == asker && !call.arguments.empty() && call.arguments[0] == name) return true;
-    }
-  }
-  return false;
-}
-
 void check_conf(const Watcher& site, const SiteDefinition& one, const Names& names,
                 Mistakes& mistakes) {
-  if (names.contains(one.name) || used_by_site(site, one.name)) return;
-  const auto known = conf_names(names);
-  const std::string near = accessmap::nearest_name(one.name, known);
+  if (names.contains(one.name) || site.reads(one.name)) return;
+  const std::string near = accessmap::nearest_name(one.name, conf_names(names));
   mistakes.push_back(
       {one.place, false,
        fmt::format(
@@ -113,7 +104,7 @@ bool is_setting(std::string_view name) {
 
 void check_relay(const Watcher& site, const SiteDefinition& one, const Names& names,
                  Mistakes& mistakes) {
-  if (names.contains(one.name) || is_setting(one.name) || used_by_site(site, one.name)) return;
+  if (names.contains(one.name) || is_setting(one.name) || site.reads(one.name)) return;
   const std::string near = accessmap::nearest_name(one.name, kRelays);
   if (near.empty()) return;
   mistakes.push_back({one.place, false,
@@ -168,7 +159,9 @@ void add_advice(std::string& line) {
 
 void find_wrong_names(const Watcher& site, Mistakes& mistakes) {
   Names names;
+  const std::size_t most = mistakes.size() + kMost;
   for (const SiteDefinition& one : site.definitions()) {
+    if (mistakes.size() >= most) return;
     check_folder(one, mistakes);
     const bool conf = one.name.starts_with("conf");
     const bool relay = one.name.size() > 5 && one.name.front() != '_' &&

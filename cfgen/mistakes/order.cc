@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <map>
 
 #include "mistakes.h"
 
@@ -53,7 +54,9 @@ constexpr FlagOwner kOwners[] = {
     {"FAX", "fax"},     {"SSH", "ssh"},         {"CYRUSBB", "cyrus"},     {"CYRUS_BB", "cyrus"},
 };
 
-void check_flags(const Watcher& site, const SiteCall& call, Mistakes& mistakes) {
+using MailerPlaces = std::map<std::string, Place, std::less<>>;
+
+void check_flags(const SiteCall& call, const MailerPlaces& mailers, Mistakes& mistakes) {
   const std::string flags = call.arguments.empty() ? "" : call.arguments[0];
   std::string_view mailer;
   for (const FlagOwner& one : kOwners) {
@@ -65,24 +68,23 @@ void check_flags(const Watcher& site, const SiteCall& call, Mistakes& mistakes) 
                                     "known are LOCAL, SHELL, SMTP, ESMTP, RELAY and the like",
                                     flags)});
   }
-  for (const SiteCall& one : site.calls()) {
-    const bool earlier = one.name == "MAILER" && !one.arguments.empty() &&
-                         one.arguments[0] == mailer && one.place.file == call.place.file &&
-                         one.place.line < call.place.line;
-    if (!earlier) continue;
-    mistakes.push_back({call.place, false,
-                        fmt::format("MODIFY_MAILER_FLAGS(`{}') has no effect behind MAILER(`{}') "
-                                    "in line {}; put it in front",
-                                    flags, mailer, one.place.line)});
-  }
+  const auto earlier = mailers.find(mailer);
+  if (earlier == mailers.end()) return;
+  mistakes.push_back({call.place, false,
+                      fmt::format("MODIFY_MAILER_FLAGS(`{}') has no effect behind MAILER(`{}') in "
+                                  "line {}; put it in front",
+                                  flags, mailer, earlier->second.line)});
 }
 
 }  // namespace
 
 void find_wrong_order(const Watcher& site, Mistakes& mistakes) {
   for (const SiteDefinition& one : site.definitions()) check_definition(site, one, mistakes);
+  MailerPlaces mailers;  // up to the call that is looked at
   for (const SiteCall& one : site.calls()) {
-    if (one.name == "MODIFY_MAILER_FLAGS" && one.parentheses) check_flags(site, one, mistakes);
+    if (one.name == "MAILER" && !one.arguments.empty())
+      mailers.emplace(one.arguments[0], one.place);
+    if (one.name == "MODIFY_MAILER_FLAGS" && one.parentheses) check_flags(one, mailers, mistakes);
   }
 }
 

@@ -97,6 +97,9 @@ constexpr std::pair<std::string_view, std::string_view> kHooks[] = {
     {"Local_try_tls", "LOCAL_TRY_TLS"},           {"Local_tls_rcpt", "LOCAL_TLS_RCPT"},
     {"Local_tls_client", "LOCAL_TLS_CLIENT"},     {"Local_tls_server", "LOCAL_TLS_SERVER"}};
 
+// Each costs a comparison with all names.
+constexpr std::size_t kMost = 100;
+
 class RulesetCheck {
  public:
   RulesetCheck(std::string_view cf, const Origins& origins, Mistakes& to)
@@ -124,7 +127,7 @@ class RulesetCheck {
     const bool number = one.name.find_first_not_of("0123456789") == std::string::npos;
     if (all_.defined.contains(one.name) || number) return;
     const auto place = place_of(one);
-    if (!place || !said_.insert(one.name).second) return;
+    if (!place || said_.size() >= kMost || !said_.insert(one.name).second) return;
     std::vector<std::string_view> names(all_.defined.begin(), all_.defined.end());
     const std::string near = accessmap::nearest_name(one.name, names);
     to_.push_back({*place, false,
@@ -137,7 +140,7 @@ class RulesetCheck {
 
   void check_begun(const Use& one) {
     const auto place = called_.contains(one.name) ? std::nullopt : place_of(one);
-    if (!place || !said_.insert(one.name).second) return;
+    if (!place || said_.size() >= kMost || !said_.insert(one.name).second) return;
     for (const auto& [ruleset, word] : kHooks) {
       if (ruleset != one.name) continue;
       to_.push_back({*place, false,

@@ -27,12 +27,13 @@ std::string_view Watcher::line_at(const Place& place) const {
 }
 
 void Watcher::called(const m4::Call& call) {
+  const bool asks = call.name == "ifdef" || call.name == "defn" || call.name == "indir";
+  const std::string_view read = asks && !call.arguments.empty() ? call.arguments[0] : call.name;
   if (!is_of_site(call.written.file)) {
-    if (call.where.site_line == 0 || statement_.statement.empty()) return;
-    const bool asks = call.name == "ifdef" || call.name == "defn" || call.name == "indir";
-    note_reading(asks && !call.arguments.empty() ? call.arguments[0] : call.name);
+    if (call.where.site_line > 0 && !statement_.statement.empty()) note_reading(read);
     return;
   }
+  read_.emplace(read);
   SiteCall& noted = calls_.emplace_back();
   noted.name = call.name;
   for (const std::string_view argument : call.arguments) noted.arguments.emplace_back(argument);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,6 +61,8 @@ class Watcher : public m4::Observer {
   [[nodiscard]] const std::vector<SiteCall>& calls() const { return calls_; }
   [[nodiscard]] const std::vector<SiteDefinition>& definitions() const { return definitions_; }
   [[nodiscard]] const std::vector<SiteText>& texts() const { return texts_; }
+  // Whether a file of the site's calls a macro of this name, or asks for it (ifdef, defn).
+  [[nodiscard]] bool reads(std::string_view name) const { return read_.contains(name); }
   // The first statement that read a name.
   [[nodiscard]] const Reading* reading_of(const std::string& name) const;
 
@@ -78,6 +81,7 @@ class Watcher : public m4::Observer {
   std::vector<SiteCall> calls_;
   std::vector<SiteDefinition> definitions_;
   std::vector<SiteText> texts_;
+  std::set<std::string, std::less<>> read_;
   std::map<std::string, Reading, std::less<>> readings_;
   Reading statement_;
 };
