@@ -249,8 +249,9 @@ bool TestEngine::load(const EngineSetup& setup) {
   options.file_safety = setup.file_safety;
   options.root = setup.root;
   options.operator_bytes = setup.as_reference;
-  options.map_classes =
-      wants_debug(38, 2) ? &rules::debugging_map_classes() : &rules::library_map_classes();
+  options.map_classes = setup.as_reference   ? &rules::reference_map_classes(wants_debug(38, 2))
+                        : wants_debug(38, 2) ? &rules::debugging_map_classes()
+                                             : &rules::library_map_classes();
   options.tracing = [this](int category, int level) { return wants_debug(category, level); };
   user_name_ = setup.identity.user_name;
   options.settings.push_back({rules::Setting::Kind::macro, "{opMode}", "t", false});

@@ -24,7 +24,7 @@ namespace {
 using accessmap::LineKind;
 using accessmap::TextLine;
 
-constexpr const char* kUsage = "build [OPTION]... hash|btree FILE.db [SOURCE]";
+constexpr const char* kUsage = "build [OPTION]... hash|btree|cdb FILE [SOURCE]";
 
 // Enough to mend a text by; each duplicate costs a search for the first one.
 constexpr std::size_t kMaxComplaints = 20;
@@ -252,7 +252,7 @@ int build(const BuildArguments& arguments, const std::vector<std::string>& opera
   const std::optional<std::string> text = read_source(source);
   if (!text) return kTrouble;
   TextBuild run(arguments, source ? *source : "standard input", *text);
-  return run.run(database_path(operands[1]));
+  return run.run(database_path(operands[1], arguments.write.format));
 }
 
 }  // namespace
@@ -272,11 +272,12 @@ int build_command(Arguments arguments) {
   }
   if (!parsed.wrong.empty()) return usage_error(parsed.wrong, kUsage, options);
   const std::string& type = parsed.operands[0];
-  if (type != "hash" && type != "btree") {
-    return usage_error("there is no database type \"" + type + "\"; hash and btree there are",
+  const std::optional<accessmap::Format> format = format_named(type);
+  if (!format) {
+    return usage_error("there is no database type \"" + type + "\"; hash, btree and cdb there are",
                        kUsage, options);
   }
-  to.write.format = type == "hash" ? accessmap::Format::hash : accessmap::Format::btree;
+  to.write.format = *format;
   int status = build(to, parsed.operands);
   // A signal that came when the new database was in place already stops nothing.
   if (status != kOk && stop_asked()) end_by_signal();

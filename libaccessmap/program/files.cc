@@ -35,8 +35,25 @@ std::string database_path(const std::string& name) {
   return name.ends_with(".db") ? name : name + ".db";
 }
 
+std::string database_path(const std::string& name, accessmap::Format format) {
+  if (format != accessmap::Format::cdb) return database_path(name);
+  return name.ends_with(".cdb") ? name : name + ".cdb";
+}
+
+std::optional<accessmap::Format> format_named(std::string_view name) {
+  using accessmap::Format;
+  for (const Format format : {Format::hash, Format::btree, Format::cdb}) {
+    if (accessmap::format_name(format) == name) return format;
+  }
+  return std::nullopt;
+}
+
 std::string existing_database(const std::string& name) {
-  return ::access(name.c_str(), F_OK) == 0 ? name : database_path(name);
+  const auto exists = [](const std::string& path) { return ::access(path.c_str(), F_OK) == 0; };
+  if (exists(name)) return name;
+  const std::string cdb = database_path(name, accessmap::Format::cdb);
+  const std::string usual = database_path(name);
+  return !exists(usual) && exists(cdb) ? cdb : usual;
 }
 
 void complain(std::string_view text) {

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "accessmap/reader.h"
+
 // Exit statuses of accessmap.
 inline constexpr int kOk = 0;
 inline constexpr int kSomeFailed = 1;  // a key not found; a line that is no entry
@@ -19,7 +21,14 @@ inline constexpr int kTrouble = 2;     // wrong usage, unusable file, failed I/O
 // The name with .db at its end, as makemap and sendmail have it.
 [[nodiscard]] std::string database_path(const std::string& name);
 
-// The database to read: as named if there is such a file, else with .db.
+// The same for another type: .cdb for "cdb".
+[[nodiscard]] std::string database_path(const std::string& name, accessmap::Format format);
+
+// The format of that name; nothing: there is none.
+[[nodiscard]] std::optional<accessmap::Format> format_named(std::string_view name);
+
+// The database to read: as named if there is such a file, else with .db, else
+// with .cdb.
 [[nodiscard]] std::string existing_database(const std::string& name);
 
 // Writes "accessmap: TEXT" and a newline to the standard error output.

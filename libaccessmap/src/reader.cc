@@ -2,11 +2,22 @@
 
 #include "accessmap/reader.h"
 
+#include "cdb_store.h"
 #include "store.h"
 
 namespace accessmap {
 
-std::string_view format_name(Format format) { return format == Format::hash ? "hash" : "btree"; }
+std::string_view format_name(Format format) {
+  switch (format) {
+    case Format::hash:
+      return "hash";
+    case Format::btree:
+      return "btree";
+    case Format::cdb:
+      return "cdb";
+  }
+  return {};
+}
 
 Cursor::Cursor(std::unique_ptr<EntryWalk> walk) : walk_(std::move(walk)) {}
 Cursor::Cursor(Cursor&&) noexcept = default;
@@ -25,7 +36,9 @@ namespace {
 std::unique_ptr<const Store> open_store(const std::string& path, const ImageOptions& options,
                                         Problem& problem) {
   std::unique_ptr<const FileImage> image = FileImage::open(path, options, problem);
-  return image ? open_berkeley(std::move(image), problem) : nullptr;
+  if (!image) return nullptr;
+  if (auto store = open_cdb(image)) return store;
+  return open_berkeley(std::move(image), problem);
 }
 
 }  // namespace

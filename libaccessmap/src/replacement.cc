@@ -150,6 +150,7 @@ bool Replacement::make_temporary(Problem& problem) {
     fd_ = ::open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, old_ ? 0600 : mode_);
     if (fd_ < 0 && errno != EEXIST) break;
     if (fd_ >= 0 && !lock_temporary()) {
+      ::unlink(temporary_.c_str());
       ::close(fd_);
       fd_ = -1;
     }

@@ -6,8 +6,10 @@
 
 #include <cerrno>
 #include <limits>
+#include <unordered_set>
 #include <utility>
 
+#include "cdb_maker.h"
 #include "entry_sorter.h"
 #include "page_maker.h"
 #include "replacement.h"
@@ -43,6 +45,8 @@ class Writer::Build {
 
  private:
   [[nodiscard]] bool take_over_old(Problem& problem);
+  [[nodiscard]] bool is_berkeley() const { return options_.format != Format::cdb; }
+  [[nodiscard]] bool begin_collecting(Problem& problem);
   [[nodiscard]] bool open(Problem& problem);
   [[nodiscard]] bool read_back(Problem& problem) const;
   [[nodiscard]] bool fail(int error, std::string_view what, Problem& problem) const;
@@ -61,8 +65,9 @@ class Writer::Build {
   std::uint64_t entries_ = 0;
   bool keeps_duplicates_ = false;
   bool ended_ = false;
-  std::unique_ptr<EntrySorter> sorter_;  // of a sorted build
-  bool pages_fit_ = true;                // all that was collected goes onto pages of our own
+  std::unique_ptr<EntrySorter> sorter_;   // of a sorted build
+  std::unordered_set<std::string> keys_;  // of a build that is not to be sorted, but has to
+  bool pages_fit_ = true;                 // all that was collected goes onto pages of our own
 };
 
 bool Writer::Build::fail(int error, std::string_view what, Problem& problem) const {
@@ -104,12 +109,21 @@ bool Writer::Build::take_over_old(Problem& problem) {
 }
 
 bool Writer::Build::begin(Problem& problem) {
-  if (options_.sorted && !options_.append && !options_.allow_duplicates) {
-    const auto order = options_.format == Format::hash ? SortOrder::hashes : SortOrder::keys;
-    sorter_ = std::make_unique<EntrySorter>(order, file_->folder());
-    return true;
-  }
+  const bool one_by_one = !options_.sorted || options_.append || options_.allow_duplicates;
+  if (!is_berkeley() || !one_by_one) return begin_collecting(problem);
   return (!options_.append || take_over_old(problem)) && open(problem);
+}
+
+bool Writer::Build::begin_collecting(Problem& problem) {
+  if (options_.append || options_.allow_duplicates) {
+    problem = {Status::error, EINVAL,
+               file_->target() + ": a " + std::string(format_name(options_.format)) +
+                   " database is built at once, each key once; leave that option out"};
+    return false;
+  }
+  const auto order = options_.format == Format::btree ? SortOrder::keys : SortOrder::hashes;
+  sorter_ = std::make_unique<EntrySorter>(order, file_->folder());
+  return true;
 }
 
 bool Writer::Build::open(Problem& problem) {
@@ -140,6 +154,9 @@ Stored Writer::Build::put(std::string_view key, std::string_view value, Problem&
 }
 
 Stored Writer::Build::collect(std::string_view key, std::string_view value, Problem& problem) {
+  if (!options_.sorted && !options_.replace && !keys_.emplace(key).second) {
+    return Stored::duplicate;
+  }
   pages_fit_ =
       pages_fit_ && !key.empty() && key.size() <= kLongestMade && value.size() <= kLongestMade;
   if (!sorter_->add(key, value, problem)) {
@@ -217,11 +234,12 @@ bool Writer::Build::store_all(UniqueEntries& entries, Problem& problem) {
 
 // libdb makes the file and its first page, so that those are as it has them.
 bool Writer::Build::make_pages(UniqueEntries& entries, Problem& problem) {
-  if (!finish_libdb(problem)) return false;
+  if (is_berkeley() && !(open(problem) && finish_libdb(problem))) return false;
   problem = Problem();
-  const int error = options_.format == Format::hash
-                        ? make_hash_pages(file_->file(), entries, problem)
-                        : make_btree_pages(file_->file(), entries, problem);
+  const auto make = options_.format == Format::hash    ? make_hash_pages
+                    : options_.format == Format::btree ? make_btree_pages
+                                                       : make_cdb;
+  const int error = make(file_->file(), entries, problem);
   if (problem.status != Status::found) return fail_reading(problem);
   entries_ = entries.count();
   return error == 0 || fail(error, "cannot write", problem);
@@ -229,9 +247,9 @@ bool Writer::Build::make_pages(UniqueEntries& entries, Problem& problem) {
 
 bool Writer::Build::write_collected(Problem& problem) {
   if (!sorter_->sort(problem)) return fail_reading(problem);
-  if (!open(problem)) return false;
   UniqueEntries entries(*sorter_, options_.replace);
-  if (pages_fit_) return make_pages(entries, problem);
+  if (pages_fit_ || !is_berkeley()) return make_pages(entries, problem);
+  if (!open(problem)) return false;
   entries_ = 0;
   return store_all(entries, problem);
 }

@@ -69,7 +69,7 @@ expect 'append of a key that is there' 1 '*key "bar" is in the old database alre
 expect 'append and replace' 0 '' "$accessmap" build -o -r btree x.db
 expect 'replaced' 0 'bar	1' "$accessmap" query x.db bar
 
-expect 'unknown type' 2 '*there is no database type "dbm"; hash and btree there are*' \
+expect 'unknown type' 2 '*there is no database type "dbm"; hash, btree and cdb there are*' \
   "$accessmap" build dbm x.db
 expect 'unknown option' 2 '*there is no option -q*' "$accessmap" build -q hash x.db
 expect 'option without its argument' 2 '*option -t needs CHAR*' "$accessmap" build hash x.db -t

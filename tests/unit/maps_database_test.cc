@@ -53,6 +53,27 @@ TEST_CASE("hash and btree: keys are folded unless -f, values rewritten") {
   CHECK(bench.complaints.empty());
 }
 
+TEST_CASE("cdb: FILE.cdb, with the flags of hash; unknown where the reference does not know it") {
+  const TestFolder folder;
+  build(folder.file("c.cdb"), {{"one", "first"}, {with_nul("two"), with_nul("second")}},
+        Format::cdb);
+  build(folder.file("h.cdb"), {{"one", "first"}});
+  MapBench bench;
+  bench.define("c", "cdb", folder.file("c"));
+  bench.define("a", "cdb", "-a.X -O " + folder.file("c.cdb"));
+  bench.define("h", "cdb", folder.file("h"));
+  bench.define("none", "cdb", "-o " + folder.file("none"));
+  CHECK(bench.ask("a", "ONE") == "first.X (0)");
+  CHECK(bench.ask("a", "two") == "no match (0)");
+  CHECK(bench.ask("c", "two") == "second (0)");
+  CHECK(bench.ask("c", "three") == "no match (0)");
+  CHECK(bench.ask("h", "one") == "no match (75)");
+  CHECK(bench.ask("none", "one") == "not open");
+  CHECK(reference_map_classes(false).find("cdb") == nullptr);
+  CHECK(reference_map_classes(true).find("cdb") == nullptr);
+  CHECK(reference_map_classes(false).find("hash") != nullptr);
+}
+
 TEST_CASE("hash: keys with and without a NUL; the first form that hits is remembered") {
   const TestFolder folder;
   build(folder.file("n.db"), {{with_nul("one"), with_nul("with")}, {"two", "without"}});

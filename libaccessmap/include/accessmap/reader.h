@@ -1,4 +1,4 @@
-// Reads Berkeley DB hash and btree files without libdb.
+// Reads Berkeley DB hash and btree files without libdb, and cdb files.
 //
 // An MTA looks up what strangers send, in files that may be damaged or be
 // replaced under it, from many threads. libdb locks, maps the file into memory
@@ -21,9 +21,9 @@
 
 namespace accessmap {
 
-enum class Format { hash, btree };
+enum class Format { hash, btree, cdb };
 
-// The word for a format in commands and in cf lines: "hash" or "btree".
+// The word for a format in commands and in cf lines: "hash", "btree", "cdb".
 [[nodiscard]] std::string_view format_name(Format format);
 
 // The working memory of look-ups: page buffers and the reason of a failure.
@@ -36,6 +36,7 @@ class Scratch {
   [[nodiscard]] const Problem& problem() const { return problem_; }
 
  private:
+  friend class CdbStore;
   friend class Walk;
   friend class Reader;
   static constexpr int kSlots = 3;

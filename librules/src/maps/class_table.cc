@@ -48,11 +48,11 @@ class LoadServices final : public LookupServices {
 
 class ClassTable final : public MapClasses {
  public:
-  explicit ClassTable(bool debugging) : debugging_(debugging) {}
+  explicit ClassTable(uint32_t left_out) : left_out_(left_out) {}
 
   const MapClass* find(std::string_view name) const override {
     for (const MapClass* known : kClasses) {
-      if (!debugging_ && (known->needs & kForDebugging) != 0) continue;
+      if ((known->needs & left_out_) != 0) continue;
       if (equal_folded(known->name, name)) return known;
     }
     return nullptr;
@@ -89,19 +89,25 @@ class ClassTable final : public MapClasses {
   }
 
  private:
-  bool debugging_;
+  uint32_t left_out_;  // MapNeeds
 };
 
 }  // namespace
 
 const MapClasses& library_map_classes() {
-  static const ClassTable table(false);
+  static const ClassTable table(kForDebugging);
   return table;
 }
 
 const MapClasses& debugging_map_classes() {
-  static const ClassTable table(true);
+  static const ClassTable table(0);
   return table;
+}
+
+const MapClasses& reference_map_classes(bool debugging) {
+  static const ClassTable usual(kForDebugging | kBeyondReference);
+  static const ClassTable all(kBeyondReference);
+  return debugging ? all : usual;
 }
 
 }  // namespace rules

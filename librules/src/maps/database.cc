@@ -15,17 +15,18 @@ namespace rules {
 
 namespace {
 
-constexpr std::string_view kSuffix = ".db";
 constexpr size_t kReferenceKeyBytes = 256;
 
 std::string words_of(int error) { return std::generic_category().message(error); }
 
 std::string_view open_function(std::optional<accessmap::Format> format) {
+  if (format == accessmap::Format::cdb) return "cdb_map_open";
   return format == accessmap::Format::btree ? "bt_map_open" : "hash_map_open";
 }
 
-std::string with_suffix(const std::string& file) {
-  return file.ends_with(kSuffix) ? file : file + std::string(kSuffix);
+std::string with_suffix(const std::string& file, std::optional<accessmap::Format> format) {
+  const std::string_view suffix = format == accessmap::Format::cdb ? ".cdb" : ".db";
+  return file.ends_with(suffix) ? file : file + std::string(suffix);
 }
 
 }  // namespace
@@ -35,7 +36,7 @@ DatabaseMap::DatabaseMap(const MapDefinition& definition, std::optional<accessma
     : OpenedMap(definition),
       format_(format),
       loud_(loud),
-      path_(with_suffix(definition.file)),
+      path_(with_suffix(definition.file, format)),
       database_(environment().safety.place(path_)) {}
 
 OpenResult DatabaseMap::open_now(LookupServices& services) const {

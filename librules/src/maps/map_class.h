@@ -16,10 +16,11 @@ namespace rules {
 
 enum MapNeeds : uint32_t {
   kNeedsNothing = 0,
-  kNeedsFile = 1u << 0,       // "No file name for CLASS map N"
-  kKeepsQuotes = 1u << 1,     // the key is looked up with its quotes
-  kStartsPrograms = 1u << 2,  // only when the host allowed it
-  kForDebugging = 1u << 3,    // known only while category 38 is traced when a cf is read
+  kNeedsFile = 1u << 0,        // "No file name for CLASS map N"
+  kKeepsQuotes = 1u << 1,      // the key is looked up with its quotes
+  kStartsPrograms = 1u << 2,   // only when the host allowed it
+  kForDebugging = 1u << 3,     // known only while category 38 is traced when a cf is read
+  kBeyondReference = 1u << 4,  // not known to the reference as Debian builds it
 };
 
 struct MapClass {
@@ -46,6 +47,8 @@ std::unique_ptr<Map> make_map(const MapDefinition& definition) {
 // The table of map_classes.def, without or with the classes that are kForDebugging.
 const MapClasses& library_map_classes();
 const MapClasses& debugging_map_classes();
+// The same without those that are kBeyondReference.
+const MapClasses& reference_map_classes(bool debugging);
 
 }  // namespace rules
 
