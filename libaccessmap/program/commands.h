@@ -8,6 +8,9 @@ using Arguments = std::span<char* const>;
 [[nodiscard]] int build_command(Arguments arguments);
 [[nodiscard]] int query_command(Arguments arguments);
 [[nodiscard]] int dump_command(Arguments arguments);
+[[nodiscard]] int edit_command(Arguments arguments);
+[[nodiscard]] int diff_command(Arguments arguments);
+[[nodiscard]] int verify_command(Arguments arguments);
 [[nodiscard]] int check_command(Arguments arguments);
 [[nodiscard]] int explain_command(Arguments arguments);
 

@@ -40,6 +40,7 @@ class Writer::Build {
 
   [[nodiscard]] bool begin(Problem& problem);
   [[nodiscard]] Stored put(std::string_view key, std::string_view value, Problem& problem);
+  [[nodiscard]] Status remove(std::string_view key, Problem& problem);
   [[nodiscard]] bool commit(Problem& problem);
   [[nodiscard]] std::uint64_t entries() const { return entries_; }
 
@@ -184,6 +185,22 @@ Stored Writer::Build::store(std::string_view key, std::string_view value, Proble
   return Stored::stored;
 }
 
+Status Writer::Build::remove(std::string_view key, Problem& problem) {
+  if (db_ == nullptr || keeps_duplicates_) {
+    problem = {Status::error, EINVAL, file_->target() + ": entries cannot be removed from it"};
+    return Status::error;
+  }
+  DBT key_dbt = dbt_of(key);
+  const int error = db_->del(db_, nullptr, &key_dbt, 0);
+  if (error == DB_NOTFOUND) return Status::not_found;
+  if (error != 0) {
+    static_cast<void>(fail(error, "cannot write", problem));
+    return Status::error;
+  }
+  --entries_;
+  return Status::found;
+}
+
 int Writer::Build::close() {
   if (db_ == nullptr) return 0;
   DB* const db = db_;
@@ -280,6 +297,10 @@ std::unique_ptr<Writer> Writer::create(const std::string& path, const WriteOptio
 
 Stored Writer::put(std::string_view key, std::string_view value, Problem& problem) {
   return build_->put(key, value, problem);
+}
+
+Status Writer::remove(std::string_view key, Problem& problem) {
+  return build_->remove(key, problem);
 }
 
 bool Writer::commit(Problem& problem) { return build_->commit(problem); }

@@ -98,4 +98,35 @@ if [[ -w /dev/full ]]; then
   "$accessmap" dump x.db > /dev/full 2> err
   [[ $? == 2 && $(< err) == *'No space left'* ]] || { echo 'FAILED: full output'; failed=1; }
 fi
+
+for type in hash btree; do
+  printf 'a 1\nb 2\nc 3\n' | "$accessmap" build $type ed.db || failed=1
+  cp ed.db old.db
+  expect "edit $type: set" 0 '' "$accessmap" edit ed.db set B '20 and more'
+  expect "edit $type: a new key" 0 '' "$accessmap" edit ed set d 4
+  expect "edit $type: delete" 0 '' "$accessmap" edit ed delete a
+  expect "edit $type: delete what is not there" 1 'accessmap: ed.db: no entry for "x"' \
+    "$accessmap" edit ed delete x c
+  expect "diff after edit" 1 $'- ?\t*\n- ?\t*\n- ?\t*\n+ ?\t*\n+ ?\t*' "$accessmap" diff old ed
+  "$accessmap" diff old ed | LC_ALL=C sort > differences
+  printf '+ b\t20 and more\n+ d\t4\n- a\t1\n- b\t2\n- c\t3\n' | cmp - differences || failed=1
+  expect "verify $type" 0 "ed.db: $type, 2 entries" "$accessmap" verify ed
+done
+"$accessmap" dump ed | "$accessmap" build cdb ed || failed=1
+expect 'diff of two types' 0 '' "$accessmap" diff ed.db ed.cdb
+expect 'verify cdb' 0 $'ed.cdb: cdb, 2 entries\nold.db: btree, 3 entries' \
+  "$accessmap" verify ed.cdb old.db
+expect 'edit cdb' 2 '*a cdb cannot be edited*' "$accessmap" edit ed.cdb set a 1
+printf 'a 1\na 2\na 2\n' | "$accessmap" build -d hash twice || failed=1
+printf 'a 2\na 1\n' | "$accessmap" build -d btree once || failed=1
+expect 'diff counts duplicates' 1 $'- a\t2' "$accessmap" diff twice.db once.db
+expect 'edit of duplicates' 2 '*may have several values*' "$accessmap" edit twice delete a
+printf 'a 1\n' | "$accessmap" build -N hash nul || failed=1
+expect 'edit with NUL' 0 '' "$accessmap" edit -N nul set b 2
+expect 'edited with NUL' 0 'b	2' "$accessmap" query -N nul b
+expect 'verify of no database' 2 '*text: is too short*' "$accessmap" verify text old.db
+for command in edit diff verify; do
+  expect "$command --help" 0 "usage: accessmap $command*" "$accessmap" $command --help
+  expect "$command without operands" 2 "accessmap: $command needs*" "$accessmap" $command
+done
 exit $failed

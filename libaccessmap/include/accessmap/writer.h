@@ -59,6 +59,10 @@ class Writer {
   // `problem`; go no further.
   [[nodiscard]] Stored put(std::string_view key, std::string_view value, Problem& problem);
 
+  // Removes the entry of a key. found: it was there; not_found: it is not;
+  // error: see `problem`. REQUIRES: the build appends and allows no duplicates.
+  [[nodiscard]] Status remove(std::string_view key, Problem& problem);
+
   // Syncs, reads back and counts, renames, syncs the folder. On false the old
   // file is as it was, except if only the sync of the folder failed: then the
   // new one is in place and the problem's text says so.
