@@ -34,6 +34,8 @@ R< $- : $+ > < VERIFY : $- > $* $| NO	$#error $@ $2 $: $1 " not authenticated"
 R< $- : $+ > < VERIFY : $- > $* $| NONE	$#error $@ $2 $: $1 " other side does not support STARTTLS"
 R< $- : $+ > < VERIFY : $- > $* $| NOT	$#error $@ $2 $: $1 " no authentication requested"
 R< $- : $+ > < VERIFY : $- > $* $| $+	$#error $@ $2 $: $1 " authentication failure " $&{verify}
+# ENCR without bits asks for nothing, whatever stands behind it
+R< $* > < ENCR > $* $| $*	$@ OK
 R< $* > < ENCR $* > $* $| $*	$: < $1 > < $2 > $3
 # how many bits?  nothing asked for: 0
 R< $* > < > $*	$: < $1 > < : 0 > $2
@@ -61,9 +63,9 @@ R< CN : $&{cn_subject} > $* $| < $* >	$@ $>TLS_req $1 $| < $2 >
 R< CN : $+ > $* $| < $- : $+ >	$#error $@ $4 $: $3 " CN " $&{cn_subject} " does not match " $1
 # CS, CI: subject and issuer
 R< CS : $&{cert_subject} > $* $| < $* >	$@ $>TLS_req $1 $| < $2 >
-R< CS : $* > $* $| < $- : $+ >	$#error $@ $4 $: $3 " Cert Subject " $&{cert_subject} " does not match " $1
+R< CS : $+ > $* $| < $- : $+ >	$#error $@ $4 $: $3 " Cert Subject " $&{cert_subject} " does not match " $1
 R< CI : $&{cert_issuer} > $* $| < $* >	$@ $>TLS_req $1 $| < $2 >
-R< CI : $* > $* $| < $- : $+ >	$#error $@ $4 $: $3 " Cert Issuer " $&{cert_issuer} " does not match " $1
+R< CI : $+ > $* $| < $- : $+ >	$#error $@ $4 $: $3 " Cert Issuer " $&{cert_issuer} " does not match " $1
 # CITag: the issuer is in the access map, under this tag
 R< CITag : $- > $* $| < $* >	$: < $(access $1:$&{cert_issuer} $: ? $) > $2 $| < $3 >
 R< OK > $* $| < $* >	$@ $>TLS_req $1 $| < $2 >

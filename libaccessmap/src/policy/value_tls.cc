@@ -151,8 +151,9 @@ void TlsReader::not_understood() {
 void TlsReader::understood_no_further() {
   const std::string kind(value_.kind);
   const std::string rest(text_);
-  if (rest.empty()) {
-    opens(TlsEffect::nothing, "ENCR without bits asks for nothing", "write ENCR:128, or more bits");
+  if (value_.kind == "ENCR" && (rest.empty() || rest.starts_with('+'))) {
+    opens(TlsEffect::nothing, "ENCR without bits asks for nothing",
+          rest.empty() ? "write ENCR:128, or more bits" : "write VERIFY:128 and what follows");
   } else if (rest.find('#') != rest.npos) {
     opens(TlsEffect::nothing, "the comment behind " + kind + " makes it ask for nothing",
           "put the comment into a line of its own");
@@ -184,11 +185,8 @@ bool TlsReader::take_bits() {
     value_.bits = bits;
     text_ = text_.substr(end);
     check_bits(bits);
-  } else if (value_.kind == "ENCR" && !text_.starts_with('+')) {
-    return false;
   } else if (value_.kind == "ENCR") {
-    opens(TlsEffect::weaker, "ENCR without bits asks for no encryption",
-          "write ENCR:128, or more bits");
+    return false;
   }
   if (text_.empty()) return true;
   return text_.starts_with('+') && !trimmed(text_.substr(1)).empty();
@@ -220,8 +218,7 @@ void TlsReader::take_demands() {
   if (value_.kind == "ENCR" && !site_.tls_strict) {
     opens(TlsEffect::weaker,
           "ENCR with a demand on the certificate looks at a certificate that nobody has verified",
-          "write VERIFY" + (value_.bits ? ":" + std::string(*value_.bits) : "") +
-              " in place of ENCR");
+          "write VERIFY in place of ENCR");
   }
   while (!text_.empty()) {
     std::size_t end = text_.find("++", 1);
@@ -311,7 +308,7 @@ void TlsReader::check_demand(const TlsDemand& demand, std::string_view written, 
   } else if (name && !last) {
     never("\"" + std::string(written) + "\" has no name",
           "write CN alone, or the name behind the colon");
-  } else if (dn && demand.value) {
+  } else if (dn && demand.value && !(empty && last && !site_.tls_strict)) {
     if (!joined(*demand.value)) check_name(*demand.value, written, true);
   } else if (is("CITag") && demand.value && !empty && one_token(*demand.value)) {
     return;
