@@ -25,5 +25,4 @@ _ACCESS_OPTION_(_ARG2_)_ACCESS_OPTION_(_ARG3_)_ACCESS_OPTION_(_ARG4_)
 define(`_ACCESS_MAP_', defn(`_ARG_'))
 ifelse(regexp(defn(`_ACCESS_MAP_'), `^\(LDAP$\|$\| *sequence\)'), `0', `', index(defn(`_ACCESS_MAP_'), `-T<TMPF>'), `-1',
   `define(`_ACCESS_MAP_', regexp(defn(`_ACCESS_MAP_'), `^\([^ ]*\)\(.*\)$', `\1 -T<TMPF>\2'))_WARNING_(`FEATURE(`access_db'): the map has no -T<TMPF>; it was put in')')
-define(`_ARG_', defn(`_ACCESS_MAP_'))
-_TABLE_(`access', `access', `access', `-T<TMPF>')
+pushdef(`_ARG_', defn(`_ACCESS_MAP_'))_TABLE_(`access', `access', `access', `-T<TMPF>')popdef(`_ARG_')

@@ -19,10 +19,10 @@ divert(_D_RULESETS_)
 
 SBadMX
 R$*	$: < MX > < $1 > < : $(mxlist $1 $) : > < : >
-R< MX > < $* > < : <TEMP> : > $*	$#error $@ 4.1.2 $: "450 MX lookup failure for " $1
+R< MX > < $* > < : $* <TEMP> : > $*	$#error $@ 4.1.2 $: "450 MX lookup failure for " $1
 R< MX > < $* > < : $+ : $* > < $* >	< MX > < $1 > < : $3 > < $4 $(badmx $2 $) : >
 R< MX > < $* > < $* > < $* <BADMX> $* >	$#error $@ 5.1.2 $: "550 Illegal MX record for host " $1
-R< MX > < $* > < : $* > < : $+ : $* >	< MX > < $1 > < : $(dnsA $3 $) : $2 > < : $4 >
+R< MX > < $* > < $* : > < : $+ : $* >	< MX > < $1 > < $2 : $(dnsA $3 $) : > < : $4 >
 R< MX > < $* > < : $+ : $* > < $* >	< MX > < $1 > < : $3 > < $4 $(BadMXIP $2 $) : >
 R< MX > < $* > < $* > < $* <BADMXIP> $* >	$#error $@ 5.1.2 $: "550 Invalid MX record for host " $1
 divert(-1)

@@ -9,7 +9,9 @@ dnl     ParseLocal; ruleset DomainMapLookup.
 dnl Conflicts: none.
 ifdef(`_DOMAIN_MAP_', `', `PUSHDIVERT(_D_CONFIG_)K domainmap_regex regex -a.:NOTDONE: -s1,2 -d_ (.*)[-\.]([^-\.]*)$
 POPDIVERT`'PUSHDIVERT(_D_RULE0_)
-# domains with a map of their own
+# domains with a map of their own; a local part that is an address goes
+# its own way
+R$* $=O $* < @ $={MappedDomain} . > $*	$: $>Recurse $1 $2 $3
 R$+ < @ $={MappedDomain} . > $*	$: $>DomainMapLookup $1 < @ $2 . > $3
 POPDIVERT`'PUSHDIVERT(_D_RULESETS_)
 ###  DomainMapLookup: local < @ host . > -> triple
@@ -33,6 +35,6 @@ R$+ @ $+ $| $* $| $* $| $*	$@ $>Recurse $1 $3 @ $2
 R$+ $| $* $| $* $| $*	$@ $>Recurse $1
 POPDIVERT')
 define(`_DOMAIN_MAP_', `1')
-PUSHDIVERT(_D_CONFIG_)C{MappedDomain}_ARG_
+PUSHDIVERT(_D_CONFIG_)C{MappedDomain} _ARG_
 K domain_`'translit(_ARG_, `.-', `__') _ARG2_ -T<TEMP>
 POPDIVERT

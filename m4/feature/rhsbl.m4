@@ -16,7 +16,7 @@ ifdef(`_DNSBL_MAP_', `', `ifdef(`_RHSBL_MAP_', `', `define(`_RHSBL_MAP_', `1')PU
 POPDIVERT')')
 divert(_D_DNSBL_)
 # senders whose domain _ZONE_ lists
-R$*	$: <?> $>CanonAddr $&f
+R$+	$: <?> $>CanonAddr $&f
 ifdef(`_ACCESS_TABLE_', `dnl
 R<?> $+ < @ $+ . >	$: <?> $2 $| $>SearchList < + rhs > $| < F:$1@$2 > < D:$2 > < >
 R<?> $+ $| < $={Accept} >	$: OKSOFAR

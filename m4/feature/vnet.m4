@@ -1,7 +1,8 @@
 dnl FEATURE(`vnet')
 dnl
 dnl Hosts of the networks vnet.ibm.com, vnet, rscs and ipnet.
-dnl Arguments: none; VNET_RELAY is the host that takes mail for them.
+dnl Arguments: none; macro A (LOCAL_CONFIG, a line DAhost) is the host that
+dnl     takes mail for them.
 dnl Adds: class A; rules to Canonify2 and Parse1.
 dnl Conflicts: none.
 define(`_VNET_', `1')

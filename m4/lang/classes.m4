@@ -1,11 +1,12 @@
 dnl classes.m4 - words that fill a class, and the two that set a macro.
 dnl
 dnl They may stand anywhere; the lines come out together, before the
-dnl macros M and n.
+dnl macros M and n.  What follows one of them on its line is not read, as in
+dnl the library of sendmail: files in use rely on it.
 define(`_CLASS_', `PUSHDIVERT(_D_CLASSES_)C{$1}$2
-POPDIVERT`'')
+POPDIVERT`'dnl`'')
 define(`_CLASS_FILE_', `PUSHDIVERT(_D_CLASSES_)F{$1}$2
-POPDIVERT`'')
+POPDIVERT`'dnl`'')
 
 _MC_(`EXPOSED_USER', `_GIVEN_(`$#', `$0', `_CLASS_(`E', `$1')')')
 _MC_(`EXPOSED_USER_FILE', `_GIVEN_(`$#', `$0', `_CLASS_FILE_(`E', `$1')')')

@@ -46,7 +46,7 @@ SHdrFromL
 R< @ >	$n
 R@ < @ $* >	$n
 R$+	$: $>AddDomain $1
-ifdef(`_LOCAL_NO_MASQUERADE_', `', `R$*	$: $>MasqHdr $1
+ifdef(`_LOCAL_NO_MASQUERADE_', `', `R$+	$@ $>MasqHdr $1
 ')dnl
 
 # HdrToL: header recipient

@@ -56,7 +56,7 @@ SEnvFromSMTP
 R$+	$: $>PseudoToReal $1
 R$* :; < @ >	$@
 R$*	$: $>MasqSMTP $1
-R$+	$: $>MasqEnv $1
+R$+	$@ $>MasqEnv $1
 
 # EnvToSMTP: envelope and header recipient
 SEnvToSMTP

@@ -27,8 +27,3 @@ MODIFY_MAILER_FLAGS(`LOCAL', `+S')
 MODIFY_MAILER_FLAGS(`LOCAL', `-r')
 MODIFY_MAILER_FLAGS(`LOCAL', `-m')
 changequote([, ])define([confMUST_QUOTE_CHARS], [.'])changequote(`,')
-divert(0)dnl
-# Debian
- 
-#
-divert(-1)

@@ -51,10 +51,6 @@ R$* $| $* $| $*	$: $3
 # address; < ? > when there is no domain.
 R$*	$: < ? > $>CanonAddr $1
 R< ? > $* < @ $+ . >	$: < ? > $1 < @ $2 >
-ifdef(`_BAD_MX_', `# the mail exchangers of the domain
-R< ? > $* < @ $+ >	$: $1 < @ $2 > $| $>BadMX $2
-R$* $| $#$*	$#$2
-')dnl
 ifdef(`_ACCEPT_UNRESOLVABLE_DOMAINS_', `R< ? > $* < @ $+ >	$: < OKR > $1 < @ $2 >
 ', `R< ? > $* < @ $* $=P >	$: < OKR > $1 < @ $2 $3 >
 R< ? > $* < @ $j >	$: < OKR > $1 < @ $j >
@@ -79,6 +75,10 @@ R$| < $* > < $* > < $* >	$: < $3 > < >
 ')dnl
 
 ifdef(`_ACCEPT_UNQUALIFIED_SENDERS_', `', `R< ? $* > $*	$#error $@ 5.5.4 $: "553 Domain name required for sender address " $&f
+')dnl
+ifdef(`_BAD_MX_', `# the mail exchangers of the domain
+R< OKR > $* < @ $+ >	$: $1 < @ $2 > $| $>BadMX $2
+R$* $| $#$*	$#$2
 ')dnl
 R< OKR > $+	$@ @ $1
 R< TEMP > $+ < @ $+ >	$#error $@ 4.1.8 $: "451 Domain of sender address " $&f " does not resolve"

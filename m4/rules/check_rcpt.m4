@@ -29,7 +29,7 @@ R? $| $* $| $#$*	$#$2
 R? $| $* $| RELAY	$@ RELAY
 R? $| $* $| $*	$: O $| $1
 R$+ $| $*	$: $1 $| $>"Relay_ok" $2
-RO $| $#TEMP $+	$#error $1
+R$+ $| $#TEMP $+	$#error $2
 R$+ $| $#$*	$#$2
 R$+ $| RELAY	$@ RELAY
 R$+ $| OK	$@ OK
@@ -63,6 +63,11 @@ R$| < RELAY > < $* < @ $* > >	$@ $>ParseRecipient $1
 R$| < $* < TMPF > > < $* >	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
 R$| < $* > < $* >	$: <?> $2
 ')dnl
+ifdef(`_RELAY_MX_SERVED_', `R<?> $* $=O $* < @ $+ >	$: $| : $(mxserved $4 $) : $| $1 $2 $3 < @ $4 >
+R$| : $* <TEMP> : $| $*	$#TEMP $@ 4.4.0 $: "450 Can not check MX records for recipient host " $1
+R$| $* : $=w . : $* $| $* < @ $* >	$@ $>ParseRecipient $4
+R$| : $* : $| $*	$: <?> $2
+')dnl
 R<?> $*	$@ $1
 
 ###  Rcpt_ok: recipient -> RELAY or $# RELAY when this client may send to it,
@@ -72,6 +77,12 @@ SRcpt_ok
 ifdef(`_LOOSE_RELAY_CHECK_', `R$*	$: $>CanonAddr $1
 R$* < @ $* . >	$1 < @ $2 >
 ', `R$*	$: $>ParseRecipient $1
+')dnl
+ifdef(`_BESTMX_IS_LOCAL_', `# a domain whose best mail exchanger is this host counts as this host
+R$+ < @ ifdef(`_BESTMX_DOMAINS_', `$* $=B >	$: $1 < @ $2 $3 > < $(bestmx $2 $3', `$+ >	$: $1 < @ $2 > < $(bestmx $2') $: ? $) >
+R$* $=O $* < @ $+ > < $=w . >	$@ $>Rcpt_ok $1 $2 $3
+R$+ < @ $+ > < $=w . >	$: $1 < @ $3 >
+R$+ < @ $+ > < $* > $*	$: $1 < @ $2 > $4
 ')dnl
 ifdef(`_BLOCKLIST_RCPT_', `ifdef(`_ACCESS_TABLE_', `
 _PART_(`blocklist')')')dnl

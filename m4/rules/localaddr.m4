@@ -14,8 +14,10 @@ Rok $| $+ $| $#ok	$@ $1
 Rok $| $+ $| $#$*	$#$2
 Rok $| $+ $| $*	$: $1
 ifdef(`_PRESERVE_LUSER_HOST_', `
-# the host that the mail is for; a detail in $h is none
+# the host that the mail is for; a detail in $h is none, and of an address
+# the host counts
 R$+	$: $&h $| $1
+R$* @ $+ $| $+	$: $2 $| $3
 R+ $* $| $+	$: $| $2
 R$+ $| $+	$: $(macro {Host} $@ @$1 $) $| $2
 R$* $| $+	$: $2

@@ -117,7 +117,7 @@ _PART_(`bestmx')')dnl
 ifdef(`_VNET_', `
 # hosts of VNET
 R$* < @ vnet . ibm . com > $*	$#confRELAY_MAILER $@ vnet . ibm . com $: $1 < @ vnet . ibm . com > $2
-R$* < @ $+ . vnet . > $*	$#confRELAY_MAILER $@ ifdef(`VNET_RELAY', `VNET_RELAY') $: $1 < @ $2 . VNET . > $3
+R$* < @ $+ . vnet . > $*	$#confRELAY_MAILER $@ $A $: $1 < @ $2 . VNET . > $3
 ')dnl
 undivert(_D_NETCONFIG_)dnl
 ifdef(`SMART_HOST', `

@@ -37,6 +37,12 @@ R< $* < TMPF > > $*	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
 R< RELAY > $*	$@ RELAY
 R< $* > < $* >	$: $2
 ')dnl
+ifdef(`_RELAY_MX_SERVED_', `# a domain that has this host as one of its mail exchangers
+R$+ < @ $+ >	$: : $(mxserved $2 $) : $| $1 < @ $2 >
+R: $* <TEMP> : $| $*	$#TEMP $@ 4.4.0 $: "450 Can not check MX records for recipient host " $1
+R$* : $=w . : $* $| $*	$@ RELAY
+R: $* : $| $*	$: $2
+')dnl
 # a user without a host is ours
 R$+ < @ $* > $*	$@ $1 < @ $2 > $3
 R$*	$@ RELAY

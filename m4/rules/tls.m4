@@ -43,13 +43,12 @@ Stls_rcpt
 define(`_HOOK_', `Local_tls_rcpt')_PART_(`hook')dnl
 ifdef(`_STS_', `R$*	$: $1 $| $>"STS_Check" $1
 R$* $| $#$*	$#$2
-R$* $| $*	$: $1
+R$* $| $*	ifdef(`_ACCESS_TABLE_', `$:', `$@') $1
 ')dnl
-ifdef(`_ACCESS_TABLE_', `R$*	$: $(macro {TLS_Name} $@ $&{server_name} $) $1
-R$*	$: < > $>CanonAddr $1
-R< > $+ < @ $+ . >	$: < > $1 < @ $2 >
-R< > $+ < @ $+ >	$: $1 < @ $2 > $| < F:$1@$2 > < U:$1@ > < D:$2 > < E: >
-R< > $*	$: $1 $| < U:$1@ > < E: >
+ifdef(`_ACCESS_TABLE_', `R$*	$: <?> $(macro {TLS_Name} $@ $&{server_name} $) $>CanonAddr $1
+R<?> $+ < @ $+ . >	$: <?> $1 < @ $2 >
+R<?> $+ < @ $+ >	$: $1 < @ $2 > $| < F:$1@$2 > < U:$1@ > < D:$2 > < E: >
+R<?> $*	$: $1 $| < U:$1@ > < E: >
 R$* $| $+	$: $>SearchList < ! "TLS_Rcpt" > $| $2 < >
 R< ? >	$@ OK
 R< $* < TMPF > >	$#error $@ 4.3.0 $: _TMPF_TEXT_
@@ -115,7 +114,10 @@ RDANE_FAIL	$#error $@ _TLS_DSN_ $: "_TLS_CODE_ DANE check failed."
 
 SRelayTLS
 ifdef(`_ACCESS_TABLE_', `R$*	$: $&{verify}
-R$={TlsVerified}	$: < $(access "CERTISSUER":$&{cert_issuer} $: NO $) >
+ifdef(`_CERT_REGEX_ISSUER_', `R$={TlsVerified}	$: <@> $(CERTIssuer $&{cert_issuer} $)
+R<@> $*	$: < $(access "CERTISSUER":$1 $: NO $) >
+', `R$={TlsVerified}	$: < $(access "CERTISSUER":$&{cert_issuer} $: NO $) >
+')dnl
 R< RELAY >	$# RELAY
 ifdef(`_TLS_RELAY_ALTNAMES_', `R< ALTNAMES : $- >	$: < $(tls_relay_dns "SubjAltName":$1: $: NO $) > < $(tls_relay_email "SubjAltName":$1: $: NO $) >
 R$* < TMPF > $*	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
@@ -123,7 +125,10 @@ R< RELAY > < RELAY >	$# RELAY
 R< RELAY > < NO >	$# RELAY
 R< NO > < RELAY >	$# RELAY
 ')dnl
-R< SUBJECT >	$: < $(access "CERTSUBJECT":$&{cert_subject} $: NO $) >
+ifdef(`_CERT_REGEX_SUBJECT_', `R< SUBJECT >	$: <@> $(CERTSubject $&{cert_subject} $)
+R<@> $*	$: < $(access "CERTSUBJECT":$1 $: NO $) >
+', `R< SUBJECT >	$: < $(access "CERTSUBJECT":$&{cert_subject} $: NO $) >
+')dnl
 R< RELAY >	$# RELAY
 R$*	$@ NO
 ')dnl

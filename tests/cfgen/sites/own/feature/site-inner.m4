@@ -1,0 +1,4 @@
+divert(-1)
+LOCAL_CONFIG
+D{Inner}_ARG_
+divert(-1)
