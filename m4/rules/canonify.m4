@@ -112,7 +112,11 @@ R$* < @ $+ > $* $| $*	$: $1 < @ $[ $2 $] > $3
 R$* $| $*	$: $1
 ', `# Ask the DNS, unless the name is complete or its last label is one of our
 # own (class P), or the listener has flag C and the name has a dot.
-R$*	$: $&{daemon_flags} $| $1
+ifdef(`_FFR_NOCANONIFY_HEADERS', `R$*	$: $&{addr_type} $| $&{daemon_flags} $| $1
+R$* h $* $| $* $| $*	$: CC $| $4
+R$* $| $* $| $*	$: $2 $| $3
+', `R$*	$: $&{daemon_flags} $| $1
+')dnl
 R$* CC $* $| $* < @ $+ . $+ > $*	$: $3 < @ $4 . $5 . > $6
 R$* CC $* $| $*	$: $3
 R$* $| $* < @ $* $~P > $*	$: $2 < @ $[ $3 $4 $] > $5

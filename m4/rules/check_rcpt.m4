@@ -17,6 +17,17 @@ SBasic_check_rcpt
 R$@	$#error $@ nouser $: "553 User address required"
 R< >	$#error $@ nouser $: "553 User address required"
 _PART_(`deferred')dnl
+ifdef(`_REQUIRE_QUAL_RCPT_', `
+# flag r of the listener: a domain, but for clients of our own and postmaster
+R< $+ >	$: $1
+R$+	$: $&{daemon_flags} $| $&{client_name} $| < $1 >
+R$* $| $=w $| $*	$: $3
+R$* $| $| $*	$: $2
+R$* r $* $| $* $| < postmaster >	$: < postmaster >
+R$* r $* $| $* $| < $* @ $+ >	$: < $4 @ $5 >
+R$* r $* $| $* $| $*	$#error $@ 5.5.4 $: "553 Fully qualified domain name required"
+R$* $| $* $| $*	$: $3
+')dnl
 
 ifdef(`_PROMISCUOUS_RELAY_', `# only recipients that the site refuses for themselves are refused
 R$*	$: $1 $| @ $>"Rcpt_ok" $1

@@ -43,7 +43,7 @@ R$* $| $*	$@ $>"Delay_TLS_Clt2" NOSPAMHATER
 ')')dnl
 
 # the sender; the client
-R$*	$: $1 $| $>checkmail $&{mail_from}
+R$*	$: $1 $| $>checkmail ifdef(`_FFR_MAIL_MACRO', `$&{mail_from}', `<$&f>')
 R$* $| $#$*	$#$2
 R$* $| $*	$: $1 $| $>checkrelay $&{client_name} $| $&{client_addr}
 R$* $| $#$*	$#$2

@@ -61,6 +61,8 @@ R$=w	$@ RELAY
 R[ $=R $* ]	$@ RELAY
 ifdef(`_ACCESS_TABLE_', `R[ $+ ]	$: $>A < $1 > < ? > < + Connect > < $1 >
 R< RELAY > < $* >	$@ RELAY
+ifdef(`_FFR_REJECT_IP_IN_CHECK_RCPT_', `R< REJECT > < $* >	$@ REJECT
+')dnl
 R< $* < TMPF > > < $* >	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
 ')dnl
 ifdef(`_DRAC_', `

@@ -19,6 +19,8 @@ ifdef(`_RELAY_MAIL_FROM_', `define(`_RELAY_BY_SENDER_', `1')')
 dnl node::user is an address when there is a DECNET.
 ifdef(`DECNET_RELAY', `define(`_DECNET_SYNTAX_', `1')')
 ifdef(`_USE_DECNET_SYNTAX_', `define(`_DECNET_SYNTAX_', `1')')
+dnl Names of the certificate's own, without the option that asks for them.
+ifdef(`_FFR_TLS_ALTNAMES', `define(`_CHECK_ALTNAMES_', `1')')
 dnl An entry of the virtual users that names itself ends the search.
 ifdef(`_VIRTUSER_STOP_ONE_LEVEL_RECURSION_', `define(`_STOP_LOOPS_', `1')')
 dnl Requirements for TLS come from the access map or from MTA-STS.
