@@ -54,7 +54,7 @@ std::string wrong_with(const Database& one, bool all) {
     return fmt::format("{} cannot be read: {}; give yourself the right to", one.target,
                        std::strerror(errno));
   }
-  if (one.target.ends_with(".db")) {
+  if (one.target.ends_with(".db") || one.target.ends_with(".cdb")) {
     accessmap::Problem problem;
     if (!accessmap::Reader::open(one.target, problem)) {
       return fmt::format("is no database: {}; {}", problem.text, command_for(one));

@@ -21,7 +21,8 @@ using accessmap::Party;
 constexpr const char* kUsage = "explain [OPTION]... FILE TAG HOST|ADDRESS|USER@HOST|NAME...";
 
 constexpr const char* kMore =
-    "FILE is a database (FILE.db) or the text that one is built from. A host and its address are\n"
+    "FILE is a database (FILE.db, FILE.cdb) or the text that one is built from. A host and its "
+    "address are\n"
     "one question: HOST ADDRESS. An address alone is a client that the DNS has no name for.\n"
     "Shown are the keys in the order in which they are asked for, up to the one that wins.\n"
     "Exit status: 0 an entry decides, 1 none does, 2 wrong usage or an unreadable file.\n";
@@ -63,7 +64,7 @@ class OpenMap {
 
 bool OpenMap::open(const std::string& path, const accessmap::TextStyle& style) {
   style_ = style;
-  if (!path.ends_with(".db")) return open_text(path);
+  if (!path.ends_with(".db") && !path.ends_with(".cdb")) return open_text(path);
   accessmap::Problem problem;
   reader_ = accessmap::Reader::open(path, problem);
   if (!reader_) complain(problem.text);

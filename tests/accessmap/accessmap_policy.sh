@@ -67,6 +67,10 @@ expect 'explain: several' 0 '*From: a@example.com*From: b@example.org*' \
 "$accessmap" build hash good.db good || failed=1
 expect 'explain: a database' 0 '*4 -> example.com	OK
 *' "$accessmap" explain good.db Connect mail.example.com
+if "$accessmap" build cdb good.cdb good 2> /dev/null; then
+  expect 'explain: a cdb' 0 '*4 -> example.com	OK
+*' "$accessmap" explain good.cdb Connect mail.example.com
+fi
 expect 'explain: a wrong tag' 2 '*do you mean Connect?*' "$accessmap" explain good Conect a
 expect 'explain: no such map' 2 '*none.db*' "$accessmap" explain none.db Connect a
 head -c 3000 good.db > cut.db
