@@ -14,7 +14,7 @@ namespace cfgen {
 namespace {
 
 // What m4 says, and what to do about it.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kAdvice = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kAdvice = {{
     {"cannot open",
      "a relative path is looked for in the current folder, the -I folders and the folder of the "
      ".mc file"},
@@ -24,6 +24,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kAdvice 
     {"end of file in comment", "the comment that begins here is not closed"},
     {"recursion limit", "a macro calls itself without end"},
     {"bytes of output", "a macro calls itself without end"},
+    {"include each other", "a file includes itself without end"},
     {"too much", "a macro calls itself without end"},
     {"could take too long", "a regular expression with \\1 is for short texts"},
     {"in none of the folders",

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstring>
+#include <ctime>
 
 #include "format.h"
 #include "machine.h"
@@ -145,25 +146,61 @@ void substitute(Machine& machine, std::string_view victim, std::string_view repl
   }
 }
 
-// The pattern, ready to be used; nullptr (and a message) if it is wrong.
-Regex* pattern_of(Machine& machine, const Arguments& arguments) {
-  // A search that refers back may need time beyond any bound.
-  constexpr std::size_t kLongest = 4096;
-  constexpr std::size_t kLongestReferring = 200;
-  machine.spend(arguments[1].size() + arguments[2].size());
-  Regex& regex = machine.regexes.get(arguments[2]);
-  if (!regex.mistake().empty()) {
-    machine.warn(fmt::format("bad regular expression: `{}': {}", arguments[2], regex.mistake()));
-    return nullptr;
-  }
-  if (machine.options.trusted || arguments[2].size() <= kLongest) {
-    if (machine.options.trusted || !regex.refers_back() ||
-        arguments[1].size() <= kLongestReferring) {
-      return &regex;
-    }
-  }
-  machine.fail(fmt::format("the search for `{}' could take too long", arguments[2]), Cause::kLimit);
+// The C library's search cannot be stopped: it takes the square of the text's length at worst, and
+// more for each reference back. So a file that is not trusted has bounds on both.
+bool may_take_too_long(const Regex& regex, const Arguments& arguments) {
+  constexpr std::size_t kLongestPattern = 4096;
+  constexpr std::size_t kLongest = 16384;
+  constexpr std::size_t kLongestReferring = 64;
+  if (arguments[2].size() > kLongestPattern || arguments[1].size() > kLongest) return true;
+  return regex.references() > 1 ||
+         (regex.references() == 1 && arguments[1].size() > kLongestReferring);
 }
+
+// A pattern that is ready to be used on the text of the first argument.
+class Search {
+ public:
+  // Without a regex() if the pattern is wrong, which was said.
+  Search(Machine& machine, const Arguments& arguments, std::string_view complaint)
+      : machine_(machine) {
+    machine.spend(arguments[1].size() + arguments[2].size());
+    Regex& regex = machine.regexes.get(arguments[2]);
+    if (!regex.mistake().empty()) {
+      machine.warn(fmt::format("{} `{}': {}", complaint, arguments[2], regex.mistake()));
+      return;
+    }
+    if (!machine.options.trusted && may_take_too_long(regex, arguments)) {
+      machine.fail(fmt::format("the search for `{}' could take too long", arguments[2]),
+                   Cause::kLimit);
+    }
+    regex_ = &regex;
+  }
+
+  [[nodiscard]] bool ready() const { return regex_ != nullptr; }
+
+  // As Regex::search; its time counts as work.
+  long operator()(std::string_view text, std::size_t start, std::vector<Group>* groups) {
+    constexpr std::size_t kShort = 256;
+    if (text.size() <= kShort && regex_->references() == 0) {
+      return regex_->search(text, start, groups);
+    }
+    constexpr long kNanosecondsOfByte = 10;
+    const long begin = now();
+    const long found = regex_->search(text, start, groups);
+    machine_.spend(static_cast<std::size_t>((now() - begin) / kNanosecondsOfByte));
+    return found;
+  }
+
+ private:
+  static long now() {
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return time.tv_sec * 1'000'000'000L + time.tv_nsec;
+  }
+
+  Machine& machine_;
+  Regex* regex_ = nullptr;
+};
 
 }  // namespace
 
@@ -172,11 +209,11 @@ void builtin_regexp(Machine& machine, const Arguments& arguments, Text& expansio
     if (arguments.count() == 2) append_number(0, arguments, expansion);
     return;
   }
-  Regex* const regex = pattern_of(machine, arguments);
-  if (regex == nullptr) return;
+  Search search(machine, arguments, "bad regular expression:");
+  if (!search.ready()) return;
   const bool replaces = arguments.count() > 3;
   std::vector<Group> groups;
-  const long found = regex->search(arguments[1], 0, replaces ? &groups : nullptr);
+  const long found = search(arguments[1], 0, replaces ? &groups : nullptr);
   if (found == -2) {
     machine.warn(fmt::format("error matching regular expression `{}'", arguments[2]));
   } else if (!replaces) {
@@ -191,12 +228,12 @@ void builtin_patsubst(Machine& machine, const Arguments& arguments, Text& expans
     if (arguments.count() == 2) expansion.append(arguments.slice(1), arguments.origin());
     return;
   }
-  Regex* const regex = pattern_of(machine, arguments);
-  if (regex == nullptr) return;
+  Search search(machine, arguments, "bad regular expression");
+  if (!search.ready()) return;
   const std::string_view text = arguments[1];
   std::vector<Group> groups;
   for (std::size_t offset = 0; offset <= text.size();) {
-    const long found = regex->search(text, offset, &groups);
+    const long found = search(text, offset, &groups);
     if (found == -2) {
       machine.warn(fmt::format("error matching regular expression `{}'", arguments[2]));
       return;

@@ -12,8 +12,22 @@
 
 namespace m4 {
 
+namespace {
+
+// Long delimiters make every character of a text cost more. Who is not trusted gets short ones.
+void check_delimiters(Machine& machine, const Arguments& arguments) {
+  constexpr std::size_t kLongest = 32;
+  if (machine.options.trusted) return;
+  if (arguments[1].size() <= kLongest && arguments[2].size() <= kLongest) return;
+  machine.fail(fmt::format("{} with more than {} characters", arguments[0], kLongest),
+               Cause::kLimit);
+}
+
+}  // namespace
+
 void builtin_changequote(Machine& machine, const Arguments& arguments, Text&) {
   machine.has_wrong_count(arguments, 1, 3);
+  check_delimiters(machine, arguments);
   std::string open = "`";
   std::string close = "'";
   if (arguments.count() >= 2) open = arguments[1];
@@ -24,6 +38,7 @@ void builtin_changequote(Machine& machine, const Arguments& arguments, Text&) {
 
 void builtin_changecom(Machine& machine, const Arguments& arguments, Text&) {
   machine.has_wrong_count(arguments, 1, 3);
+  check_delimiters(machine, arguments);
   std::string open;
   std::string close;
   if (arguments.count() >= 2) {

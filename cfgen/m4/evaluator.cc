@@ -45,15 +45,21 @@ std::vector<LineOrigin> Evaluator::line_origins() const {
   const Text& text = machine_->diversions.output();
   std::vector<LineOrigin> lines;
   bool begins = true;
+  Origin newline;  // that ended the line before
   for_each_run(text.all(), [&](std::string_view bytes, const Origin& origin) {
     while (!bytes.empty()) {
       const auto end = bytes.find('\n');
-      if (begins) lines.push_back({0, machine_->file_name(origin.place.file), origin.place.line});
+      if (begins) {
+        const bool same =
+            newline.in_argument && origin.in_argument && newline.place.file == origin.place.file;
+        lines.push_back({0, machine_->file_name(origin.place.file), origin.place.line, same});
+      }
       // The end of a line says nothing about it, unless it is all there is.
       if (lines.back().site_line == 0 && (begins || end != 0)) {
         lines.back().site_line = origin.site_line;
       }
       begins = end != std::string_view::npos;
+      if (begins) newline = origin;
       bytes.remove_prefix(begins ? end + 1 : bytes.size());
     }
   });

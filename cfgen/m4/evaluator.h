@@ -29,8 +29,9 @@ class Machine;
 struct Limits {
   std::size_t nesting = 2000;                     // calls within arguments of calls
   std::size_t output = std::size_t{16} << 20;     // bytes
-  std::size_t work = std::size_t{192} << 20;      // bytes read and made; a call counts as some
+  std::size_t work = std::size_t{128} << 20;      // bytes read and made; a call counts as some
   std::size_t pending = std::size_t{32} << 20;    // bytes of expansions that are not read yet
+  std::size_t files = 500;                        // that include each other
   std::size_t sources = std::size_t{200} * 1000;  // pieces of them
 };
 
@@ -49,6 +50,8 @@ struct LineOrigin {
   std::uint32_t site_line = 0;  // of the site's file; 0: no line of it is behind this one
   std::string_view file;        // where the line is written: a file of the library, or the site's
   std::uint32_t line = 0;
+  // The newline before it and its first character stood in arguments of calls, in the same file.
+  bool within_value = false;
 };
 
 class Evaluator {

@@ -17,7 +17,7 @@ namespace m4 {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t kLargest = std::size_t{64} * 1024 * 1024;
+constexpr std::size_t kLargest = std::size_t{16} * 1024 * 1024;
 
 class Descriptor {
  public:

@@ -133,17 +133,18 @@ class Formatter {
   }
 
   // GNU m4's complaints about the text of a number.
-  void check(const std::string& text, const char* end) {
+  void check(const std::string& text, const char* end, bool fits) {
     if (*end != '\0') {
       machine_.warn(fmt::format("non-numeric argument {}", text));
     } else if (kSpaces.find(text[0]) != std::string_view::npos) {
       machine_.warn("leading whitespace ignored");
-    } else if (errno == ERANGE) {
+    } else if (errno == ERANGE || !fits) {
       machine_.warn("numeric overflow detected");
     }
   }
 
-  long next_integer() {
+  // A long one, or one that an int should hold.
+  long next_integer(bool is_long = false) {
     const bool given = next_ < arguments_.count();
     const std::string text = next_text();
     if (text.empty()) {
@@ -153,7 +154,7 @@ class Formatter {
     char* end = nullptr;
     errno = 0;
     const long value = std::strtol(text.c_str(), &end, 10);
-    check(text, end);
+    check(text, end, is_long || value == static_cast<int>(value));
     return value;
   }
 
@@ -167,7 +168,7 @@ class Formatter {
     char* end = nullptr;
     errno = 0;
     const double value = std::strtod(text.c_str(), &end);
-    check(text, end);
+    check(text, end, true);
     return value;
   }
 
@@ -189,7 +190,7 @@ class Formatter {
       case 'x':
       case 'X': {
         const std::string format = start + ".*" + one.size + one.letter;
-        const long value = next_integer();
+        const long value = next_integer(one.size == "l");
         if (one.size == "l") return add(format, one.width, one.precision, value);
         return add(format, one.width, one.precision, static_cast<int>(value));
       }

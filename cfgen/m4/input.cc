@@ -26,7 +26,12 @@ std::unique_ptr<Input::Source> Input::new_source(Kind kind) {
   return source;
 }
 
+// Texts that are read to their end go first: a macro that calls itself last would pile them up.
 void Input::push(std::unique_ptr<Source> source) {
+  while (!stack_.empty() && stack_.back()->kind == Kind::kText &&
+         stack_.back()->at == stack_.back()->bytes.size()) {
+    pop();
+  }
   stack_.push_back(std::move(source));
   changed_ = true;
 }
@@ -36,6 +41,7 @@ void Input::pop() {
   auto& top = *stack_.back();
   if (top.kind == Kind::kFile) {
     if (left_file) left_file(stack_.size() < 2 ? Place() : stack_[stack_.size() - 2]->place);
+    --files_;
     starts_line_ = top.outer_starts_line;
     top.file.text.reset();
   }
@@ -165,6 +171,7 @@ void Input::push_file(File file) {
   source->file = std::move(file);
   source->outer_starts_line = starts_line_;
   starts_line_ = false;
+  ++files_;
   push(std::move(source));
 }
 

@@ -65,6 +65,7 @@ class Input {
   std::function<void(Place next)> left_file;
 
   [[nodiscard]] std::size_t depth() const { return stack_.size(); }
+  [[nodiscard]] std::size_t files() const { return files_; }      // that are being read
   [[nodiscard]] std::size_t pending() const { return pending_; }  // bytes of text in the stack
 
  private:
@@ -93,6 +94,7 @@ class Input {
   bool changed_ = false;
   bool starts_line_ = false;  // the next character of a file begins a line
   std::size_t pending_ = 0;
+  std::size_t files_ = 0;
   const Builtin* taken_ = nullptr;
 };
 

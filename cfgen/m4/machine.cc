@@ -114,15 +114,19 @@ bool Machine::is_call(const Definition& definition) {
 }
 
 void Machine::pass(const Token& token, bool to_arguments) {
-  if (to_arguments) {
-    argument_text_.append(token.text.all());
-    return;
-  }
+  if (to_arguments) return add_to_argument(token.text.all());
   if (options.observer != nullptr) tell_passed(token);
   diversions.append(token.text.all());
   if (diversions.written() > options.limits.output) {
     fail(fmt::format("more than {} bytes of output", options.limits.output), Cause::kLimit);
   }
+}
+
+void Machine::add_to_argument(const Slice& text) {
+  for_each_run(text, [this](std::string_view bytes, Origin origin) {
+    origin.in_argument = true;
+    argument_text_.append(bytes, origin);
+  });
 }
 
 void Machine::call_word(DefinitionPtr definition, const Token& token) {
@@ -188,7 +192,7 @@ bool Machine::collect_one(Argument& argument) {
       const auto start = token.text.view().find_first_not_of(kSpaces);
       if (start == std::string_view::npos) continue;
       leading = false;
-      argument_text_.append(token.text.slice(start, token.text.size() - start));
+      add_to_argument(token.text.slice(start, token.text.size() - start));
       continue;
     }
     leading = false;
@@ -317,6 +321,9 @@ std::optional<Opened> Machine::open(std::string_view builtin, std::string_view n
 
 void Machine::include(const Arguments& arguments, bool silent) {
   if (has_wrong_count(arguments, 2, 2)) return;
+  if (input.files() >= options.limits.files) {
+    fail(fmt::format("more than {} files include each other", options.limits.files), Cause::kLimit);
+  }
   int error = 0;
   auto opened = open(arguments[0], arguments[1], error);
   if (!opened) {

@@ -127,6 +127,7 @@ class Machine {
   const Token& next_token();
   void expand(const Token& token, bool to_arguments);
   void pass(const Token& token, bool to_arguments);
+  void add_to_argument(const Slice& text);
   bool is_call(const Definition& definition);
   void call_word(DefinitionPtr definition, const Token& token);
   void collect(const Definition& definition);

@@ -5,7 +5,7 @@
 
 #include <regex.h>
 
-#include <cctype>
+#include <cstdlib>
 
 namespace m4 {
 
@@ -22,7 +22,7 @@ Regex::Regex(std::string_view pattern) : compiled_(std::make_unique<Compiled>())
   for (std::size_t at = 0; at + 1 < pattern.size(); ++at) {
     if (pattern[at] != '\\') continue;
     ++at;
-    if (pattern[at] >= '1' && pattern[at] <= '9') refers_back_ = true;
+    if (pattern[at] >= '1' && pattern[at] <= '9') ++references_;
   }
 }
 

@@ -28,8 +28,9 @@ class Regex {
   [[nodiscard]] const std::string& mistake() const { return mistake_; }
   // Subexpressions, the whole not counted.
   [[nodiscard]] std::size_t groups() const;
-  // \1 and the like within the pattern: the time of a search has no bound then.
-  [[nodiscard]] bool refers_back() const { return refers_back_; }
+  // How often \1 and the like stand in the pattern: each multiplies the time of a search by the
+  // length of the text.
+  [[nodiscard]] std::size_t references() const { return references_; }
   // The place of the first match at or behind `start`: -1 none, -2 the search failed. `groups`,
   // if given, gets the whole and all subexpressions.
   long search(std::string_view text, std::size_t start, std::vector<Group>* groups);
@@ -38,7 +39,7 @@ class Regex {
   struct Compiled;
   std::unique_ptr<Compiled> compiled_;
   std::string mistake_;
-  bool refers_back_ = false;
+  std::size_t references_ = 0;
 };
 
 // Patterns are used again and again; the last ones stay compiled.

@@ -27,6 +27,7 @@ struct Place {
 struct Origin {
   Place place;                  // where the character stands in a file
   std::uint32_t site_line = 0;  // the line of the site's file that brought it in; 0: none did
+  bool in_argument = false;     // it was an argument of a call once
   friend bool operator==(const Origin&, const Origin&) = default;
 };
 

@@ -64,15 +64,6 @@ define(`_IS_LIBRARY_', `regexp(`$1', `\(^\|/\)m4/cf\.m4$')')
 define(`include', `ifelse(`$#', `0', ``include'', _IS_LIBRARY_(`$1'), `-1', `_M4_INCLUDE_(`$1')', `_CF_START_`'')')
 define(`sinclude', `ifelse(`$#', `0', ``sinclude'', _IS_LIBRARY_(`$1'), `-1', `_M4_SINCLUDE_(`$1')', `_CF_START_`'')')
 
-dnl Words of m4 that reach out of the .mc file, or end it half way, are
-dnl refused: an .mc file describes a configuration, it does not run things.
-define(`syscmd', `_GIVEN_(`$#', `$0', `_ERROR_(`$0 is refused: an .mc file cannot start programs')')')
-define(`esyscmd', `_GIVEN_(`$#', `$0', `_ERROR_(`$0 is refused: an .mc file cannot start programs')')')
-define(`maketemp', `_GIVEN_(`$#', `$0', `_ERROR_(`$0 is refused: an .mc file cannot make files')')')
-define(`mkstemp', `_GIVEN_(`$#', `$0', `_ERROR_(`$0 is refused: an .mc file cannot make files')')')
-define(`debugfile', `_GIVEN_(`$#', `$0', `_ERROR_(`$0 is refused: an .mc file cannot write files')')')
-define(`m4exit', `_ERROR_(`m4exit is refused: the configuration would end half way')')
-
 dnl _CF_START_: the language becomes visible.  In force from here on, as
 dnl everybody's .mc files expect: # does not begin a comment, and the
 dnl built-in format is gone.

@@ -14,27 +14,7 @@
 #include <vector>
 
 #include "m4/evaluator.h"
-
-namespace {
-
-class StandardError : public m4::Sink {
- public:
-  explicit StandardError(std::string* output) : output_(output) {}
-  void message(const m4::Message& message) override {
-    std::string place;
-    if (message.where.line > 0)
-      place = fmt::format("{}:{}: ", message.where.file, message.where.line);
-    if (message.where.line == 0) place = " ";
-    fmt::print(stderr, "m4:{}{}\n", place, message.text);
-  }
-  void errprint(std::string_view text, const m4::Where&) override { debug(text); }
-  void debug(std::string_view text) override { std::fwrite(text.data(), 1, text.size(), stderr); }
-
- private:
-  std::string* output_;
-};
-
-}  // namespace
+#include "messages_of_gnu.h"
 
 int main(int argc, char** argv) {
   const std::vector<std::string> words(argv + 1, argv + argc);
@@ -51,7 +31,7 @@ int main(int argc, char** argv) {
   }
   roots.insert(roots.end(), folders.begin(), folders.end());
   m4::SearchPath files = options.trusted ? m4::SearchPath(folders) : m4::SearchPath(folders, roots);
-  StandardError sink(nullptr);
+  GnuMessages sink;
   options.sink = &sink;
   options.files = &files;
   m4::Evaluator m4(options);
@@ -77,6 +57,7 @@ int main(int argc, char** argv) {
     }
   }
   m4.finish();
+  std::fwrite(sink.text.data(), 1, sink.text.size(), stderr);
   const std::string_view output = m4.output();
   std::fwrite(output.data(), 1, output.size(), stdout);
   return missing ? 1 : m4.exit_status();
