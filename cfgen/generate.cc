@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <memory>
@@ -95,7 +96,8 @@ void tidy(std::string_view text, const std::vector<m4::LineOrigin>& origins, Tex
     const bool is_empty = line.find_first_not_of(" \t") == std::string_view::npos;
     const m4::LineOrigin& origin = origins[number];
     if (!is_empty || !was_empty) {
-      result.add(is_empty ? "" : line, {origin.site_line, std::string(origin.file), origin.line});
+      result.add(is_empty ? "" : line,
+                 {origin.site_line, std::string(origin.file), origin.line, origin.within_value});
     }
     was_empty = is_empty;
   }
@@ -120,6 +122,23 @@ std::string end_text(const std::string& input, const m4::Evaluator& m4) {
       input);
 }
 
+// A value of the site that has a newline ends the line that the library writes, and begins one of
+// its own: an option, a rule, whatever it says. Behind white space it would go on with the first.
+void warn_of_newlines(const std::string& text, const Origins& origins, Messages& messages) {
+  std::string_view rest = text;
+  for (std::size_t i = 0; i < origins.lines.size() && !rest.empty(); ++i) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    const Origin& origin = origins.lines[i];
+    if (!origin.within_value || i == 0 || line.empty() || line.find_first_of(" \t#") == 0) continue;
+    if (!origins.is_of_site(origin) || origins.is_of_site(origins.lines[i - 1])) continue;
+    messages.lines.push_back(fmt::format(
+        "{}:{}: warning: the value has a newline: what is behind it begins a line of the "
+        "configuration, `{}'; begin it with white space if it belongs to the value",
+        origin.file, origin.line, line));
+  }
+}
+
 Generated cannot_run(std::string message) {
   return {Outcome::kCannotRun, {}, {}, {std::move(message)}};
 }
@@ -138,6 +157,7 @@ void look_at_input(const Watcher& site, const FileTable& files, Messages& messag
 
 void look_at_output(const Arguments& arguments, const Text& cf, const Origins& origins,
                     const Watcher& site, Messages& messages) {
+  warn_of_newlines(cf.text, origins, messages);
   Messages loaded = check_by_loading(cf.text, origins);
   complete_messages(site, {}, loaded);
   messages.lines.insert(messages.lines.end(), loaded.lines.begin(), loaded.lines.end());

@@ -14,6 +14,7 @@ struct Origin {
   std::size_t mc_line = 0;  // 0: no line of the .mc file is behind this one
   std::string file;         // where the line is written; empty: cfgen made it up
   std::size_t line = 0;
+  bool within_value = false;  // a value, of which the line before had the beginning
 };
 
 struct Origins {

@@ -69,6 +69,7 @@ void builtin_eval(Machine& machine, const Arguments& arguments, Text& expansion)
     text.append(static_cast<std::size_t>(width) - digits.size(), '0');
   }
   expansion.append(text + digits, arguments.origin());
+  if (radix == 1) append_zero(arguments, expansion);
 }
 
 }  // namespace m4

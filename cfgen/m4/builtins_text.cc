@@ -42,11 +42,9 @@ void builtin_substr(Machine& machine, const Arguments& arguments, Text& expansio
   if (arguments.count() >= 4 && !machine.number(arguments, 3, wanted)) return;
   if (start < 0 || wanted <= 0 || start >= size) return;
   const long length = std::min<long>(wanted, size - start);
-  Slice text = arguments.slice(1);
-  text.bytes = text.bytes.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(length));
-  text.offset += static_cast<std::size_t>(start);
-  while (text.run + 1 < text.limit && text.run[1].offset <= text.offset) ++text.run;
-  expansion.append(text, arguments.origin());
+  expansion.append(
+      part(arguments.slice(1), static_cast<std::size_t>(start), static_cast<std::size_t>(length)),
+      arguments.origin());
 }
 
 namespace {
@@ -111,35 +109,40 @@ void builtin_format(Machine& machine, const Arguments& arguments, Text& expansio
 
 namespace {
 
-// \& and \1 .. \9 of a replacement.
-void substitute(Machine& machine, std::string_view victim, std::string_view replacement,
-                const std::vector<Group>& groups, const Arguments& arguments, Text& expansion) {
-  const auto add = [&](std::size_t group) {
-    if (groups[group].end <= 0 || groups[group].begin < 0) return;
-    const auto begin = static_cast<std::size_t>(groups[group].begin);
-    const auto size = static_cast<std::size_t>(groups[group].end) - begin;
+// Adds argument 3 with its \& and \1 .. \9 replaced by parts of argument 1.
+void substitute(Machine& machine, const std::vector<Group>& groups, const Arguments& arguments,
+                Text& expansion) {
+  const Slice text = arguments.slice(1);
+  const Slice replacement = arguments.slice(3);
+  const std::string_view bytes = replacement.bytes;
+  const auto add = [&](const Slice& whole, std::size_t at, std::size_t size) {
     machine.spend(size);
-    expansion.append(victim.substr(begin, size), arguments.origin());
+    if (size > 0) expansion.append(part(whole, at, size), arguments.origin());
   };
-  for (std::size_t at = 0; at < replacement.size();) {
-    const auto backslash = std::min(replacement.find('\\', at), replacement.size());
-    expansion.append(replacement.substr(at, backslash - at), arguments.origin());
-    if (backslash == replacement.size()) return;
-    if (backslash + 1 == replacement.size()) {
+  const auto add_group = [&](const Group& group) {
+    if (group.end <= 0 || group.begin < 0) return;
+    add(text, static_cast<std::size_t>(group.begin),
+        static_cast<std::size_t>(group.end - group.begin));
+  };
+  for (std::size_t at = 0; at < bytes.size();) {
+    const auto backslash = std::min(bytes.find('\\', at), bytes.size());
+    add(replacement, at, backslash - at);
+    if (backslash == bytes.size()) return;
+    if (backslash + 1 == bytes.size()) {
       return machine.warn("Warning: trailing \\ ignored in replacement");
     }
-    const char c = replacement[backslash + 1];
+    const char c = bytes[backslash + 1];
     at = backslash + 2;
     if (c == '0' && !std::exchange(machine.warned_of_zero, true)) {
       machine.warn("Warning: \\0 will disappear, use \\& instead in replacements");
     }
     const auto group = static_cast<std::size_t>(c - '0');
     if (c == '&' || c == '0') {
-      add(0);
+      add_group(groups[0]);
     } else if (c < '1' || c > '9') {
-      expansion.append(c, arguments.origin());
+      add(replacement, backslash + 1, 1);
     } else if (group < groups.size()) {
-      add(group);
+      add_group(groups[group]);
     } else {
       machine.warn(fmt::format("Warning: sub-expression {} not present", group));
     }
@@ -219,7 +222,7 @@ void builtin_regexp(Machine& machine, const Arguments& arguments, Text& expansio
   } else if (!replaces) {
     append_number(static_cast<int>(found), arguments, expansion);
   } else if (found >= 0) {
-    substitute(machine, arguments[1], arguments[3], groups, arguments, expansion);
+    substitute(machine, groups, arguments, expansion);
   }
 }
 
@@ -230,24 +233,32 @@ void builtin_patsubst(Machine& machine, const Arguments& arguments, Text& expans
   }
   Search search(machine, arguments, "bad regular expression");
   if (!search.ready()) return;
-  const std::string_view text = arguments[1];
+  const Slice whole = arguments.slice(1);
+  const std::string_view text = whole.bytes;
+  const auto keep = [&](std::size_t at, std::size_t size) {
+    if (size > 0) expansion.append(part(whole, at, size), arguments.origin());
+  };
   std::vector<Group> groups;
   for (std::size_t offset = 0; offset <= text.size();) {
     const long found = search(text, offset, &groups);
     if (found == -2) {
       machine.warn(fmt::format("error matching regular expression `{}'", arguments[2]));
-      return;
+      break;
     }
-    if (found < 0) return expansion.append(text.substr(offset), arguments.origin());
+    if (found < 0) {
+      keep(offset, text.size() - offset);
+      break;
+    }
     const auto begin = static_cast<std::size_t>(found);
-    expansion.append(text.substr(offset, begin - offset), arguments.origin());
-    substitute(machine, text, arguments[3], groups, arguments, expansion);
+    keep(offset, begin - offset);
+    substitute(machine, groups, arguments, expansion);
     machine.spend(1);
     offset = static_cast<std::size_t>(groups[0].end);
     if (groups[0].end != groups[0].begin) continue;
-    if (offset < text.size()) expansion.append(text[offset], arguments.origin());
+    if (offset < text.size()) keep(offset, 1);
     ++offset;
   }
+  append_zero(arguments, expansion);
 }
 
 }  // namespace m4

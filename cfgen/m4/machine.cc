@@ -135,7 +135,7 @@ void Machine::call_word(DefinitionPtr definition, const Token& token) {
                      options.limits.nesting),
          Cause::kLimit);
   }
-  Frame frame{input.place(), token.origin, ++calls_};
+  Frame frame{input.place(), token.origin, ++calls_, definition->origin.site_line};
   if (token.text.view() == options.ownerless) frame.origin.site_line = 0;
   frames_.push_back(frame);
   const std::size_t first = arguments_.size();
@@ -356,7 +356,18 @@ Where Machine::where(Place place, std::uint32_t site_line) const {
   return {file_name(place.file), place.line, site_line};
 }
 
-Where Machine::where() const { return where(input.place(), call_origin_.site_line); }
+Where Machine::where() const { return where(input.place(), site_line()); }
+
+// The line of the site's file that the present call is made for: the one that it comes from, or,
+// when the library calls a macro by itself, the one that defined it.
+std::uint32_t Machine::site_line() const {
+  if (call_origin_.site_line != 0) return call_origin_.site_line;
+  for (const Frame& frame : frames_) {
+    if (frame.origin.site_line != 0) return frame.origin.site_line;
+    if (frame.defined_by != 0) return frame.defined_by;
+  }
+  return 0;
+}
 
 void Machine::report(Severity severity, std::string_view text, Cause cause) {
   if (severity != Severity::kWarning) failed = true;
@@ -477,7 +488,7 @@ void Machine::trace_end(const Arguments& arguments, std::string_view expansion,
     if (arguments.count() > 1) line += "(...)";
   }
   if (!expansion.empty() && tracing.on(Tracing::kExpansion)) {
-    line += " -> " + in_trace_quotes(expansion);
+    line += " -> " + in_trace_quotes(expansion.substr(0, expansion.find('\0')));
   }
   debug(line + "\n");
 }
@@ -491,6 +502,10 @@ void append_arguments(const Machine& machine, const Arguments& arguments,
     expansion.append(arguments.slice(i), origin);
     if (quoted) expansion.append(machine.lexer.close_quote(), origin);
   }
+}
+
+void append_zero(const Arguments& arguments, Text& expansion) {
+  expansion.append('\0', arguments.origin());
 }
 
 void append_number(int value, const Arguments& arguments, Text& expansion) {

@@ -120,7 +120,8 @@ class Machine {
   struct Frame {  // a call whose arguments are being collected
     Place place;
     Origin origin;
-    std::size_t number = 0;  // of all calls
+    std::size_t number = 0;        // of all calls
+    std::uint32_t defined_by = 0;  // the site's line that defined the macro; 0: none did
   };
 
   void run();
@@ -149,6 +150,8 @@ class Machine {
   Text argument_text_;
   std::vector<std::pair<Place, Text>> wrapped_;
   Origin call_origin_;  // of the call that runs now
+  [[nodiscard]] std::uint32_t site_line() const;
+
   FileId site_file_ = 0;
   std::size_t calls_ = 0;
   std::string trace_line_;  // of a call that runs
@@ -158,6 +161,9 @@ class Machine {
 // Appends the arguments from 1 on, with `separator` between them, each in quotes if asked for.
 void append_arguments(const Machine& machine, const Arguments& arguments,
                       std::string_view separator, bool quoted, Text& expansion);
+// Appends a byte 0, as patsubst and eval to the base 1 do in GNU m4: it keeps their last word apart
+// from what follows, and cuts a quoted string that it gets into.
+void append_zero(const Arguments& arguments, Text& expansion);
 // Appends a number in the way of GNU m4.
 void append_number(int value, const Arguments& arguments, Text& expansion);
 

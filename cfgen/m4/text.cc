@@ -30,13 +30,15 @@ void Text::truncate(std::size_t size) {
   while (!runs_.empty() && runs_.back().offset >= size) runs_.pop_back();
 }
 
-Slice Text::slice(std::size_t offset, std::size_t size) const {
-  const auto behind =
-      std::upper_bound(runs_.begin(), runs_.end(), offset,
+Slice part(const Slice& slice, std::size_t at, std::size_t size) {
+  const std::size_t offset = slice.offset + at;
+  const Run* const behind =
+      std::upper_bound(slice.run, slice.limit, offset,
                        [](std::size_t wanted, const Run& run) { return wanted < run.offset; });
-  const Run* const first = runs_.data();
-  const Run* const run = behind == runs_.begin() ? first : first + (behind - runs_.begin() - 1);
-  return {std::string_view(bytes_).substr(offset, size), offset, run, first + runs_.size()};
+  const Run* const run = behind == slice.run ? slice.run : behind - 1;
+  return {slice.bytes.substr(at, size), offset, run, slice.limit};
 }
+
+Slice Text::slice(std::size_t offset, std::size_t size) const { return part(all(), offset, size); }
 
 }  // namespace m4

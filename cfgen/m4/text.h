@@ -44,6 +44,9 @@ struct Slice {
   const Run* limit = nullptr;  // behind the last run of the text
 };
 
+// `size` bytes of it from `at` on.
+[[nodiscard]] Slice part(const Slice& slice, std::size_t at, std::size_t size);
+
 class Text {
  public:
   [[nodiscard]] std::string_view view() const { return bytes_; }

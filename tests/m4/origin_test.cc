@@ -56,6 +56,7 @@ TEST_CASE("origins: through an argument, a definition and a shift") {
         {{1, "in.m4", 1}, {2, "in.m4", 2}, {3, "in.m4", 3}});
   check(evaluate("define(`last', `$2')last(shift(`a',\n`b',\n`c\n'))"), {{3, "in.m4", 3}});
   check(evaluate("substr(`one\ntwo\n', 4)"), {{2, "in.m4", 2}});
+  check(evaluate("patsubst(`one\ntwo\n', `t\\(.\\)', `\\1')"), {{1, "in.m4", 1}, {2, "in.m4", 2}});
   check(evaluate("translit(`one\ntwo\n', `a-z', `A-Z')"), {{1, "in.m4", 1}, {2, "in.m4", 2}});
 }
 
