@@ -6,6 +6,8 @@
 namespace m4 {
 namespace {
 
+constexpr std::string_view kZero("\0", 1);
+
 unsigned char byte(char c) { return static_cast<unsigned char>(c); }
 
 }  // namespace
@@ -87,9 +89,18 @@ int Input::next() {
 int Input::peek() const {
   for (auto source = stack_.rbegin(); source != stack_.rend(); ++source) {
     if ((*source)->kind == Kind::kBuiltin) return kBuiltin;
-    if ((*source)->at < (*source)->bytes.size()) return byte((*source)->bytes[(*source)->at]);
+    const std::string_view rest = (*source)->bytes.substr((*source)->at);
+    const bool ends = rest == kZero && (*source)->kind == Kind::kText;
+    if (!rest.empty() && !ends) return byte(rest[0]);
   }
   return kEnd;
+}
+
+void Input::skip_zero() {
+  while (!stack_.empty() && stack_.back()->kind == Kind::kText && rest() == kZero) {
+    ++stack_.back()->at;
+    pop();
+  }
 }
 
 std::string_view Input::rest() const {

@@ -34,8 +34,12 @@ class Input {
 
   // Consumes a character.
   int next();
-  // The character that next() would give; nothing changes.
+  // The character that next() would give; nothing changes. The byte 0 at the end of an expansion
+  // (see append_zero) is looked through.
   [[nodiscard]] int peek() const;
+
+  // Drops the byte 0 that an expansion ends in, if nothing else is left of it.
+  void skip_zero();
 
   // What is left of the topmost source; the next `size` characters of it move to `into`.
   [[nodiscard]] std::string_view rest() const;

@@ -68,6 +68,7 @@ bool Lexer::matches_more(const char* text, bool consume) {
 const Token& Lexer::next(Unfinished& unfinished) {
   unfinished = Unfinished::kNothing;
   token_.text.clear();
+  input_.skip_zero();
   const int c = input_.next();
   token_.place = input_.place();
   if (c == Input::kEnd) {
@@ -102,7 +103,10 @@ void Lexer::read_word() {
     std::size_t count = 0;
     while (count < rest.size() && is_word(byte(rest[count]))) ++count;
     input_.take(count, token_.text);
-    if (count < rest.size() || !is_word(input_.peek())) return;
+    // A word goes on behind the byte 0 at the end of an expansion.
+    const bool ends = count == rest.size() || (count + 1 == rest.size() && rest[count] == '\0');
+    if (!ends || !is_word(input_.peek())) return;
+    input_.skip_zero();
     add(input_.next());
   }
 }
