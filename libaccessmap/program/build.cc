@@ -24,7 +24,7 @@ namespace {
 using accessmap::LineKind;
 using accessmap::TextLine;
 
-constexpr const char* kUsage = "build [OPTION]... hash|btree|cdb FILE [SOURCE]";
+constexpr const char* kUsage = "build [OPTION]... hash|btree|cdb|lmdb FILE [SOURCE]";
 
 // Enough to mend a text by; each duplicate costs a search for the first one.
 constexpr std::size_t kMaxComplaints = 20;
@@ -274,8 +274,9 @@ int build_command(Arguments arguments) {
   const std::string& type = parsed.operands[0];
   const std::optional<accessmap::Format> format = format_named(type);
   if (!format) {
-    return usage_error("there is no database type \"" + type + "\"; hash, btree and cdb there are",
-                       kUsage, options);
+    return usage_error(
+        "there is no database type \"" + type + "\"; hash, btree, cdb and lmdb there are", kUsage,
+        options);
   }
   to.write.format = *format;
   int status = build(to, parsed.operands);

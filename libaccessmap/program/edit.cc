@@ -39,8 +39,10 @@ std::string look_at(const std::string& path, accessmap::WriteOptions& options) {
   accessmap::Problem problem;
   const auto reader = accessmap::Reader::open(path, problem);
   if (!reader) return problem.text;
-  if (reader->format() == accessmap::Format::cdb) {
-    return path + ": a cdb cannot be edited; dump it, change the text and build it again";
+  const std::string format(accessmap::format_name(reader->format()));
+  if (format == "cdb" || format == "lmdb") {
+    return path + ": a " + format +
+           " database cannot be edited; dump it, change the text and build it again";
   }
   if (reader->allows_duplicates()) {
     return path + ": keys may have several values; dump it, change the text and build it again";

@@ -36,13 +36,15 @@ std::string database_path(const std::string& name) {
 }
 
 std::string database_path(const std::string& name, accessmap::Format format) {
-  if (format != accessmap::Format::cdb) return database_path(name);
-  return name.ends_with(".cdb") ? name : name + ".cdb";
+  const bool berkeley = format == accessmap::Format::hash || format == accessmap::Format::btree;
+  if (berkeley) return database_path(name);
+  const std::string suffix = "." + std::string(accessmap::format_name(format));
+  return name.ends_with(suffix) ? name : name + suffix;
 }
 
 std::optional<accessmap::Format> format_named(std::string_view name) {
   using accessmap::Format;
-  for (const Format format : {Format::hash, Format::btree, Format::cdb}) {
+  for (const Format format : {Format::hash, Format::btree, Format::cdb, Format::lmdb}) {
     if (accessmap::format_name(format) == name) return format;
   }
   return std::nullopt;
@@ -51,9 +53,12 @@ std::optional<accessmap::Format> format_named(std::string_view name) {
 std::string existing_database(const std::string& name) {
   const auto exists = [](const std::string& path) { return ::access(path.c_str(), F_OK) == 0; };
   if (exists(name)) return name;
-  const std::string cdb = database_path(name, accessmap::Format::cdb);
   const std::string usual = database_path(name);
-  return !exists(usual) && exists(cdb) ? cdb : usual;
+  if (exists(usual)) return usual;
+  for (const auto format : {accessmap::Format::cdb, accessmap::Format::lmdb}) {
+    if (exists(database_path(name, format))) return database_path(name, format);
+  }
+  return usual;
 }
 
 void complain(std::string_view text) {

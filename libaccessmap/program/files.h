@@ -21,14 +21,14 @@ inline constexpr int kTrouble = 2;     // wrong usage, unusable file, failed I/O
 // The name with .db at its end, as makemap and sendmail have it.
 [[nodiscard]] std::string database_path(const std::string& name);
 
-// The same for another type: .cdb for "cdb".
+// The same for another type: .cdb for "cdb", .lmdb for "lmdb".
 [[nodiscard]] std::string database_path(const std::string& name, accessmap::Format format);
 
 // The format of that name; nothing: there is none.
 [[nodiscard]] std::optional<accessmap::Format> format_named(std::string_view name);
 
 // The database to read: as named if there is such a file, else with .db, else
-// with .cdb.
+// with .cdb or .lmdb.
 [[nodiscard]] std::string existing_database(const std::string& name);
 
 // Writes "accessmap: TEXT" and a newline to the standard error output.

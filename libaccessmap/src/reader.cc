@@ -3,6 +3,7 @@
 #include "accessmap/reader.h"
 
 #include "cdb_store.h"
+#include "lmdb_store.h"
 #include "store.h"
 
 namespace accessmap {
@@ -15,6 +16,8 @@ std::string_view format_name(Format format) {
       return "btree";
     case Format::cdb:
       return "cdb";
+    case Format::lmdb:
+      return "lmdb";
   }
   return {};
 }
@@ -37,6 +40,7 @@ std::unique_ptr<const Store> open_store(const std::string& path, const ImageOpti
                                         Problem& problem) {
   std::unique_ptr<const FileImage> image = FileImage::open(path, options, problem);
   if (!image) return nullptr;
+  if (looks_like_lmdb(*image)) return open_lmdb(std::move(image), problem);
   if (auto store = open_cdb(image)) return store;
   return open_berkeley(std::move(image), problem);
 }

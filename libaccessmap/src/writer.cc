@@ -11,6 +11,7 @@
 
 #include "cdb_maker.h"
 #include "entry_sorter.h"
+#include "lmdb_maker.h"
 #include "page_maker.h"
 #include "replacement.h"
 
@@ -46,7 +47,9 @@ class Writer::Build {
 
  private:
   [[nodiscard]] bool take_over_old(Problem& problem);
-  [[nodiscard]] bool is_berkeley() const { return options_.format != Format::cdb; }
+  [[nodiscard]] bool is_berkeley() const {
+    return options_.format == Format::hash || options_.format == Format::btree;
+  }
   [[nodiscard]] bool begin_collecting(Problem& problem);
   [[nodiscard]] bool open(Problem& problem);
   [[nodiscard]] bool read_back(Problem& problem) const;
@@ -122,7 +125,8 @@ bool Writer::Build::begin_collecting(Problem& problem) {
                    " database is built at once, each key once; leave that option out"};
     return false;
   }
-  const auto order = options_.format == Format::btree ? SortOrder::keys : SortOrder::hashes;
+  const bool by_keys = options_.format == Format::btree || options_.format == Format::lmdb;
+  const auto order = by_keys ? SortOrder::keys : SortOrder::hashes;
   sorter_ = std::make_unique<EntrySorter>(order, file_->folder());
   return true;
 }
@@ -253,6 +257,11 @@ bool Writer::Build::store_all(UniqueEntries& entries, Problem& problem) {
 bool Writer::Build::make_pages(UniqueEntries& entries, Problem& problem) {
   if (is_berkeley() && !(open(problem) && finish_libdb(problem))) return false;
   problem = Problem();
+  if (options_.format == Format::lmdb) {
+    if (!make_lmdb(file_->temporary(), entries, problem)) return fail_reading(problem);
+    entries_ = entries.count();
+    return true;
+  }
   const auto make = options_.format == Format::hash    ? make_hash_pages
                     : options_.format == Format::btree ? make_btree_pages
                                                        : make_cdb;

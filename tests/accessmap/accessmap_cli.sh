@@ -69,7 +69,7 @@ expect 'append of a key that is there' 1 '*key "bar" is in the old database alre
 expect 'append and replace' 0 '' "$accessmap" build -o -r btree x.db
 expect 'replaced' 0 'bar	1' "$accessmap" query x.db bar
 
-expect 'unknown type' 2 '*there is no database type "dbm"; hash, btree and cdb there are*' \
+expect 'unknown type' 2 '*there is no database type "dbm"; hash, btree, cdb and lmdb there are*' \
   "$accessmap" build dbm x.db
 expect 'unknown option' 2 '*there is no option -q*' "$accessmap" build -q hash x.db
 expect 'option without its argument' 2 '*option -t needs CHAR*' "$accessmap" build hash x.db -t
@@ -116,7 +116,7 @@ done
 expect 'diff of two types' 0 '' "$accessmap" diff ed.db ed.cdb
 expect 'verify cdb' 0 $'ed.cdb: cdb, 2 entries\nold.db: btree, 3 entries' \
   "$accessmap" verify ed.cdb old.db
-expect 'edit cdb' 2 '*a cdb cannot be edited*' "$accessmap" edit ed.cdb set a 1
+expect 'edit cdb' 2 '*a cdb database cannot be edited*' "$accessmap" edit ed.cdb set a 1
 printf 'a 1\na 2\na 2\n' | "$accessmap" build -d hash twice || failed=1
 printf 'a 2\na 1\n' | "$accessmap" build -d btree once || failed=1
 expect 'diff counts duplicates' 1 $'- a\t2' "$accessmap" diff twice.db once.db

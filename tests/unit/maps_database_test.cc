@@ -71,6 +71,8 @@ TEST_CASE("cdb: FILE.cdb, with the flags of hash; unknown where the reference do
   CHECK(bench.ask("none", "one") == "not open");
   CHECK(reference_map_classes(false).find("cdb") == nullptr);
   CHECK(reference_map_classes(true).find("cdb") == nullptr);
+  CHECK(reference_map_classes(true).find("lmdb") == nullptr);
+  CHECK(library_map_classes().find("lmdb") != nullptr);
   CHECK(reference_map_classes(false).find("hash") != nullptr);
 }
 

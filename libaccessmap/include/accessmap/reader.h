@@ -1,4 +1,5 @@
-// Reads Berkeley DB hash and btree files without libdb, and cdb files.
+// Reads Berkeley DB hash and btree files without libdb, and cdb and
+// LMDB files.
 //
 // An MTA looks up what strangers send, in files that may be damaged or be
 // replaced under it, from many threads. libdb locks, maps the file into memory
@@ -21,9 +22,9 @@
 
 namespace accessmap {
 
-enum class Format { hash, btree, cdb };
+enum class Format { hash, btree, cdb, lmdb };
 
-// The word for a format in commands and in cf lines: "hash", "btree", "cdb".
+// The word for a format in commands and in cf lines: "hash", "btree", "cdb", "lmdb".
 [[nodiscard]] std::string_view format_name(Format format);
 
 // The working memory of look-ups: page buffers and the reason of a failure.
@@ -37,6 +38,7 @@ class Scratch {
 
  private:
   friend class CdbStore;
+  friend class LmdbStore;
   friend class Walk;
   friend class Reader;
   static constexpr int kSlots = 3;

@@ -1,4 +1,5 @@
-// Builds Berkeley DB hash and btree files and cdb files, whole or not at all.
+// Builds Berkeley DB hash and btree files, cdb and LMDB files, whole or not at
+// all.
 //
 // A mail server may be reading the old file. So the new one is made beside it,
 // read back, synced, and only then takes its place with one rename(2).
@@ -29,7 +30,8 @@ struct WriteOptions {
   // commit(): several times as fast. Then put() cannot tell that a key is there
   // already: unless `replace`, commit() fails with sys_errno EEXIST, and the
   // build is to be made again without this. Without effect on a build that
-  // appends or allows duplicates, neither of which a cdb can.
+  // appends or allows duplicates, neither of which cdb and LMDB
+  // files can.
   bool sorted = false;
   std::uint32_t cache_bytes = 16U << 20;
   mode_t mode = 0640;          // of a new file, less the umask; an old file's mode is kept

@@ -21,11 +21,14 @@ std::string words_of(int error) { return std::generic_category().message(error);
 
 std::string_view open_function(std::optional<accessmap::Format> format) {
   if (format == accessmap::Format::cdb) return "cdb_map_open";
+  if (format == accessmap::Format::lmdb) return "lmdb_map_open";
   return format == accessmap::Format::btree ? "bt_map_open" : "hash_map_open";
 }
 
 std::string with_suffix(const std::string& file, std::optional<accessmap::Format> format) {
-  const std::string_view suffix = format == accessmap::Format::cdb ? ".cdb" : ".db";
+  const std::string_view suffix = format == accessmap::Format::cdb    ? ".cdb"
+                                  : format == accessmap::Format::lmdb ? ".lmdb"
+                                                                      : ".db";
   return file.ends_with(suffix) ? file : file + std::string(suffix);
 }
 

@@ -1,0 +1,163 @@
+// LMDB files: what liblmdb writes we read. See lmdb_store.cc.
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cstring>
+#include <random>
+
+#include "accessmap/database.h"
+#include "accessmap/writer.h"
+#include "entries.h"
+#include "scratch_folder.h"
+#ifdef ACCESSMAP_HAS_LMDB
+#include <lmdb.h>
+
+using accessmap::Problem;
+using accessmap::Reader;
+using accessmap::Scratch;
+using accessmap::Status;
+
+namespace {
+
+Entries some_entries(std::size_t count) {
+  Entries entries;
+  std::mt19937 random(14);
+  for (std::size_t i = 0; i < count; ++i) {
+    std::string value(random() % 60, '\0');
+    for (char& c : value) c = static_cast<char>(random());
+    entries.emplace_back("key" + std::to_string(i * 7919 % 100003), value);
+  }
+  if (count > 10) {
+    entries[4].second = "";
+    entries[5].first = std::string(511, 'k');
+    entries[6].second = std::string(1 << 20, 'v');
+    entries[7].second = std::string(5000, 'w');
+  }
+  return entries;
+}
+
+bool build(const std::string& path, const Entries& entries, Problem& problem) {
+  accessmap::WriteOptions options;
+  options.format = accessmap::Format::lmdb;
+  options.sorted = true;
+  const auto writer = accessmap::Writer::create(path, options, problem);
+  REQUIRE(writer);
+  std::size_t stored = 0;
+  for (const auto& [key, value] : entries) {
+    if (writer->put(key, value, problem) == accessmap::Stored::stored) ++stored;
+  }
+  CHECK(stored == entries.size());
+  return writer->commit(problem);
+}
+
+std::size_t count_wrong(const Reader& reader, const Entries& entries) {
+  Scratch scratch;
+  std::string_view value;
+  std::size_t wrong = 0;
+  for (const auto& [key, expected] : entries) {
+    if (reader.find(key, scratch, value) != Status::found || value != expected) ++wrong;
+    if (reader.find(key + "?", scratch, value) != Status::not_found) ++wrong;
+  }
+  return wrong;
+}
+
+// Changes a file as a server that has it open does: some pages anew, the rest left.
+void put_one(const std::string& path, const std::string& key, std::string value) {
+  MDB_env* environment = nullptr;
+  MDB_txn* transaction = nullptr;
+  MDB_dbi database = 0;
+  REQUIRE(mdb_env_create(&environment) == 0);
+  REQUIRE(mdb_env_set_mapsize(environment, 64 << 20) == 0);
+  REQUIRE(mdb_env_open(environment, path.c_str(), MDB_NOSUBDIR | MDB_NOLOCK, 0600) == 0);
+  REQUIRE(mdb_txn_begin(environment, nullptr, 0, &transaction) == 0);
+  REQUIRE(mdb_dbi_open(transaction, nullptr, 0, &database) == 0);
+  MDB_val stored_key{key.size(), const_cast<char*>(key.data())};
+  MDB_val stored_value{value.size(), value.data()};
+  REQUIRE(mdb_put(transaction, database, &stored_key, &stored_value, 0) == 0);
+  REQUIRE(mdb_txn_commit(transaction) == 0);
+  mdb_env_close(environment);
+}
+
+}  // namespace
+
+TEST_CASE("lmdb: what liblmdb wrote is found and listed") {
+  const ScratchFolder folder;
+  const Entries entries = some_entries(GENERATE(0U, 1U, 20000U));
+  Problem problem;
+  const bool built = build(folder / "x.lmdb", entries, problem);
+  INFO(problem.text);
+  REQUIRE(built);
+  for (const bool copied : {false, true}) {
+    const auto reader = copied ? Reader::open_copy(folder / "x.lmdb", 1 << 28, problem)
+                               : Reader::open(folder / "x.lmdb", problem);
+    REQUIRE(reader);
+    CHECK(reader->format() == accessmap::Format::lmdb);
+    CHECK(count_wrong(*reader, entries) == 0);
+  }
+  Entries expected = entries;
+  std::sort(expected.begin(), expected.end());
+  CHECK(list_with_reader(folder / "x.lmdb") == expected);
+}
+
+TEST_CASE("lmdb: the newer of two states is read, and a change noticed") {
+  const ScratchFolder folder;
+  Entries entries = some_entries(500);
+  Problem problem;
+  REQUIRE(build(folder / "x.lmdb", entries, problem));
+  const accessmap::Database database(folder / "x.lmdb");
+  accessmap::Pins pins;
+  for (int i = 0; i < 7; ++i) {
+    entries[20].second = std::to_string(i);
+    put_one(folder / "x.lmdb", entries[20].first, entries[20].second);
+    pins.next_evaluation();
+    const accessmap::Pin& pin = pins.refresh(database, problem);
+    REQUIRE(pin.version);
+    CHECK(count_wrong(*pin.version, entries) == 0);
+  }
+}
+
+TEST_CASE("lmdb: keys that LMDB cannot have are an error") {
+  const ScratchFolder folder;
+  Problem problem;
+  CHECK_FALSE(build(folder / "x.lmdb", {{std::string(512, 'k'), "v"}}, problem));
+  CHECK_THAT(problem.text, Catch::Contains("keys of 1 to 511 bytes"));
+  CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("lmdb: damage ends in an answer") {
+  const ScratchFolder folder;
+  const Entries entries = some_entries(3000);
+  Problem problem;
+  REQUIRE(build(folder / "x.lmdb", Entries(entries.begin() + 8, entries.end()), problem));
+  const std::string sound = file_bytes(folder / "x.lmdb");
+  const char* set = std::getenv("ACCESSMAP_DAMAGE");
+  const int rounds = 10 * (set != nullptr ? std::atoi(set) : 20);
+  std::mt19937 random(12);
+  Scratch scratch;
+  for (int i = 0; i < rounds; ++i) {
+    std::string bytes = sound;
+    const std::size_t page = random() % (bytes.size() / 4096) * 4096;
+    const std::uint32_t nasty[] = {0, 1, 0xffffffff, 0x7fffffff, 2, 4096, 0xffff};
+    const std::uint32_t number = random() % 2 == 0 ? nasty[random() % 7] : random();
+    const std::size_t at = random() % 3 == 0 ? 4 * (random() % 1024) : 4 * (random() % 40);
+    std::memcpy(bytes.data() + page + at, &number, 4);
+    if (random() % 8 == 0) bytes.resize(random() % bytes.size());
+    write_bytes(folder / "bad.lmdb", bytes);
+    const auto reader = i % 2 == 0 ? Reader::open(folder / "bad.lmdb", problem)
+                                   : Reader::open_copy(folder / "bad.lmdb", 1 << 24, problem);
+    if (!reader) {
+      CHECK_FALSE(problem.text.empty());
+      continue;
+    }
+    std::string_view value;
+    for (std::size_t k = 0; k < entries.size(); k += 29) {
+      static_cast<void>(reader->find(entries[k].first, scratch, value));
+    }
+    accessmap::Cursor cursor = reader->list();
+    std::string key, listed;
+    std::size_t count = 0;
+    while (cursor.next(key, listed) == Status::found && count < 10'000'000) ++count;
+    CHECK(count < 10'000'000);
+  }
+}
+#endif
