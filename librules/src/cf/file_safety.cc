@@ -77,8 +77,8 @@ bool in_group(gid_t group) {
   return got > 0 && std::find(groups.begin(), groups.begin() + got, group) != groups.begin() + got;
 }
 
-// Do the mode bits give us `access` (4: read, 1: search)? Root has no privilege here: what root
-// could read only because it is root is refused, as in the reference.
+// Do the mode bits give us `access` (4: read, 2: write, 1: search)? Root has no privilege here:
+// what root could read only because it is root is refused, as in the reference.
 bool mode_allows(const struct stat& info, mode_t access) {
   if (info.st_uid == ::geteuid()) return (info.st_mode & (access << 6)) != 0;
   if (in_group(info.st_gid)) return (info.st_mode & (access << 3)) != 0;
@@ -106,6 +106,7 @@ class Checker {
   }
 
   bool unsafe_folders_allowed() const {
+    if (use_ == FileUse::server) return false;
     return use_ == FileUse::map ? options_.map_in_unsafe_folder : options_.class_in_unsafe_folder;
   }
   bool links_allowed() const {
@@ -158,6 +159,7 @@ class Checker {
     const std::string path = options_.place(name);
     struct stat info {};
     if (::lstat(path.c_str(), &info) != 0) return refuse_errno(errno);
+    if (use_ == FileUse::server) return check_socket(info);
     if (S_ISLNK(info.st_mode)) {
       if (last_is_writable_ && !links_allowed()) return refuse("Symbolic links not allowed");
       if (::stat(path.c_str(), &info) != 0) return refuse_errno(errno);
@@ -165,6 +167,17 @@ class Checker {
     if (!S_ISREG(info.st_mode)) return refuse("Regular files only");
     const bool readable = options_.check ? mode_allows(info, 4) : ::access(path.c_str(), R_OK) == 0;
     if (!readable) return refuse_errno(EACCES);
+    result_.safe = true;
+    return true;
+  }
+
+  // Root may use the sockets of others, where it is their owners' bits that count.
+  bool check_socket(const struct stat& info) {
+    if (S_ISLNK(info.st_mode)) return refuse("Symbolic links not allowed");
+    if (info.st_nlink > 1) return refuse("Hard links not allowed");
+    const bool usable = ::geteuid() == 0 ? (info.st_mode & 0600) == 0600
+                                         : mode_allows(info, 4) && mode_allows(info, 2);
+    if (!usable) return refuse_errno(EACCES);
     result_.safe = true;
     return true;
   }

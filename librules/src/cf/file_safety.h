@@ -34,7 +34,8 @@ struct SafetyOptions {
   std::vector<std::string> add_words(std::string_view value);
 };
 
-enum class FileUse : unsigned char { map, class_file };
+// server: the socket of one, which has to be a single file of its own that can be written to.
+enum class FileUse : unsigned char { map, class_file, server };
 
 struct FileCheck {
   bool safe = false;

@@ -35,6 +35,8 @@ struct MapEnvironment {
   uint32_t program_user = 1;  // who runs programs when the host is root (DefaultUser)
   uint32_t program_group = 1;
   int program_seconds = 60;  // the most that a program may take
+  int server_pause = 30;     // seconds until a server that was not there is tried again
+  std::shared_ptr<const MapSettings> ldap_defaults;  // LDAPDefaultSpec
 };
 
 // The flags that most classes share, and what they set. A second K line for the same name is read

@@ -13,6 +13,10 @@ namespace rules {
 // What is wrong with a time, in the reference's words; one call of map_remark() each.
 void check_time(std::string_view text, MapProblems& problems);
 
+// Its seconds, at most a day of them: a number without a unit is seconds. What is wrong with it is
+// left out.
+int seconds_of(std::string_view text);
+
 }  // namespace rules
 
 #endif

@@ -3,6 +3,7 @@
 #include "eval/engine.h"
 
 #include "maps/map_class.h"
+#include "maps/server_connections.h"
 #include "text/fold.h"
 
 namespace rules {
@@ -18,9 +19,11 @@ std::string folded(std::string_view name) {
 }  // namespace
 
 Engine::Engine(std::unique_ptr<Config> config) : program_(std::move(config)) {
+  const auto connections = std::make_shared<ServerConnections>();
   for (const auto& definition : program_.config().maps) {
     if (definition->map_class == nullptr) continue;
-    maps_[folded(definition->name)] = definition->map_class->make(*definition);
+    auto& map = maps_[folded(definition->name)] = definition->map_class->make(*definition);
+    map->share(connections);
   }
 }
 

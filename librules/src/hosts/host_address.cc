@@ -34,6 +34,20 @@ std::string official_name(std::string_view host, const HostSources& sources, Dns
 
 }  // namespace
 
+std::string address_of_host(std::string_view host, bool v6, const HostSources& sources) {
+  if (host.empty()) return {};
+  for (const HostsLine& line : read_hosts_file(sources.system_hosts_file)) {
+    const bool here = std::any_of(line.names.begin(), line.names.end(),
+                                  [&](const auto& name) { return equal_folded(name, host); });
+    if (here && (line.address.find(':') != std::string::npos) == v6) return line.address;
+  }
+  const RecordType type = v6 ? RecordType::AAAA : RecordType::A;
+  for (const DnsRecord& record : search_dns({host, type}, sources).records) {
+    if (record.type == type) return record.data;
+  }
+  return {};
+}
+
 void trace_address_of(std::string_view host, const HostSources& sources, NameTrace& trace) {
   if (!trace.tracing(61, 10)) return;
   trace.trace(fmt::format("sm_gethostbyname({}, 2)... ", host), false);

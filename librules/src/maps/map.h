@@ -51,6 +51,7 @@ struct LookupRequest {
 };
 
 class Map;
+class ServerConnections;  // maps/server_connections.h
 
 // What a map may use while it answers; each session has its own.
 class LookupServices : public NameTrace {
@@ -102,6 +103,9 @@ class Map {
   // What the reference says of the map at its end: nothing of one that was not used. detailed: what
   // the class itself has to say, too.
   virtual std::vector<std::string> closing_lines(bool /*detailed*/) const { return {}; }
+
+  // Called once, before the first look-up: where the maps of a configuration share connections.
+  virtual void share(const std::shared_ptr<ServerConnections>&) {}
 
   const MapDefinition& definition() const { return definition_; }
 

@@ -11,13 +11,15 @@ LookupAnswer ask_members(std::span<const Map* const> members, const LookupReques
   const NestedLookup nested(services);
   if (!nested.allowed()) return temporary_failure();
   bool failed = false;
+  int code = kExitNotFound;
   for (const Map* member : members) {
     if (!member->open(services)) continue;
     const LookupAnswer answer = member->lookup(request, services);
     if (answer.status == LookupStatus::found || answer.status == LookupStatus::later) return answer;
     failed = failed || answer.status != LookupStatus::not_found;
+    code = answer.code == kExitOk ? kExitNotFound : answer.code;
   }
-  return failed ? temporary_failure() : nothing_found(kExitNotFound);
+  return failed ? temporary_failure() : nothing_found(code);
 }
 
 }  // namespace rules

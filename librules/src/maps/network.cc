@@ -202,7 +202,6 @@ NETWORK_CLASS(kLdapClass, "ldap", kNeedsNothing, parse_ldap);
 NETWORK_CLASS(kNisClass, "nis", kNeedsFile, parse_common_flags);
 NETWORK_CLASS(kNisplusClass, "nisplus", kNeedsFile, parse_common_flags);
 NETWORK_CLASS(kUserdbClass, "userdb", kNeedsFile, parse_common_flags);
-NETWORK_CLASS(kSocketClass, "socket", kNeedsFile, parse_common_flags);
 
 #undef NETWORK_CLASS
 

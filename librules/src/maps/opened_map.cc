@@ -61,12 +61,13 @@ void OpenedMap::trace_open(const OpenResult& result, LookupServices& services) c
   std::string line = fmt::format("openmap()\t{}:{} {}: {}", map.map_class->name, map.name,
                                  map.file.empty() ? "NULL" : map.file,
                                  result.state == OpenState::open ? "valid" : "invalid");
-  if (result.state == OpenState::invalid && !result.reason.empty()) line += ": " + result.reason;
+  const bool shown = result.state == OpenState::invalid || result.untold;
+  if (shown && !result.reason.empty()) line += ": " + result.reason;
   services.trace(line);
 }
 
 OpenResult OpenedMap::cannot_open(std::string reason) const {
-  return {definition().optional ? OpenState::invalid : OpenState::failed, std::move(reason)};
+  return {definition().optional ? OpenState::invalid : OpenState::failed, std::move(reason), false};
 }
 
 const MapEnvironment& OpenedMap::environment() const {

@@ -22,7 +22,8 @@ enum class OpenState : uint8_t {
 
 struct OpenResult {
   OpenState state = OpenState::open;
-  std::string reason;  // for the trace
+  std::string reason;   // for the trace
+  bool untold = false;  // of a map that has to be there: nothing else said the reason
 };
 
 class OpenedMap : public Map {
@@ -32,6 +33,8 @@ class OpenedMap : public Map {
   bool open(LookupServices& services) const final;
   LookupAnswer lookup(const LookupRequest& request, LookupServices& services) const final;
   std::vector<std::string> closing_lines(bool detailed) const final;
+  // What it had opened is gone: the next look-up opens it again.
+  void open_again() const { state_.store(OpenState::not_tried, std::memory_order_release); }
 
  protected:
   // Opens; tells what is wrong. Called by one thread at a time.
