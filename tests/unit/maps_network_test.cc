@@ -16,6 +16,7 @@ TEST_CASE("dns: a type is wanted") {
                                   "dns map n4: wrong type nosuch", "dns map n4: missing -R type"});
 }
 
+#ifdef RULES_LDAP
 TEST_CASE("ldap: its flags, and a filter") {
   MapBench bench;
   bench.define("a", "ldap", "");
@@ -29,6 +30,8 @@ TEST_CASE("ldap: its flags, and a filter") {
                                   "LDAP version 9 exceeds max of 3 in map e"});
   CHECK(bench.ask("a", "x") == "not open");
 }
+
+#endif
 
 TEST_CASE("network classes: look-ups are temporary failures, told once") {
   MapBench bench;

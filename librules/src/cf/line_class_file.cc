@@ -134,8 +134,11 @@ class ClassFileLine {
     }
     MapDefinition map;
     map.name = reader_.config.names.text(name_);
+    if (map.name.starts_with('{')) map.name = map.name.substr(1, map.name.size() - 2);
     map.map_class = map_class;
     map.environment = reader_.config.map_environment;
+    // All that is found is wanted, unless -z says how.
+    if (equal_folded(class_name, "ldap")) map.column_delimiter = '\n';
     std::string value;
     switch (classes.look_up_once(*map_class, text.substr(colon + 1), map, key, value, reader_)) {
       case MapClasses::Once::found:

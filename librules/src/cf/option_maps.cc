@@ -93,9 +93,15 @@ void ldap_defaults(LineReader& reader, const OptionValue& value) {
   map.definition().tries_nul_forms = false;
   if (map_flag_bits(map.definition()) != 0 || !map.definition().append.empty()) {
     reader.warn(fmt::format("readcf: option {}: Do not set non-LDAP specific flags", value.option));
-  } else if (!map.definition().key_column.empty()) {
+  }
+  if (!map.definition().key_column.empty()) {
     reader.warn(fmt::format("readcf: option {}: Do not set the LDAP search filter", value.option));
   }
+  if (map.definition().has_value_column) {
+    reader.warn(
+        fmt::format("readcf: option {}: Do not set the requested LDAP attributes", value.option));
+  }
+  reader.config.map_environment->ldap_defaults = map.definition().settings;
 }
 
 }  // namespace option_checks

@@ -19,15 +19,14 @@
 #include "maps/flag_text.h"
 #include "maps/map_class.h"
 #include "maps/netstring.h"
-#include "maps/opened_map.h"
-#include "maps/server_connections.h"
+#include "maps/server_map.h"
 #include "maps/socket_address.h"
 
 namespace rules {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using Clock = ServerMap::Clock;
 
 constexpr int kExitProtocol = 76;
 constexpr int kDefaultSeconds = 30;
@@ -132,13 +131,10 @@ std::string problem_of(const SocketReply& reply) {
   return {};
 }
 
-class SocketMap final : public OpenedMap {
+class SocketMap final : public ServerMap {
  public:
-  using OpenedMap::OpenedMap;
-
-  void share(const std::shared_ptr<ServerConnections>& connections) override {
-    connections_ = connections;
-  }
+  explicit SocketMap(const MapDefinition& definition)
+      : ServerMap(definition, {"socket_map_close", "SOCKET"}) {}
 
  protected:
   OpenResult open_now(LookupServices& services) const override {
@@ -146,23 +142,21 @@ class SocketMap final : public OpenedMap {
     if (services.tracing(38, 2)) {
       services.trace(fmt::format("socket_map_open({}, {}, 0)", map.name, map.file));
     }
-    const bool shared = connections_->join(map.file, *this);
+    const bool shared = connections().join(map.file, *this);
     if (services.tracing(38, 2)) {
       services.trace(shared ? "using cached connection" : "opening new connection");
     }
     if (shared) return {};
     OpenResult result;
     if (auto connection = connect(deadline(), services, result)) {
-      connections_->put_back(map.file, std::move(connection));
+      connections().put_back(map.file, std::move(connection));
       return {};
     }
-    connections_->fail(map.file, *this);
-    next_try_ = Clock::now() + std::chrono::seconds(environment().server_pause);
+    rest();
     return result;
   }
 
-  // A server that was not there may be there later.
-  bool worth_another_try() const override { return Clock::now() >= next_try_; }
+  const std::string& server() const override { return definition().file; }
 
   LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override {
     trace_lookup(request, services);
@@ -171,18 +165,18 @@ class SocketMap final : public OpenedMap {
     if (!connection) {
       OpenResult result;
       connection = connect(end, services, result);
-      if (!connection) return give_up(services);
+      if (!connection) return close(services);
     }
     const std::string_view key = key_in_scratch(request.key, !definition().keep_case, services);
     const std::string question = netstring(std::string(definition().name).append(" ").append(key));
     drop_what_came(connection->fd);
     if (!send_all(connection->fd, question, end)) {
       tell("failed to send lookup request", errno, services);
-      return give_up(services);
+      return close(services);
     }
     const SocketReply reply = read_reply(connection->fd, end);
     if (reply.reader.state() != NetstringReader::State::whole) return refuse(reply, services);
-    connections_->put_back(definition().file, std::move(connection));
+    connections().put_back(definition().file, std::move(connection));
     return answer_of(reply.reader.text(), request, services);
   }
 
@@ -198,7 +192,7 @@ class SocketMap final : public OpenedMap {
   }
 
   std::unique_ptr<SocketConnection> idle_connection() const {
-    auto idle = connections_->take(definition().file);
+    auto idle = connections().take(definition().file);
     return std::unique_ptr<SocketConnection>(static_cast<SocketConnection*>(idle.release()));
   }
 
@@ -237,7 +231,7 @@ class SocketMap final : public OpenedMap {
 
   LookupAnswer refuse(const SocketReply& reply, LookupServices& services) const {
     if (!reply.lost) tell(problem_of(reply), reply.timed_out ? EAGAIN : 0, services);
-    return give_up(services);
+    return close(services);
   }
 
   void tell(std::string_view what, int error, LookupServices& services) const {
@@ -246,18 +240,11 @@ class SocketMap final : public OpenedMap {
     services.complain(text, error);
   }
 
-  // The connection is no good any more, nor are those that share it.
-  LookupAnswer give_up(LookupServices& services) const {
-    const auto others = connections_->fail(definition().file, *this);
+  LookupAnswer close(LookupServices& services) const {
     if (services.tracing(38, 20)) {
       services.trace(fmt::format("socket_map_close({}), pid=0", definition().file));
     }
-    if (!services.tracing(38, 2)) return temporary_failure();
-    for (const OpenedMap* other : others) {
-      services.trace(fmt::format("socket_map_close({}): closed {} (shared SOCKET connection)",
-                                 definition().name, other->definition().name));
-    }
-    return temporary_failure();
+    return give_up(services);
   }
 
   LookupAnswer answer_of(std::string_view reply, const LookupRequest& request,
@@ -299,9 +286,6 @@ class SocketMap final : public OpenedMap {
         fmt::format("socket_map_lookup({}, {}): server returned error: type={}, reason={}",
                     definition().name, key, type, reason));
   }
-
-  std::shared_ptr<ServerConnections> connections_ = std::make_shared<ServerConnections>();
-  mutable Clock::time_point next_try_;  // written and read by one thread at a time
 };
 
 }  // namespace
