@@ -1,58 +1,82 @@
-// The map classes that need a server of their own: nis, nisplus, userdb.
+// The map classes whose servers are not asked: nis, nisplus, userdb.
 //
-// Their K lines are read as the reference reads them, so that a configuration loads with the same
-// complaints. No server is asked: each look-up is a temporary failure, and the first one says so.
+// They answer as the reference does where no such server runs, and no user database is configured.
 //
-// Tested by tests/unit/maps_network_test.cc, tests/cases/bt/map_flag_errors.
+// Tested by tests/unit/maps_network_test.cc, tests/cases/bt/map_no_servers.
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
-#include <cstdlib>
-#include <string>
-#include <system_error>
+#include <cstring>
 
 #include "maps/answers.h"
-#include "maps/flag_text.h"
 #include "maps/map_class.h"
 #include "maps/opened_map.h"
-#include "text/fold.h"
 
 namespace rules {
 
 namespace {
 
-class NetworkMap final : public OpenedMap {
+// `NAME_map_open(MAP, FILE, 0)`
+void trace_opening(std::string_view name, const MapDefinition& map, LookupServices& services) {
+  if (!services.tracing(38, 2)) return;
+  services.trace(fmt::format("{}_map_open({}, {}, 0)", name, map.name, map.file));
+}
+
+class NisMap final : public OpenedMap {
  public:
   using OpenedMap::OpenedMap;
 
  protected:
   OpenResult open_now(LookupServices& services) const override {
+    trace_opening("nis", definition(), services);
     if (!definition().optional) {
-      services.complain(fmt::format("{} map \"{}\": this library asks no servers",
-                                    definition().map_class->name, definition().name));
+      services.complain(
+          fmt::format("NIS map {} specified, but NIS not running", definition().file));
     }
     return cannot_open();
   }
-
   LookupAnswer answer(const LookupRequest&, LookupServices&) const override {
     return temporary_failure();
   }
 };
 
+class NisplusMap final : public OpenedMap {
+ public:
+  using OpenedMap::OpenedMap;
+
+ protected:
+  OpenResult open_now(LookupServices& services) const override {
+    trace_opening("nisplus", definition(), services);
+    if (services.tracing(38, 4)) {
+      services.trace(fmt::format("nisplus_map_open({}): using domain (none).", definition().file));
+    }
+    OpenResult result = cannot_open(std::strerror(EAGAIN));
+    result.untold = true;
+    return result;
+  }
+  LookupAnswer answer(const LookupRequest&, LookupServices&) const override {
+    return temporary_failure();
+  }
+};
+
+class UserdbMap final : public OpenedMap {
+ public:
+  using OpenedMap::OpenedMap;
+
+ protected:
+  LookupAnswer answer(const LookupRequest&, LookupServices&) const override {
+    return nothing_found(kExitOk);
+  }
+};
+
 }  // namespace
 
-#define NETWORK_CLASS(descriptor, name, needs, parse) \
-  extern const MapClass descriptor;                   \
-  const MapClass descriptor = {name, needs, parse, make_map<NetworkMap>}
-
-NETWORK_CLASS(kNisClass, "nis", kNeedsFile, parse_common_flags);
-NETWORK_CLASS(kNisplusClass, "nisplus", kNeedsFile, parse_common_flags);
-NETWORK_CLASS(kUserdbClass, "userdb", kNeedsFile, parse_common_flags);
-
-#undef NETWORK_CLASS
+extern const MapClass kNisClass;
+extern const MapClass kNisplusClass;
+extern const MapClass kUserdbClass;
+const MapClass kNisClass = {"nis", kNeedsFile, parse_common_flags, make_map<NisMap>};
+const MapClass kNisplusClass = {"nisplus", kNeedsFile, parse_common_flags, make_map<NisplusMap>};
+const MapClass kUserdbClass = {"userdb", kNeedsFile, parse_common_flags, make_map<UserdbMap>};
 
 }  // namespace rules
