@@ -31,8 +31,10 @@ ifdef(`_RELAY_ENTIRE_DOMAIN_', `R$+ < @ $* $=m >	$@ RELAY
 R$+ < @ ifdef(`_RELAY_HOSTS_ONLY_', `', `$* ')$=R >	$@ RELAY
 ifdef(`_ACCESS_TABLE_', `ifdef(`_FULL_ADDRESS_', `R$+ < @ $+ >	$: $1 < @ $2 > $| $>SearchList < + To > $| < F:$1@$2 > < D:$2 > < F:$1@ > < >
 R$+ < @ $+ > $| < $* >	$: < $3 > < $1 < @ $2 > >
+', `ifdef(`_RELAY_FULL_ADDR_', `R$+ < @ $+ >	$: < $(access To:$1@$2 $: ? $) > < $1 < @ $2 > >
+R< ? > < $+ < @ $+ > >	$: _HOST_LOOKUP_(`$2') < ? > < + To > < $1 < @ $2 > >
 ', `R$+ < @ $+ >	$: _HOST_LOOKUP_(`$2') < ? > < + To > < $1 < @ $2 > >
-')dnl
+')')dnl
 R< $* < TMPF > > $*	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
 R< RELAY > $*	$@ RELAY
 R< $* > < $* >	$: $2

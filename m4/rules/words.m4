@@ -26,5 +26,6 @@ ifdef(`_VIRTUSER_STOP_ONE_LEVEL_RECURSION_', `define(`_STOP_LOOPS_', `1')')
 dnl Requirements for TLS come from the access map or from MTA-STS.
 ifdef(`_ACCESS_TABLE_', `define(`_TLS_RULES_', `1')')
 ifdef(`_STS_', `define(`_TLS_RULES_', `1')')
-dnl Whole addresses that may be relayed to, unless only hosts count.
+dnl Whole addresses that may be relayed to; in all their forms, unless only hosts
+dnl count.
 ifdef(`_RELAY_FULL_ADDR_', `ifdef(`_RELAY_HOSTS_ONLY_', `', `define(`_FULL_ADDRESS_', `1')')')
