@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "cf/field_list.h"
 #include "cf/line_reader.h"
 #include "cf/time_value.h"
 #include "text/fold.h"
@@ -19,17 +20,14 @@ namespace {
 
 class FilterLine {
  public:
-  FilterLine(LineReader& reader, std::string_view text) : reader_(reader), rest_(text) {}
+  FilterLine(LineReader& reader, std::string_view text) : reader_(reader), fields_(text) {}
 
   void read() {
-    const size_t end = std::min(rest_.find_first_of(", \t"), rest_.size());
-    name_ = seven_bit(rest_.substr(0, end));
+    name_ = seven_bit(fields_.take_name(" \t"));
     if (name_.empty()) return reader_.warn("name required for mail filter");
-    rest_.remove_prefix(end);
-    skip();
-    while (!rest_.empty()) {
-      if (!read_field()) return;
-      skip();
+    char letter = '\0';
+    for (std::string_view value; !fields_.at_end(); set(letter, value)) {
+      if (!fields_.take_field(letter, value)) return tell("`=' expected");
     }
     check_socket();
     check_new();
@@ -38,26 +36,6 @@ class FilterLine {
  private:
   void tell(const std::string& text, int error_number = 0) {
     reader_.warn(fmt::format("X{}: {}", name_, text), error_number);
-  }
-
-  void skip() {
-    while (!rest_.empty() && (rest_.front() == ',' || is_blank(rest_.front()))) {
-      rest_.remove_prefix(1);
-    }
-  }
-
-  bool read_field() {
-    const char letter = rest_.front();
-    const size_t end = rest_.find_first_of("=,");
-    if (end == std::string_view::npos || rest_[end] == ',') {
-      tell("`=' expected");
-      return false;
-    }
-    rest_.remove_prefix(end + 1);
-    const size_t comma = std::min(rest_.find(','), rest_.size());
-    set(letter, trim(rest_.substr(0, comma)));
-    rest_.remove_prefix(comma);
-    return true;
   }
 
   void set(char letter, std::string_view value) {
@@ -135,7 +113,7 @@ class FilterLine {
   }
 
   LineReader& reader_;
-  std::string_view rest_;
+  FieldList fields_;
   std::string name_;
   std::string socket_;
 };

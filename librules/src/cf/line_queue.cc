@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "cf/field_list.h"
 #include "cf/line_reader.h"
 #include "cf/option_checks.h"
 #include "cf/time_value.h"
@@ -16,24 +17,19 @@ namespace {
 
 class QueueLine {
  public:
-  QueueLine(LineReader& reader, std::string_view text) : reader_(reader), rest_(text) {}
+  QueueLine(LineReader& reader, std::string_view text) : reader_(reader), fields_(text) {}
 
   bool read() {
-    if (rest_.empty()) {
+    if (fields_.at_end()) {
       reader_.warn("name required for queue");
       return false;
     }
-    const size_t end =
-        std::min(static_cast<size_t>(std::find_if(rest_.begin(), rest_.end(),
-                                                  [](char c) { return c == ',' || is_blank(c); }) -
-                                     rest_.begin()),
-                 rest_.size());
-    name_ = seven_bit(rest_.substr(0, end));
-    rest_.remove_prefix(end);
-    skip();
-    while (!rest_.empty()) {
-      if (!read_field()) return false;
-      skip();
+    name_ = seven_bit(fields_.take_name(" \t\n\r\f\v"));
+    char letter = '\0';
+    for (std::string_view value; !fields_.at_end(); set(letter, value)) {
+      if (fields_.take_field(letter, value)) continue;
+      reader_.warn(fmt::format("queue {}: `=' expected", name_));
+      return false;
     }
     if (!has_path_ && reader_.config.option("QueueDirectory") == nullptr) {
       reader_.warn("QueueDir must be defined before queue groups");
@@ -49,26 +45,6 @@ class QueueLine {
   }
 
  private:
-  void skip() {
-    while (!rest_.empty() && (rest_.front() == ',' || is_blank(rest_.front()))) {
-      rest_.remove_prefix(1);
-    }
-  }
-
-  bool read_field() {
-    const char letter = rest_.front();
-    const size_t end = rest_.find_first_of("=,");
-    if (end == std::string_view::npos || rest_[end] == ',') {
-      reader_.warn(fmt::format("queue {}: `=' expected", name_));
-      return false;
-    }
-    rest_.remove_prefix(end + 1);
-    const size_t comma = std::min(rest_.find(','), rest_.size());
-    set(letter, trim(rest_.substr(0, comma)));
-    rest_.remove_prefix(comma);
-    return true;
-  }
-
   void set(char letter, std::string_view value) {
     switch (letter) {
       case 'P':
@@ -94,7 +70,7 @@ class QueueLine {
   }
 
   LineReader& reader_;
-  std::string_view rest_;
+  FieldList fields_;
   std::string name_;
   long runners_ = 0;
   bool forks_ = false;

@@ -81,9 +81,11 @@ class RulesetFinder {
   using Known = std::map<std::string, int, std::less<>>::iterator;
 
   int unnumbered(std::string_view name, Known known) {
-    if (known != config_.ruleset_numbers.end()) return known->second;
-    if (!create_) return kNoRuleset;
+    const bool is_known = known != config_.ruleset_numbers.end();
+    if (is_known && known->second != kNoRuleset) return known->second;
+    if (!is_known && !create_) return kNoRuleset;
     if (config_.next_auto_ruleset < kMaxNumberedRulesets) {
+      config_.ruleset_numbers.emplace(name, kNoRuleset);  // told again whenever it is asked for
       return refuse(
           fmt::format("{}: too many named rulesets ({} max)", name, kMaxNumberedRulesets));
     }
@@ -91,7 +93,7 @@ class RulesetFinder {
   }
 
   int numbered(std::string_view name, Known known, int number, const std::string& shown) {
-    if (known != config_.ruleset_numbers.end()) {
+    if (known != config_.ruleset_numbers.end() && known->second != kNoRuleset) {
       if (!create_) return known->second;
       if (known->second != number) {
         problems_.push_back(fmt::format("{}: ruleset changed value (old {}, new {})", shown,

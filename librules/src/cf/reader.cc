@@ -125,7 +125,7 @@ void apply_settings(LineReader& reader, const ReadOptions& options) {
 void read_line(LineReader& reader, std::string_view raw) {
   if (raw.empty() || raw.front() == '#') return;
   std::string line = reader.config.level >= kCommentLevel ? cut_comment(raw) : std::string(raw);
-  if (trim(line).empty()) return;
+  if (line.empty()) return;
   if (reader.tracing(37, 53)) {
     reader.trace(
         fmt::format("translate_dollars({})", printable_text(reader, mark_operator_bytes(line))));
@@ -135,7 +135,7 @@ void read_line(LineReader& reader, std::string_view raw) {
   if (reader.tracing(37, 53)) {
     reader.trace(fmt::format("  translate_dollars => {}", printable_text(reader, translated)));
   }
-  while (!translated.empty() && is_blank(translated.back())) translated.pop_back();
+  while (translated.size() > 1 && is_blank(translated.back())) translated.pop_back();
   const LineHandler handler = handler_of(line.front());
   if (handler == nullptr) {
     reader.warn(fmt::format("unknown configuration line \"{}\"", seven_bit(translated)));

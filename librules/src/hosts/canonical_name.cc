@@ -22,7 +22,6 @@ constexpr int kNoHost = 68;
 constexpr int kUnavailable = 69;
 constexpr int kTempFail = 75;
 constexpr int kMostCnames = 10;
-constexpr int kNoError = -1;  // of a complaint that leaves the exit status alone
 
 class DnsSearch {
  public:

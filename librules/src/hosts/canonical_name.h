@@ -16,6 +16,8 @@
 
 namespace rules {
 
+inline constexpr int kNoError = -1;  // of a complaint that leaves the exit status alone
+
 // Where names are looked for.
 struct HostSources {
   std::string switch_file;

@@ -16,8 +16,6 @@ namespace rules {
 
 namespace {
 
-constexpr int kNoError = -1;  // of a complaint that leaves the exit status alone
-
 bool parse_host(const MapClass&, std::string_view definition, MapDefinition& map,
                 MapProblems& problems) {
   FlagText flags(definition);

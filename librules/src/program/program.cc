@@ -35,7 +35,7 @@ int Program::find_ruleset(std::string_view name, std::vector<std::string>& probl
 
 int Program::find_called(std::string_view name) const {
   const auto known = config_->ruleset_numbers.find(name);
-  if (known != config_->ruleset_numbers.end()) return known->second;
+  if (known != config_->ruleset_numbers.end() && known->second != kNoRuleset) return known->second;
   std::vector<std::string> problems;
   return find_ruleset(name, problems);
 }

@@ -94,7 +94,7 @@ std::string cut_comment(std::string_view line) {
       continue;
     }
     if (c == '#' && (at == 0 || line[at - 1] != '$')) {
-      while (!out.empty() && is_blank(out.back())) out.pop_back();
+      while (out.size() > 1 && is_blank(out.back())) out.pop_back();
       return out;
     }
     out += c;
