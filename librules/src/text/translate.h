@@ -29,7 +29,8 @@ std::string quote_operator_bytes(std::string_view line, bool marked);
 // names are added to `names`. A `$` at the end stays.
 std::string translate_dollars(std::string_view text, Names& names, NameListener* listener);
 
-// Cuts ` # comment` and the white space before it (but no line begins to be empty by that), and turns `\#` into `#`; `$#` stays.
+// Cuts ` # comment` and the white space before it (but no line begins to be empty by that), and
+// turns `\#` into `#`; `$#` stays.
 std::string cut_comment(std::string_view line);
 
 // A macro's value as a D line gives it: quotes removed, \n \r \f \b and \c translated.
