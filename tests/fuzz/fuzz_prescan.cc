@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "text/prescan.h"
+#include "text/simple_prescan.h"
 
 using namespace rules;
 
@@ -20,6 +21,25 @@ class Listener final : public PrescanListener {
     heard += prescan_problem_text(problem).size();
   }
 };
+
+}  // namespace
+
+namespace {
+
+// What simple_prescan() does not leave alone has the tokens of prescan().
+void compare_simple(std::string_view input, const CharTypes& types, const Symbols& symbols) {
+  Arena arena;
+  TokenBuffer fast;
+  if (!simple_prescan(input, types, &symbols, arena, fast)) return;
+  ArenaVector<Token> slow(arena);
+  Listener listener;
+  const bool ok = prescan(input, types, {}, &symbols, arena, slow, &listener).ok;
+  if (!ok || listener.heard > 0 || slow.size() != fast.size()) std::abort();
+  for (std::size_t i = 0; i < slow.size(); ++i) {
+    if (slow[i].text != fast[i].text || slow[i].symbol != fast[i].symbol) std::abort();
+    if (slow[i].hash != fast[i].hash || slow[i].atom != fast[i].atom) std::abort();
+  }
+}
 
 }  // namespace
 
@@ -49,5 +69,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (characters > 2 * mode.max_text) std::abort();
   std::string joined;
   join_tokens(tokens.span(), ' ', joined);
+  compare_simple(input, types, symbols);
   return 0;
 }

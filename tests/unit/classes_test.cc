@@ -1,7 +1,7 @@
-// Tests program/classes.h. Expectations: spec of the language, "Classes"; sendmail's cls_*,
+// Tests text/classes.h. Expectations: spec of the language, "Classes"; sendmail's cls_*,
 // class_hash_order, cls_blanksub transcripts.
 
-#include "program/classes.h"
+#include "text/classes.h"
 
 #include <catch2/catch.hpp>
 #include <string>
@@ -85,6 +85,39 @@ TEST_CASE("classes: listed by the reference's buckets, in one by their order") {
   for (const char* word : {"a", "b", "c", "d"}) classes.add('x', word);
   // As sendmail listed `Cx a b` and `Cx $=y d` (y: a b c).
   CHECK(classes.words('x') == Words{"b", "c", "a", "d"});
+}
+
+TEST_CASE("classes: the members can be had in the order in which they came") {
+  Classes classes;
+  classes.add('y', "d");
+  for (const char* word : {"c", "a", "D"}) classes.add('x', word);
+  CHECK(classes.words_as_added('x') == Words{"d", "c", "a"});
+  CHECK(classes.has_word('x', "A"));
+  CHECK_FALSE(classes.has_word('y', "a"));
+  CHECK_FALSE(classes.has_word('z', "a"));
+  CHECK(classes.spelling("C") == "c");
+  CHECK(classes.spelling("e").empty());
+}
+
+TEST_CASE("classes: fitted to their size they are the same, and can grow again") {
+  Classes classes;
+  for (int i = 0; i < 1000; ++i) classes.add('a', "w" + std::to_string(i));
+  classes.fit();
+  for (int i = 0; i < 1000; ++i) REQUIRE(classes.has_word('a', "W" + std::to_string(i)));
+  CHECK_FALSE(classes.has_word('a', "w1000"));
+  for (int i = 0; i < 2000; ++i) classes.add('b', "w" + std::to_string(i));
+  CHECK(classes.size() == 3000);
+  CHECK(classes.words_as_added('b').size() == 2000);
+  Classes none;
+  none.fit();
+  CHECK_FALSE(contains(none, 'a', "w"));
+}
+
+TEST_CASE("classes: a word longer than any line is refused") {
+  Classes classes;
+  CHECK_FALSE(classes.add('a', std::string(size_t{1} << 22, 'x')));
+  CHECK(classes.add('a', std::string(100000, 'x')));
+  CHECK(classes.longest('a') == 100000);
 }
 
 TEST_CASE("classes: ten thousand words in two classes, and cleared") {

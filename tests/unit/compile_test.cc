@@ -4,13 +4,16 @@
 #include <string>
 
 #include "test_engine.h"
+#include "text/simple_prescan.h"
 
 using namespace rules;
 
 namespace {
 
 // A rule as one line: items with their wildcard and minimum, then what is known about the whole.
-std::string dump(const Rule& rule, const Program& program) {
+std::string dump(const Ruleset& ruleset, size_t number, const Program& program) {
+  const Rule& rule = ruleset.rules[number];
+  const RuleFilter& filter = ruleset.filters[number];
   std::string text;
   for (size_t i = 0; i < rule.pattern.size(); ++i) {
     const PatternItem& item = rule.pattern[i];
@@ -27,15 +30,15 @@ std::string dump(const Rule& rule, const Program& program) {
   if (rule.has_call) text += " call";
   if (rule.decides) text += " decides";
   if (rule.memo_classes) text += " memo";
-  if (rule.first_literal != 0) text += " first";
-  if (rule.last_literal != 0) text += " last";
+  if (filter.first_literal != 0) text += " first";
+  if (filter.last_literal != 0) text += " last";
   return text;
 }
 
 std::string compiled(const std::string& rule) {
   Diagnostics notes;
   const Program program(test::read("V10/Berkeley\nKm macro\nS1\n" + rule + "\n", notes));
-  return dump(program.ruleset(1).rules.front(), program);
+  return dump(program.ruleset(1), 0, program);
 }
 
 }  // namespace
@@ -101,4 +104,52 @@ TEST_CASE("compile: rulesets are found by name and number, without a word when t
   std::vector<std::string> problems;
   CHECK(program.find_ruleset("100", problems) == kNoRuleset);
   CHECK(problems == std::vector<std::string>{"bad ruleset 100 (100 max)"});
+}
+
+// ---- the index of rulesets with many rules
+
+namespace {
+
+std::string next_rule(const Ruleset& ruleset, size_t from, std::string_view text,
+                      const Program& program) {
+  Arena arena;
+  TokenBuffer tokens;
+  REQUIRE(simple_prescan(text, program.char_types(), &program.symbols(), arena, tokens));
+  return std::to_string(ruleset.index.next(from, tokens));
+}
+
+}  // namespace
+
+TEST_CASE("index: the next rule whose rarest literal is there, or that has none") {
+  std::string cf = "V10/Berkeley\nS1\n";
+  for (int i = 0; i < 40; ++i) {
+    cf += i == 20 ? "R$*\tany\n" : "R$* < k" + std::to_string(i % 30) + " . com\thit\n";
+  }
+  Diagnostics notes;
+  const Program program(test::read(cf, notes));
+  const Ruleset& ruleset = program.ruleset(1);
+  REQUIRE_FALSE(ruleset.index.empty());
+  CHECK(next_rule(ruleset, 0, "x < K3 . com >", program) == "3");
+  CHECK(next_rule(ruleset, 4, "x < k3 . com >", program) == "20");
+  CHECK(next_rule(ruleset, 21, "x < k3 . com >", program) == "33");
+  CHECK(next_rule(ruleset, 34, "x < k3 . com >", program) == "40");
+  CHECK(next_rule(ruleset, 21, "k29 k28 x", program) == "28");
+  CHECK(next_rule(ruleset, 21, "< . com >", program) == "40");
+}
+
+TEST_CASE("index: small rulesets have none") {
+  Diagnostics notes;
+  const Program program(test::read("V10/Berkeley\nS1\nRa\tb\n", notes));
+  CHECK(program.ruleset(1).index.empty());
+}
+
+TEST_CASE("compile: a called ruleset is known, also one that is defined later") {
+  Diagnostics notes;
+  const Program program(
+      test::read("V10/Berkeley\nS1\nRa\t$>later b\nRb\t$>9 \"later\"\nSlater\nRa\tb\n", notes));
+  const auto& rules = program.ruleset(1).rules;
+  std::vector<std::string> problems;
+  CHECK(Program::called(rules[0].rhs[1]) == program.find_ruleset("later", problems));
+  CHECK(Program::called(rules[0].rhs[2]) == kNoRuleset);
+  CHECK(Program::called(rules[1].rhs[1]) == 9);
 }

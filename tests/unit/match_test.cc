@@ -24,7 +24,7 @@ class Facts : public MatchContext {
   bool in_class(NameId name, uint64_t hash, size_t bytes, Tokens phrase) const override {
     return classes.contains(name, hash, bytes, phrase, blank);
   }
-  size_t longest_in_class(NameId name) const override { return classes.longest(name); }
+  std::vector<const Classes*> tables() const { return {&classes}; }
   std::optional<std::string_view> lhs_macro(NameId name) override {
     const auto at = macros.find(name);
     if (at == macros.end()) return std::nullopt;
@@ -45,7 +45,6 @@ class GluedFacts final : public MatchContext {
     }
     return false;
   }
-  size_t longest_in_class(NameId name) const override { return facts_.longest_in_class(name); }
   std::optional<std::string_view> lhs_macro(NameId name) override { return facts_.lhs_macro(name); }
 
  private:
@@ -87,15 +86,15 @@ std::vector<std::string> sequences(const std::vector<std::string>& items, size_t
   return all;
 }
 
-struct Workspace {
+struct Input {
   std::vector<Token> tokens;
   uint64_t symbols = 0;
 };
 
-Workspace workspace_of(std::string_view text, const Program& program, Arena& arena) {
+Input workspace_of(std::string_view text, const Program& program, Arena& arena) {
   ArenaVector<Token> tokens(arena);
   prescan(text, program.char_types(), {}, &program.symbols(), arena, tokens, nullptr);
-  Workspace workspace;
+  Input workspace;
   workspace.tokens.assign(tokens.begin(), tokens.end());
   for (const Token& token : tokens) workspace.symbols |= symbol_bit(token.symbol);
   return workspace;
@@ -121,7 +120,7 @@ size_t compare_all(size_t least, size_t most) {
   Facts facts = small_facts();
   GluedFacts glued(facts);
   Arena arena;
-  std::vector<Workspace> inputs{Workspace()};
+  std::vector<Input> inputs{Input()};
   for (const std::string& text : sequences({"a", "b", "."}, 1, 5)) {
     inputs.push_back(workspace_of(text, *program, arena));
   }
@@ -129,10 +128,14 @@ size_t compare_all(size_t least, size_t most) {
   std::array<Binding, kMaxWildcards> fast{}, plain{};
   uint64_t steps = 0;
   size_t compared = 0;
-  for (const Rule& rule : program->ruleset(1).rules) {
-    for (const Workspace& input : inputs) {
+  const auto tables = facts.tables();
+  const Ruleset& ruleset = program->ruleset(1);
+  for (const Rule& rule : ruleset.rules) {
+    const RuleFilter& filter = ruleset.filters[static_cast<size_t>(rule.number - 1)];
+    for (const Input& input : inputs) {
       const bool matched =
-          match_rule(rule, {input.tokens, input.symbols, ' '}, facts, scratch, fast, steps);
+          passes(filter, input.tokens, input.symbols) &&
+          match_rule(rule, {input.tokens, ' ', tables}, facts, scratch, fast, steps);
       const PlainMatch expected = plain_match(rule.lhs, input.tokens, ' ', glued, nullptr, plain);
       const std::string got = text_of(matched, fast, rule.wildcards);
       const std::string wanted = text_of(expected == PlainMatch::matched, plain, rule.wildcards);
@@ -150,21 +153,20 @@ size_t compare_all(size_t least, size_t most) {
 uint64_t steps_for(const std::string& lhs, const std::string& token, bool expected, Facts& facts) {
   const auto program = program_of({lhs});
   Arena arena;
-  Workspace input;
+  Input input;
   for (int i = 0; i < 10; ++i) {
     std::string text;
     for (int j = 0; j < 100; ++j) text += token + " ";
-    const Workspace part = workspace_of(text, *program, arena);
+    const Input part = workspace_of(text, *program, arena);
     input.tokens.insert(input.tokens.end(), part.tokens.begin(), part.tokens.end());
     input.symbols |= part.symbols;
   }
-  input.symbols = ~uint64_t{0};  // the quick ways out are not what is tested
   MatchScratch scratch;
   std::array<Binding, kMaxWildcards> bindings{};
   uint64_t steps = 0;
   const Rule& rule = program->ruleset(1).rules.front();
-  CHECK(match_rule(rule, {input.tokens, input.symbols, ' '}, facts, scratch, bindings, steps) ==
-        expected);
+  const auto tables = facts.tables();
+  CHECK(match_rule(rule, {input.tokens, ' ', tables}, facts, scratch, bindings, steps) == expected);
   return steps;
 }
 
@@ -210,20 +212,21 @@ TEST_CASE("match: the cost of a class with long members grows with their length,
 TEST_CASE("match: the reference's order, the shortest leftmost first") {
   const auto program = program_of({"$* . $* . $*"});
   Arena arena;
-  const Workspace input = workspace_of("a.b.c.d.e", *program, arena);
+  const Input input = workspace_of("a.b.c.d.e", *program, arena);
   Facts facts;
   MatchScratch scratch;
   std::array<Binding, kMaxWildcards> bindings{};
   uint64_t steps = 0;
   const Rule& rule = program->ruleset(1).rules.front();
-  CHECK(match_rule(rule, {input.tokens, input.symbols, ' '}, facts, scratch, bindings, steps));
+  const auto tables = facts.tables();
+  CHECK(match_rule(rule, {input.tokens, ' ', tables}, facts, scratch, bindings, steps));
   CHECK(text_of(true, bindings, 3) == "match 0-1 2-3 4-9");
 }
 
 TEST_CASE("match: the plain matcher gives over past its steps") {
   const auto program = program_of({"$* $* $* $* z"});
   Arena arena;
-  const Workspace input = workspace_of("a a a a a a a a a a a a a a a a", *program, arena);
+  const Input input = workspace_of("a a a a a a a a a a a a a a a a", *program, arena);
   Facts facts;
   std::array<Binding, kMaxWildcards> bindings{};
   const Tokens lhs = program->ruleset(1).rules.front().lhs;

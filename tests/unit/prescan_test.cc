@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "text/printable.h"
+#include "text/simple_prescan.h"
 #include "text/translate.h"
 
 using namespace rules;
@@ -302,4 +303,85 @@ TEST_CASE("marked text: cutting counts an operator as one character and never cu
   CHECK(cut_marked(text, 2) == "a\0\x90"s);
   CHECK(cut_marked(text, 9) == text);
   CHECK(cut_marked("", 3).empty());
+}
+
+// ---- simple_prescan: the same tokens, fast
+
+namespace {
+
+// What simple_prescan() makes of the text, against prescan(): the tokens, or that it gave over.
+std::string compare(std::string_view input) {
+  const CharTypes types(".:%@!^/[]+");
+  Symbols symbols;
+  for (const char* word : {"a", "B", "com", ".", "<"}) symbols.intern(word);
+  Arena arena;
+  TokenBuffer fast;
+  if (!simple_prescan(input, types, &symbols, arena, fast)) return "gave over";
+  Heard heard;
+  ArenaVector<Token> slow(arena);
+  if (!prescan(input, types, data_mode(), &symbols, arena, slow, &heard).ok) return "failed";
+  if (!heard.problems.empty() || slow.size() != fast.size()) return "not alike";
+  std::string text;
+  for (size_t i = 0; i < slow.size(); ++i) {
+    const Token& a = slow[i];
+    const Token& b = fast[i];
+    const bool alike = a.text == b.text && a.hash == b.hash && a.symbol == b.symbol &&
+                       a.op == b.op && a.atom == b.atom && a.operand == b.operand;
+    if (!alike) return "another token";
+    text += (i > 0 ? "|" : "") + std::string(b.text);
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("simple prescan: addresses and values as prescan() reads them") {
+  CHECK(compare("user.name+x <@Mail.example.COM.>") ==
+        "user|.|name|+|x|<|@|Mail|.|example|.|COM|.|>");
+  CHECK(compare("  a  b,c;d ") == "a|b|,|c|;|d");
+  CHECK(compare("B \xe9\x80 \x90").size() > 3);
+  CHECK(compare("").empty());
+  CHECK(compare(std::string(256, 'a')) == std::string(256, 'a'));
+}
+
+TEST_CASE("simple prescan: what needs care is left to prescan()") {
+  for (const char* text : {"a \"b\"", "a\\b", "a (b)", "a)", "a > b", "< a", "a < b > >", "\xff"}) {
+    CHECK(compare(text) == "gave over");
+  }
+  CHECK(compare("a\0b"s) == "gave over");
+  CHECK(compare(std::string(257, 'a')) == "gave over");
+  CHECK(compare(std::string(1000, '.')) == "gave over");
+}
+
+TEST_CASE("simple prescan: every text of up to 5 of these characters, as prescan()") {
+  const std::string characters = "aB.< >@\"(\\";
+  size_t simple = 0;
+  for (size_t length = 1; length <= 5; ++length) {
+    std::vector<size_t> digits(length, 0);
+    for (size_t at = 0; at < length;) {
+      std::string text;
+      for (const size_t digit : digits) text += characters[digit];
+      const std::string got = compare(text);
+      simple += got != "gave over";
+      REQUIRE(got != "failed");
+      REQUIRE(got != "not alike");
+      REQUIRE(got != "another token");
+      for (at = 0; at < length && ++digits[at] == characters.size(); ++at) digits[at] = 0;
+    }
+  }
+  CHECK(simple > 5000);
+}
+
+TEST_CASE("simple prescan: a plain token's text is that token again") {
+  const CharTypes types(".:%@!^/[]+");
+  const auto plain = [&](std::string_view text) {
+    return is_plain(make_token(text, types, nullptr), types);
+  };
+  CHECK(plain("abc"));
+  CHECK(plain("."));
+  CHECK_FALSE(plain("<"));
+  CHECK_FALSE(plain("\"a\""));
+  CHECK_FALSE(plain("a b"));
+  CHECK_FALSE(plain("a."));
+  CHECK_FALSE(plain("\0\x90"s));
 }

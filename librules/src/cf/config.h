@@ -15,6 +15,7 @@
 #include "cf/map_definition.h"
 #include "text/arena.h"
 #include "text/char_types.h"
+#include "text/classes.h"
 #include "text/expand.h"
 #include "text/names.h"
 #include "text/token.h"
@@ -37,11 +38,6 @@ struct ConfigRuleset {
   std::string name;  // the last name given to the number; the number itself if none was
   bool named = false;
   std::vector<ConfigRule> rules;
-};
-
-struct ConfigWord {
-  NameId name;  // the class
-  std::string text;
 };
 
 struct ConfigMailer {
@@ -92,7 +88,7 @@ struct Config final : MacroSource {
   Names names;
   std::array<std::optional<std::string>, kNameIds> macros;  // marked text
   std::array<bool, kNameIds> sticky_macros{};               // from the command line
-  std::vector<ConfigWord> words;                            // of all classes, in order
+  Classes words;                                            // of all classes
   std::array<ConfigRuleset, kMaxRulesets> rulesets;
   std::map<std::string, int, std::less<>> ruleset_numbers;
   int next_auto_ruleset = kMaxRulesets - 1;

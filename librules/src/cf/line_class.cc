@@ -2,7 +2,8 @@
 //
 // Tested by tests/unit/reader_test.cc, tests/cases/bt/cls_C.
 
-#include <set>
+#include <string>
+#include <vector>
 
 #include "cf/line_reader.h"
 
@@ -10,18 +11,13 @@ namespace rules {
 
 namespace {
 
-// `$=x` as a word stands for all members of x. What is a member already is not added once more:
-// classes that name each other would double with each line.
+// `$=x` as a word stands for all members of x.
 void add_class(LineReader& reader, NameId to, NameId from) {
-  std::set<std::string> known;
-  for (const ConfigWord& word : reader.config.words) {
-    if (word.name == to) known.insert(word.text);
+  std::vector<std::string> added;
+  for (const std::string_view word : reader.config.words.words_as_added(from)) {
+    if (!reader.config.words.has_word(to, word)) added.emplace_back(word);
   }
-  std::vector<ConfigWord> added;
-  for (const ConfigWord& word : reader.config.words) {
-    if (word.name == from && known.insert(word.text).second) added.push_back({to, word.text});
-  }
-  for (const ConfigWord& word : added) reader.add_word(to, word.text);
+  for (const std::string& word : added) reader.add_word(to, word);
 }
 
 void add_expanded(LineReader& reader, NameId name, std::string_view words) {

@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <sstream>
 
 #include "cf/file_safety.h"
 #include "cf/line_reader.h"
@@ -96,9 +97,20 @@ class ClassFileLine {
 
   void add_scanned(std::string_view line) {
     if (line.empty() || line.front() == '#') return;
+    if (format_ == "%s" && !reader_.options.operator_bytes) {
+      reader_.add_word(name_, first_word(line));
+      return;
+    }
     const auto word = scan_line(line, format_);
     if (!word) return;
     reader_.add_words(name_, reader_.options.operator_bytes ? mark_operator_bytes(*word) : *word);
+  }
+
+  // What scan_line() finds by %s.
+  static std::string_view first_word(std::string_view line) {
+    constexpr std::string_view kSpace = " \t\n\v\f\r";
+    line.remove_prefix(std::min(line.find_first_not_of(kSpace), line.size()));
+    return line.substr(0, line.find_first_of(kSpace));
   }
 
   void add_lines(std::string_view text) {
@@ -175,7 +187,9 @@ class ClassFileLine {
       return;
     }
     std::ifstream in(reader_.config.map_environment->safety.place(file_), std::ios::binary);
-    std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    std::ostringstream bytes;
+    bytes << in.rdbuf();
+    const std::string text = std::move(bytes).str();
     if (in.bad() || !in.is_open()) {
       reader_.warn(fmt::format("fileclass: cannot open '{}': {}", file_, std::strerror(errno)),
                    errno);

@@ -122,12 +122,13 @@ void LineReader::add_words(NameId name, std::string_view words) {
 }
 
 void LineReader::add_word(NameId name, std::string_view word) {
+  if (word.empty()) return;
   if (tracing(37, 8)) {
     std::string text = config.names.text(name);
     if (text.size() > 1 && text.front() == '{') text = text.substr(1, text.size() - 2);
     trace(fmt::format("setclass({}, {})", text, raw_bytes(word)));
   }
-  config.words.push_back({name, std::string(word)});
+  config.words.add(name, word);
 }
 
 std::string seven_bit(std::string_view text) {

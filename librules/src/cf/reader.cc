@@ -117,7 +117,7 @@ void apply_settings(LineReader& reader, const ReadOptions& options) {
       reader.set_macro(name, std::string(cut_at_nul(setting.value)));
       reader.config.sticky_macros[name] = setting.wins;
     } else {
-      reader.config.words.push_back({name, std::string(cut_at_nul(setting.value))});
+      reader.config.words.add(name, cut_at_nul(setting.value));
     }
   }
 }
@@ -144,12 +144,6 @@ void read_line(LineReader& reader, std::string_view raw) {
   handler(reader, std::string_view(translated).substr(1));
 }
 
-bool has_word(const Config& config, NameId name, std::string_view word) {
-  return std::any_of(config.words.begin(), config.words.end(), [&](const ConfigWord& known) {
-    return known.name == name && equal_folded(known.text, word);
-  });
-}
-
 // Names that nothing else put into $=w are there in brackets as well, as in the reference.
 void add_interfaces(LineReader& reader, const std::vector<Interface>& interfaces) {
   const Config& config = reader.config;
@@ -160,7 +154,7 @@ void add_interfaces(LineReader& reader, const std::vector<Interface>& interfaces
     reader.add_word('w', found.address);
     if (found.loopback && no_loopback) continue;
     for (const std::string& name : found.names) {
-      if (has_word(config, 'w', name)) continue;
+      if (config.words.has_word('w', name)) continue;
       reader.add_word('w', name);
       reader.add_word('w', "[" + name + "]");
     }

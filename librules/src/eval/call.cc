@@ -20,7 +20,7 @@ bool is_quoted(const Token& token) {
   return token.text.find_first_of("\"\\") != std::string_view::npos;
 }
 
-void replace_everywhere(std::vector<Token>& tokens, const Token& from, const Token& to) {
+void replace_everywhere(TokenBuffer& tokens, const Token& from, const Token& to) {
   for (Token& token : tokens) {
     if (token.text.data() == from.text.data()) token = to;
   }
@@ -32,11 +32,19 @@ void replace_everywhere(std::vector<Token>& tokens, const Token& from, const Tok
 // up into the place of such a call is passed over, as in the reference.
 void Session::find_calls(Frame& frame) {
   frame.calls.clear();
-  for (size_t at = 0; at + 1 < frame.out.size(); ++at) {
-    if (!frame.out[at].is(Op::call)) continue;
-    if (is_quoted(frame.out[at + 1])) [[unlikely]]
-      drop_quotes(frame.out[at + 1]);
-    const int ruleset = resolve_call(frame, frame.out[at + 1]);
+  TokenBuffer& out = frame.out.tokens;
+  uint32_t left = frame.out.ops.calls;
+  for (size_t at = 0; at + 1 < out.size() && left > 0; ++at) {
+    if (!out[at].is(Op::call)) continue;
+    --left;
+    int ruleset = Program::called(out[at + 1]);
+    if (ruleset == kNoRuleset) [[unlikely]] {
+      if (is_quoted(out[at + 1])) {
+        drop_quotes(out[at + 1]);
+        left = frame.out.ops.calls;  // or less
+      }
+      ruleset = resolve_call(frame, out[at + 1]);
+    }
     if (ruleset == kNoRuleset) {
       frame.status = kExitConfig;
       frame.calls.clear();
@@ -46,8 +54,8 @@ void Session::find_calls(Frame& frame) {
       if (events_ != nullptr) [[unlikely]] {
         events_->call_skipped(program().ruleset(ruleset).name, ruleset);
       }
-      const auto call = frame.out.begin() + static_cast<ptrdiff_t>(at);
-      frame.out.erase(call, call + 2);
+      out.replace(at, at + 2, {});
+      frame.out.ops = ops_of(out);
       continue;
     }
     if (frame.calls.size() >= kMaxCalls) {
@@ -71,10 +79,19 @@ void Session::drop_quotes(const Token& name) {
   if (begin == std::string::npos) return;
   text.resize(std::min(text.find(' ', begin), text.size()));  // a blank becomes the name's end
   const std::string_view kept = arena_.copy(text);
-  const Token bare = make_token(kept, program().char_types(), &program().symbols());
+  const NameId ruleset = static_cast<NameId>(program().find_called(text) + 1);
+  const auto bare_token = [&](std::string_view own) {
+    Token token = make_token(own, program().char_types(), &program().symbols());
+    if (token.is(Op::none)) token.operand = ruleset;
+    return token;
+  };
+  const Token bare = bare_token(kept);
   for (size_t i = 0; i < depth_; ++i) {
-    replace_everywhere(frames_[i]->workspace, quoted, bare);
-    replace_everywhere(frames_[i]->out, quoted, bare);
+    for (Workspace* where : {&frames_[i]->workspace, &frames_[i]->out}) {
+      replace_everywhere(where->tokens, quoted, bare);
+      where->symbols_counted = false;
+      where->ops = ops_of(where->tokens);
+    }
   }
   for (int number = 0; number < kMaxRulesets; ++number) {
     for (const Rule& rule : program().ruleset(number).rules) {
@@ -86,12 +103,13 @@ void Session::drop_quotes(const Token& name) {
       ChangedRule& changed = changed_rules_[&rule];
       if (changed.rhs.empty()) changed.rhs.assign(rule.rhs.begin(), rule.rhs.end());
       const std::string& own = changed.texts.emplace_back(text);
-      changed.rhs[static_cast<size_t>(at - now.rhs.begin())] =
-          make_token(own, program().char_types(), &program().symbols());
+      changed.rhs[static_cast<size_t>(at - now.rhs.begin())] = bare_token(own);
       changed.rule = rule;
       changed.rule.rhs = changed.rhs;
       changed.rule.replacement =
           changed.rule.rhs.subspan(rule.rhs.size() - rule.replacement.size());
+      changed.parts.reset();
+      compile_parts(changed.rule, changed.parts);
       return;
     }
   }
@@ -120,14 +138,24 @@ void Session::call_next(Frame& frame) {
   const Frame::Call call = frame.calls.back();
   frame.phase = Frame::Phase::waiting_call;
   const size_t first = call.at + 2;
-  enter(call.ruleset, Tokens(frame.out).subspan(first), frame.max_tokens - call.at);
+  const Tokens arguments = Tokens(frame.out.tokens).subspan(first);
+  const bool more_ops = frame.out.ops.calls > 1 || frame.out.ops.lookups > 0;
+  enter(call.ruleset, arguments, frame.max_tokens - call.at);
+  if (more_ops && frame.phase == Frame::Phase::waiting_call) {
+    top().workspace.ops = ops_of(arguments);
+  }
 }
 
-void Session::returned(Frame& frame, const Frame& callee) {
+void Session::returned(Frame& frame, Frame& callee) {
   const Frame::Call call = frame.calls.back();
   frame.calls.pop_back();
-  frame.out.resize(call.at);
-  frame.out.insert(frame.out.end(), callee.workspace.begin(), callee.workspace.end());
+  if (call.at == 0) {
+    frame.out.swap(callee.workspace);
+  } else {
+    frame.out.tokens.resize_down(call.at);
+    frame.out.tokens.append(callee.workspace.tokens);
+    frame.out.ops = ops_of(frame.out.tokens);
+  }
   if (callee.status != 0) frame.status = callee.status;
   // A failure other than a temporary one ends the calls of this RHS: they stay as they are written.
   if (callee.status != kExitOk && callee.status != kExitTempFail) frame.calls.clear();

@@ -25,6 +25,14 @@ Engine::Engine(std::unique_ptr<Config> config) : program_(std::move(config)) {
     auto& map = maps_[folded(definition->name)] = definition->map_class->make(*definition);
     map->share(connections);
   }
+  const Symbols& symbols = program_.symbols();
+  maps_by_symbol_.resize(symbols.size() + 1);
+  for (const auto& [name, map] : maps_) {
+    if (const SymbolId symbol = symbols.find(name, folded_hash(name))) {
+      maps_by_symbol_[symbol] = map.get();
+    }
+  }
+  host_map_ = find_map(std::string_view("host"));
 }
 
 const Map* Engine::find_map(std::string_view name) const {

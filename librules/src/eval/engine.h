@@ -27,11 +27,18 @@ class Engine {
 
   // By name, without case; NULL: no such map.
   const Map* find_map(std::string_view name) const;
+  const Map* find_map(const Token& name) const {
+    return name.symbol != 0 ? maps_by_symbol_[name.symbol] : find_map(name.text);
+  }
+  // The one of $[ $]; NULL: none.
+  const Map* host_map() const { return host_map_; }
 
  private:
   Program program_;
   std::unordered_map<std::string, std::unique_ptr<Map>, NameHash, std::equal_to<>>
       maps_;  // by folded name
+  std::vector<const Map*> maps_by_symbol_;
+  const Map* host_map_ = nullptr;
 };
 
 }  // namespace rules

@@ -10,6 +10,7 @@
 
 #include "maps/map.h"
 #include "program/program.h"
+#include "text/token_buffer.h"
 
 namespace rules {
 
@@ -20,8 +21,39 @@ struct Binding {
 };
 
 struct MatchScratch {
-  std::vector<uint32_t> failed_from;  // by pattern item: growing operators fail from here on
-  std::vector<uint64_t> failed_at;    // class items: one bit for each token position
+  std::vector<uint64_t> failed_at;  // class items: one bit for each token position
+};
+
+// Tokens, and what is known of them.
+struct Workspace {
+  TokenBuffer tokens;
+  RhsOps ops;                    // exactly those among them
+  bool symbols_counted = false;  // symbols is up to date
+  uint64_t symbols = 0;
+
+  void clear() {
+    tokens.clear();
+    ops = {};
+    symbols_counted = false;
+  }
+  void append(Tokens from, RhsOps their_ops) {
+    tokens.append(from);
+    ops += their_ops;
+  }
+  // Symbol bits: what filters ask for.
+  uint64_t count_symbols() {
+    if (symbols_counted) return symbols;
+    uint64_t bits = 0;
+    for (const Token& token : tokens) bits |= symbol_bit(token.symbol);
+    symbols_counted = true;
+    return symbols = bits;
+  }
+  void swap(Workspace& other) noexcept {
+    tokens.swap(other.tokens);
+    std::swap(ops, other.ops);
+    std::swap(symbols_counted, other.symbols_counted);
+    std::swap(symbols, other.symbols);
+  }
 };
 
 struct Frame {
@@ -33,14 +65,12 @@ struct Frame {
   int applications = 0;   // of this rule in a row
   int status = 0;         // what the ruleset will return
   size_t max_tokens = 0;  // of the workspace: less in a call, by what stands before it
-  std::vector<Token> workspace;
+  Workspace workspace;
   std::array<Binding, kMaxWildcards> bindings{};
-  uint64_t symbols_present = 0;  // symbol bits of the workspace
 
   // The RHS being built.
-  std::vector<Token> out;
-  size_t scan = 0;               // look-ups: tokens before this are done
-  std::vector<Token> looked_up;  // look-ups: the result
+  Workspace out;
+  size_t scan = 0;  // look-ups: tokens before this are done
   struct Call {
     size_t at;  // of the $> in `out`
     int ruleset;

@@ -4,6 +4,8 @@
 //
 // Tested by tests/unit/session_test.cc, tests/cases/bt/map_*.
 
+#include <algorithm>
+
 #include "eval/session.h"
 #include "maps/map_class.h"
 
@@ -17,6 +19,26 @@ constexpr size_t kMaxKeyText = 1021;
 constexpr size_t kMaxDefaultText = 1021;
 constexpr size_t kMaxArgumentText = 1253;
 
+bool begins_lookup(const Token& token) {
+  return token.is(Op::map_begin) || token.is(Op::host_begin);
+}
+
+bool may_hold_quotes(Tokens tokens, char blank) {
+  return blank == '"' || blank == '\\' ||
+         std::any_of(tokens.begin(), tokens.end(),
+                     [](const Token& token) { return !token.plain && token.text.size() > 1; });
+}
+
+// Are these the tokens that their text, joined with `blank`, would be read as?
+bool read_back_alike(Tokens tokens, char blank) {
+  bool previous_atom = false;
+  for (const Token& token : tokens) {
+    if (!token.plain || (previous_atom && token.atom && blank != ' ')) return false;
+    previous_atom = token.atom;
+  }
+  return true;
+}
+
 void join_up_to(size_t limit, Tokens tokens, char blank, std::string& out) {
   out.clear();
   join_tokens(tokens, blank, out);
@@ -26,20 +48,19 @@ void join_up_to(size_t limit, Tokens tokens, char blank, std::string& out) {
 }  // namespace
 
 void Session::look_up_next(Frame& frame) {
-  size_t at = frame.scan;
-  while (at < frame.out.size() && !frame.out[at].is(Op::map_begin) &&
-         !frame.out[at].is(Op::host_begin)) {
-    ++at;
-  }
-  if (at == frame.out.size()) {
+  TokenBuffer& out = frame.out.tokens;
+  size_t at = frame.out.ops.lookups > 0 ? frame.scan : out.size();
+  while (at < out.size() && !begins_lookup(out[at])) ++at;
+  if (at == out.size()) {
     frame.phase = Frame::Phase::calls;
     find_calls(frame);
     return;
   }
   frame.scan = at;
-  if (frame.out[at].is(Op::map_begin) && at + 1 == frame.out.size()) {
+  if (out[at].is(Op::map_begin) && at + 1 == out.size()) {
     problem({EvalProblem::missing_map_name, frame.ruleset, 0, {}});
-    frame.out.pop_back();  // the reference aborts here
+    out.resize_down(at);  // the reference aborts here
+    --frame.out.ops.lookups;
     return;
   }
   ++lookups_used_;
@@ -65,19 +86,22 @@ void Session::look_up(Frame& frame, bool again) {
 
 // Finds the parts of the look-up that begins at `at`: key_text_, arg_texts_, the default.
 const Map* Session::begin_lookup(Frame& frame, size_t at) {
-  const bool host = frame.out[at].is(Op::host_begin);
-  const std::string_view name = host ? std::string_view("host") : frame.out[at + 1].text;
+  const TokenBuffer& out = frame.out.tokens;
+  const bool host = out[at].is(Op::host_begin);
+  const Map* map = host ? engine_->host_map() : engine_->find_map(out[at + 1]);
   frame.after_lookup =
       read_lookup_parts(frame, at + (host ? 1 : 2), host ? Op::host_end : Op::map_end);
-  const Map* map = engine_->find_map(name);
   if (map == nullptr) {
-    problem({EvalProblem::unknown_map, frame.ruleset, 0, name});
+    problem({EvalProblem::unknown_map, frame.ruleset, 0,
+             host ? std::string_view("host") : out[at + 1].text});
     return nullptr;
   }
   const MapDefinition& definition = map->definition();
-  join_up_to(kMaxKeyText, {frame.out.data() + frame.key_first, frame.key_last - frame.key_first},
-             definition.space_sub != 0 ? definition.space_sub : program().blank_sub(), key_text_);
-  if (!definition.keep_quotes && (definition.map_class->needs & kKeepsQuotes) == 0) {
+  const Tokens key = Tokens(out).subspan(frame.key_first, frame.key_last - frame.key_first);
+  const char blank = definition.space_sub != 0 ? definition.space_sub : program().blank_sub();
+  join_up_to(kMaxKeyText, key, blank, key_text_);
+  if (!definition.keep_quotes && (definition.map_class->needs & kKeepsQuotes) == 0 &&
+      may_hold_quotes(key, blank)) {
     strip_quotes(key_text_);
   }
   return map;
@@ -86,6 +110,7 @@ const Map* Session::begin_lookup(Frame& frame, size_t at) {
 // Returns where the tokens after the look-up begin.
 size_t Session::read_lookup_parts(Frame& frame, size_t first, Op closer) {
   enum class Part : uint8_t { key, arg, fallback };
+  const TokenBuffer& out = frame.out.tokens;
   Part part = Part::key;
   size_t begin = first;
   size_t args = 0;
@@ -101,13 +126,13 @@ size_t Session::read_lookup_parts(Frame& frame, size_t first, Op closer) {
     } else if (args + 1 < kMaxArgs) {
       ++args;
       if (arg_texts_.size() < args) arg_texts_.emplace_back();
-      join_up_to(kMaxArgumentText, {frame.out.data() + begin, end - begin}, program().blank_sub(),
+      join_up_to(kMaxArgumentText, Tokens(out).subspan(begin, end - begin), program().blank_sub(),
                  arg_texts_[args - 1]);
     }
   };
   size_t at = first;
-  for (; at < frame.out.size() && !frame.out[at].is(closer); ++at) {
-    const Op op = frame.out[at].op;
+  for (; at < out.size() && !out[at].is(closer); ++at) {
+    const Op op = out[at].op;
     if (op != Op::host && op != Op::user) continue;
     end_part(at);
     part = op == Op::host ? Part::arg : Part::fallback;
@@ -116,7 +141,7 @@ size_t Session::read_lookup_parts(Frame& frame, size_t first, Op closer) {
   end_part(at);
   arg_views_.resize(args + 1);
   for (size_t i = 0; i < args; ++i) arg_views_[i + 1] = arg_texts_[i];
-  return at < frame.out.size() ? at + 1 : at;
+  return at < out.size() ? at + 1 : at;
 }
 
 LookupAnswer Session::ask(const Map& map, std::string_view key, bool again) {
@@ -147,50 +172,56 @@ LookupAnswer Session::lookup(const Map& map, std::string_view key) {
 
 // frame.map NULL: there is no such map, and no answer.
 void Session::finish_lookup(Frame& frame, const LookupAnswer& answer) {
-  std::vector<Token>& result = frame.looked_up;
-  result.clear();
-  bool replaced = false;
-  bool usable = true;  // false: a text that makes no tokens, a comment or a stray > for example
   if (frame.map != nullptr) {
     record_lookup(*frame.map, answer, frame.ruleset->rules[frame.rule].line);
-    const MapDefinition& definition = frame.map->definition();
-    if (answer.status == LookupStatus::temp_fail) {
-      if (!definition.no_tempfail) frame.status = kExitTempFail;
-      if (definition.has_tempfail_suffix) {
-        expanded_ = key_text_;
-        expanded_ += definition.tempfail_suffix;
-        usable = tokenize(expanded_, CharTable::external, result);
-        replaced = true;
-      }
-    } else if (answer.status == LookupStatus::found) {
-      if (!answer.value.empty()) {
-        usable = tokenize(answer.value, CharTable::external, result);
-      }
-      replaced = true;
-    }
   }
-  if (!replaced && frame.has_fallback) {
-    join_up_to(
-        kMaxDefaultText,
-        {frame.out.data() + frame.fallback_first, frame.fallback_last - frame.fallback_first},
-        program().blank_sub(), expanded_);
-    usable = expanded_.empty() || tokenize(expanded_, CharTable::internal, result);
-  } else if (!replaced) {
-    result.assign(frame.out.begin() + static_cast<ptrdiff_t>(frame.key_first),
-                  frame.out.begin() + static_cast<ptrdiff_t>(frame.key_last));
-  }
-  if (!usable) {
+  if (!make_result(frame, answer)) {
     abandon(frame, kExitDataError);
     return;
   }
-  const size_t next = frame.scan + result.size();
-  result.insert(result.end(), frame.out.begin() + static_cast<ptrdiff_t>(frame.after_lookup),
-                frame.out.end());
-  frame.out.resize(frame.scan);
-  frame.out.insert(frame.out.end(), result.begin(), result.end());
-  frame.scan = next;
-  tokens_used_ += result.size();
+  Workspace& out = frame.out;
+  out.ops -= ops_of(Tokens(out.tokens).subspan(frame.scan, frame.after_lookup - frame.scan));
+  out.ops += ops_of(looked_up_);
+  out.tokens.replace(frame.scan, frame.after_lookup, looked_up_);
+  frame.scan += looked_up_.size();
+  tokens_used_ += looked_up_.size();
   grown_too_long(frame);
+}
+
+// Into looked_up_. False: a text that makes no tokens, a comment or a stray > for example.
+bool Session::make_result(Frame& frame, const LookupAnswer& answer) {
+  looked_up_.clear();
+  if (answer.status == LookupStatus::found) {
+    return answer.value.empty() || tokenize(answer.value, CharTable::external, looked_up_);
+  }
+  if (frame.map != nullptr && answer.status == LookupStatus::temp_fail) {
+    const MapDefinition& definition = frame.map->definition();
+    if (!definition.no_tempfail) frame.status = kExitTempFail;
+    if (definition.has_tempfail_suffix) {
+      expanded_ = key_text_;
+      expanded_ += definition.tempfail_suffix;
+      return tokenize(expanded_, CharTable::external, looked_up_);
+    }
+  }
+  const Tokens out = frame.out.tokens;
+  if (!frame.has_fallback) {
+    looked_up_.append(out.subspan(frame.key_first, frame.key_last - frame.key_first));
+    return true;
+  }
+  return tokenize_fallback(
+      out.subspan(frame.fallback_first, frame.fallback_last - frame.fallback_first));
+}
+
+bool Session::tokenize_fallback(Tokens fallback) {
+  constexpr size_t kSurelyShort = 3;  // tokens
+  static_assert(kSurelyShort * (kMaxTokenBytes + 1) < kMaxDefaultText);
+  const char blank = program().blank_sub();
+  if (fallback.size() <= kSurelyShort && events_ == nullptr && read_back_alike(fallback, blank)) {
+    looked_up_.append(fallback);
+    return true;
+  }
+  join_up_to(kMaxDefaultText, fallback, blank, expanded_);
+  return expanded_.empty() || tokenize(expanded_, CharTable::internal, looked_up_);
 }
 
 void Session::record_lookup(const Map& map, const LookupAnswer& answer, uint32_t line) {

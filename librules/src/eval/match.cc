@@ -13,20 +13,17 @@ namespace {
 class Matcher {
  public:
   Matcher(const Rule& rule, const MatchInput& input, MatchContext& context, MatchScratch& scratch,
-          std::array<Binding, kMaxWildcards>& bindings, uint64_t& steps)
+          std::array<Binding, kMaxWildcards>& bindings)
       : pattern_(rule.pattern),
         tokens_(input.workspace),
+        classes_(input.classes),
         blank_(input.blank_sub),
+        memo_classes_(rule.memo_classes),
         count_(static_cast<uint32_t>(input.workspace.size())),
         context_(context),
         scratch_(scratch),
-        bindings_(bindings),
-        steps_(steps) {
-    scratch_.failed_from.assign(pattern_.size(), count_ + 1);
-    if (rule.memo_classes) {
-      scratch_.failed_at.assign((pattern_.size() * (count_ + 1) + 63) / 64, 0);
-      memo_classes_ = true;
-    }
+        bindings_(bindings) {
+    failed_from_.fill(count_ + 1);
   }
 
   bool run() {
@@ -37,6 +34,7 @@ class Matcher {
       if (!backtrack(item, token)) return false;
     }
   }
+  uint64_t steps() const { return steps_; }
 
  private:
   // An operator that can take more: item, its first token, its end now, and where it began.
@@ -116,38 +114,54 @@ class Matcher {
     return item + 1 < pattern_.size() ? pattern_[item + 1].minimum : 0;
   }
 
-  bool begin_growing(uint32_t item, uint32_t& token, uint32_t end) {
+  [[gnu::always_inline]] bool begin_growing(uint32_t item, uint32_t& token, uint32_t end) {
     const PatternItem& want = pattern_[item];
     if (item + 1 == pattern_.size()) {  // the last item takes all
       bindings_[want.wildcard] = {token, count_};
       token = count_;
       return true;
     }
-    if (end >= scratch_.failed_from[item]) return false;
-    choices_[depth_++] = {item, token, end, end, 0, 0};
+    if (end >= failed_from_[want.wildcard]) return false;
+    const uint32_t first_end = end;
+    if (pattern_[item + 1].op == Op::none && !find_literal(item, end)) {
+      failed_from_[want.wildcard] = first_end;
+      return false;
+    }
+    choices_[depth_++] = {item, token, end, first_end, 0, 0};
     bindings_[want.wildcard] = {token, end};
     token = end;
     return true;
   }
 
   bool grow(Choice& choice) {
-    const uint32_t limit =
-        std::min(count_ - needed_after(choice.item), scratch_.failed_from[choice.item] - 1);
+    const uint32_t item = choice.item;
     uint32_t end = choice.end + 1;
-    const PatternItem& next = pattern_[choice.item + 1];
-    if (next.op == Op::none) {  // only where that literal stands
-      while (end <= limit && end < count_ && tokens_[end].symbol != next.symbol) {
-        ++end;
-        ++steps_;
-      }
+    if (pattern_[item + 1].op == Op::none) {
+      if (!find_literal(item, end)) return false;
+    } else if (end > last_end(item)) {
+      return false;
     }
-    if (end > limit) return false;
     choice.end = end;
     return true;
   }
 
+  // Where an item can end at most.
+  uint32_t last_end(uint32_t item) const {
+    return std::min(count_ - needed_after(item), failed_from_[pattern_[item].wildcard] - 1);
+  }
+
+  // Moves the end of an item on to where the literal behind it stands.
+  bool find_literal(uint32_t item, uint32_t& end) {
+    const SymbolId literal = pattern_[item + 1].symbol;
+    const uint32_t limit = last_end(item);
+    const uint32_t begin = end;
+    while (end <= limit && tokens_[end].symbol != literal) ++end;
+    steps_ += end - begin;
+    return end <= limit;
+  }
+
   bool begin_class(uint32_t item, uint32_t& token) {
-    if (memo_classes_ && failed_at(item, token)) return false;
+    if (failed_at(pattern_[item], token)) return false;
     Choice& choice = choices_[depth_++];
     choice = {item, token, token, token, 0, 0};
     if (!grow_class(choice)) {
@@ -163,7 +177,9 @@ class Matcher {
   // Extends the phrase token by token to the next member.
   bool grow_class(Choice& choice) {
     const PatternItem& want = pattern_[choice.item];
-    const size_t longest = context_.longest_in_class(want.name);
+    size_t longest = 0;
+    for (const Classes* classes : classes_)
+      longest = std::max(longest, classes->longest(want.name));
     const uint32_t limit = count_ - needed_after(choice.item);
     while (choice.end < limit) {
       ++steps_;
@@ -177,8 +193,8 @@ class Matcher {
       choice.bytes += static_cast<uint32_t>(token.text.size());
       ++choice.end;
       if (choice.bytes > longest) return false;
-      if (context_.in_class(want.name, choice.hash, choice.bytes,
-                            tokens_.subspan(choice.first, choice.end - choice.first))) {
+      if (in_class(want.name, choice.hash, choice.bytes,
+                   tokens_.subspan(choice.first, choice.end - choice.first))) {
         return true;
       }
     }
@@ -187,7 +203,14 @@ class Matcher {
 
   bool is_member(NameId name, uint32_t token) const {
     const Token& only = tokens_[token];
-    return context_.in_class(name, only.hash, only.text.size(), tokens_.subspan(token, 1));
+    return in_class(name, only.hash, only.text.size(), tokens_.subspan(token, 1));
+  }
+
+  bool in_class(NameId name, uint64_t hash, size_t bytes, Tokens phrase) const {
+    for (const Classes* classes : classes_) {
+      if (classes->contains(name, hash, bytes, phrase, blank_)) return true;
+    }
+    return false;
   }
 
   // The tokens must spell the value one after the other; blanks of the value never match.
@@ -209,32 +232,48 @@ class Matcher {
   }
 
   void remember_failure(const Choice& choice, const PatternItem& want) {
-    if (want.op == Op::in_class) {
-      if (!memo_classes_) return;
-      const size_t bit = choice.item * (size_t{count_} + 1) + choice.first;
-      scratch_.failed_at[bit / 64] |= uint64_t{1} << (bit % 64);
-      return;
+    if (want.op != Op::in_class) {
+      uint32_t& from = failed_from_[want.wildcard];
+      from = std::min(from, choice.first_end);
+    } else if (memo_classes_) {
+      remember_class_failure(want, choice.first);
     }
-    uint32_t& from = scratch_.failed_from[choice.item];
-    from = std::min(from, choice.first_end);
   }
 
-  bool failed_at(uint32_t item, uint32_t token) const {
-    const size_t bit = item * (size_t{count_} + 1) + token;
+  void remember_class_failure(const PatternItem& want, uint32_t token) {
+    if (!class_failed_) {
+      scratch_.failed_at.assign((kMaxWildcards * (size_t{count_} + 1) + 63) / 64, 0);
+      class_failed_ = true;
+    }
+    const size_t bit = memo_bit(want, token);
+    scratch_.failed_at[bit / 64] |= uint64_t{1} << (bit % 64);
+  }
+
+  bool failed_at(const PatternItem& want, uint32_t token) const {
+    if (!class_failed_) return false;
+    const size_t bit = memo_bit(want, token);
     return (scratch_.failed_at[bit / 64] >> (bit % 64) & 1) != 0;
+  }
+
+  size_t memo_bit(const PatternItem& want, uint32_t token) const {
+    return want.wildcard * (size_t{count_} + 1) + token;
   }
 
   std::span<const PatternItem> pattern_;
   Tokens tokens_;
+  std::span<const Classes* const> classes_;
   char blank_;
+  bool memo_classes_;
+  bool class_failed_ = false;  // scratch_.failed_at is in use
   uint32_t count_;
   MatchContext& context_;
   MatchScratch& scratch_;
   std::array<Binding, kMaxWildcards>& bindings_;
-  uint64_t& steps_;
+  uint64_t steps_ = 1;
+  // By wildcard: $* and $+ fail if they end here or later.
+  std::array<uint32_t, kMaxWildcards> failed_from_;
   std::array<Choice, kMaxWildcards> choices_;
   size_t depth_ = 0;
-  bool memo_classes_ = false;
 };
 
 }  // namespace
@@ -242,14 +281,11 @@ class Matcher {
 bool match_rule(const Rule& rule, const MatchInput& input, MatchContext& context,
                 MatchScratch& scratch, std::array<Binding, kMaxWildcards>& bindings,
                 uint64_t& steps) {
-  const Tokens& workspace = input.workspace;
-  ++steps;
-  if (rule.pattern.empty()) return workspace.empty();
-  if (workspace.size() < rule.pattern.front().minimum) return false;
-  if ((rule.required & ~input.symbols_present) != 0) return false;
-  if (rule.first_literal != 0 && workspace.front().symbol != rule.first_literal) return false;
-  if (rule.last_literal != 0 && workspace.back().symbol != rule.last_literal) return false;
-  return Matcher(rule, input, context, scratch, bindings, steps).run();
+  if (rule.pattern.empty()) return input.workspace.empty();
+  Matcher matcher(rule, input, context, scratch, bindings);
+  const bool matches = matcher.run();
+  steps += matcher.steps();
+  return matches;
 }
 
 }  // namespace rules

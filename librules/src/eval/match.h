@@ -3,7 +3,7 @@
 // $* $+ $=x take as few tokens as they can and grow on backtrack, the latest one first, as in the
 // reference; rules depend on that order. Whether the rest of a pattern matches from a token on does
 // not depend on how one came there, so what failed once is not tried again:
-//   $* and $+: if item p could end nowhere from token e on, it never will: failed_from[p] = e;
+//   $* and $+: if item p could end nowhere from token e on, it never will: failed_from_[p] = e;
 //   $=x: one bit for each (item, token) at which it failed.
 // The work is O(pattern x tokens) steps, class look-ups apart, where plain backtracking needs
 // tokens^9.
@@ -25,8 +25,8 @@ namespace rules {
 // What a match asks of a session.
 class MatchContext {
  public:
+  // For the plain matcher.
   virtual bool in_class(NameId name, uint64_t hash, size_t bytes, Tokens phrase) const = 0;
-  virtual size_t longest_in_class(NameId name) const = 0;
   // A macro's raw value for $&x on the LHS; the view is valid until the next call.
   virtual std::optional<std::string_view> lhs_macro(NameId name) = 0;
 
@@ -36,11 +36,19 @@ class MatchContext {
 
 struct MatchInput {
   Tokens workspace;
-  uint64_t symbols_present;  // symbol bits of the workspace
   char blank_sub;
+  std::span<const Classes* const> classes;  // a member of one is a member
 };
 
+// Could the LHS match? Most rules end here.
+inline bool passes(const RuleFilter& filter, Tokens workspace, uint64_t symbols_present) {
+  if ((filter.required & ~symbols_present) != 0 || workspace.size() < filter.minimum) return false;
+  if (filter.first_literal != 0 && workspace.front().symbol != filter.first_literal) return false;
+  return filter.last_literal == 0 || workspace.back().symbol == filter.last_literal;
+}
+
 // Does the LHS match the whole workspace? bindings: set on success. steps: counted up.
+// REQUIRES: the workspace passes the rule's filter.
 bool match_rule(const Rule& rule, const MatchInput& input, MatchContext& context,
                 MatchScratch& scratch, std::array<Binding, kMaxWildcards>& bindings,
                 uint64_t& steps);

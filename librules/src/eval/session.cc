@@ -6,6 +6,7 @@
 
 #include "eval/plain_match.h"
 #include "maps/answers.h"
+#include "text/simple_prescan.h"
 
 namespace rules {
 
@@ -26,7 +27,7 @@ std::string_view without_braces(std::string_view text) {
 }  // namespace
 
 Session::Session(std::shared_ptr<const Engine> engine)
-    : engine_(std::move(engine)), asked_(kNameIds) {
+    : engine_(std::move(engine)), asked_(kNameIds), deferred_(kNameIds) {
   for (auto& scope : macros_) scope.resize(kNameIds);
   frames_.reserve(kMaxDepth + 2);
 }
@@ -46,6 +47,7 @@ bool Session::set_macro(Scope scope, std::string_view name, std::string_view tex
   MacroSlot* slot = nullptr;
   if (const NameId id = known_name(name)) {
     slot = &macros_[index][id];
+    deferred_[id].call = 0;
   } else {
     auto& extra = extra_macros_[index];
     const auto at = extra.find(without_braces(name));
@@ -132,6 +134,7 @@ void Session::forget_macro(Scope scope, std::string_view name) {
   const auto index = static_cast<size_t>(scope);
   if (const NameId id = known_name(name)) {
     macros_[index][id].state = MacroSlot::State::absent;
+    deferred_[id].call = 0;
   } else if (const auto at = extra_macros_[index].find(without_braces(name));
              at != extra_macros_[index].end()) {
     extra_macros_[index].erase(at);
@@ -186,15 +189,19 @@ bool Session::in_class(NameId name, uint64_t hash, size_t bytes, Tokens phrase) 
          words_[1].contains(name, hash, bytes, phrase, blank);
 }
 
-size_t Session::longest_in_class(NameId name) const {
-  return std::max(
-      {program().classes().longest(name), words_[0].longest(name), words_[1].longest(name)});
+void Session::find_class_tables() {
+  class_table_count_ = 0;
+  const Classes* const tables[] = {&program().classes(), &words_[0], &words_[1]};
+  for (const Classes* table : tables) {
+    if (table->size() > 0) class_tables_[class_table_count_++] = table;
+  }
 }
 
 // ---- a call
 
 void Session::begin() {
   arena_.reset();
+  ++call_;
   workspace_.clear();
   lookups_.clear();
   begin_again();
@@ -209,25 +216,30 @@ void Session::begin_again() {
   depth_ = 0;
   state_ = RunState::done;
   rules_used_ = tokens_used_ = lookups_used_ = steps_used_ = 0;
+  find_class_tables();
   for (const NameId name : asked_names_) asked_[name].asked = false;
   asked_names_.clear();
   cancel_word_->store(0, std::memory_order_relaxed);
 }
 
 bool Session::add_text(std::string_view text, const PrescanMode& mode, size_t* consumed) {
+  const bool usual = events_ == nullptr && consumed == nullptr && mode.delimiter == '\0' &&
+                     mode.repair && mode.table != CharTable::cf;
+  if (usual &&
+      simple_prescan(text, program().char_types(), &program().symbols(), arena_, workspace_)) {
+    return true;
+  }
   ArenaVector<Token> tokens(arena_);
   if (events_ != nullptr) events_->prescan_begins(text);
   const PrescanResult result =
       prescan(text, program().char_types(), mode, &program().symbols(), arena_, tokens, this);
   if (events_ != nullptr) events_->prescan_ends({tokens.begin(), tokens.end()});
   if (consumed != nullptr) *consumed = result.consumed;
-  workspace_.insert(workspace_.end(), tokens.begin(), tokens.end());
+  workspace_.append(tokens.span());
   return result.ok;
 }
 
-void Session::drop_tokens(size_t count) {
-  workspace_.erase(workspace_.begin(), workspace_.begin() + static_cast<ptrdiff_t>(count));
-}
+void Session::drop_tokens(size_t count) { workspace_.replace(0, count, {}); }
 
 void Session::add_separator() {
   static constexpr char kSeparator[] = {'\0', static_cast<char>(Op::cond_else)};
@@ -237,6 +249,7 @@ void Session::add_separator() {
 
 RunState Session::run(int ruleset) {
   enter(ruleset, workspace_, kMaxTokens);
+  top().workspace.ops = ops_of(workspace_);
   return loop();
 }
 
@@ -252,9 +265,7 @@ RunState Session::resume(LookupStatus answer, std::string_view text) {
 
 RunState Session::loop() {
   while (depth_ > 0) {
-    if (cancel_word_->load(std::memory_order_relaxed) == cancel_value_) {
-      return stop(RunState::canceled, "canceled");
-    }
+    if (is_canceled()) return stop(RunState::canceled, "canceled");
     Frame& frame = top();
     switch (frame.phase) {
       case Frame::Phase::rules:
@@ -271,12 +282,21 @@ RunState Session::loop() {
       case Frame::Phase::waiting_call:
         break;  // never on top
     }
+    if (!past_a_limit()) [[likely]]
+      continue;
     if (steps_used_ > limits_.steps) return stop(RunState::limit, "limit of matching steps");
     if (rules_used_ > limits_.rules) return stop(RunState::limit, "limit of rules");
     if (tokens_used_ > limits_.tokens) return stop(RunState::limit, "limit of tokens");
-    if (lookups_used_ > limits_.lookups) return stop(RunState::limit, "limit of look-ups");
+    return stop(RunState::limit, "limit of look-ups");
   }
+  if (growths_ != leveled_) [[unlikely]]
+    level_buffers();
   return state_ = RunState::done;
+}
+
+bool Session::past_a_limit() const {
+  return steps_used_ > limits_.steps || rules_used_ > limits_.rules ||
+         tokens_used_ > limits_.tokens || lookups_used_ > limits_.lookups;
 }
 
 RunState Session::stop(RunState state, std::string_view why) {
@@ -287,8 +307,9 @@ RunState Session::stop(RunState state, std::string_view why) {
   return state_ = state;
 }
 
+// The workspace's operators, if it has some, are the caller's to count.
 void Session::enter(int number, Tokens workspace, size_t max_tokens) {
-  if (depth_ == frames_.size()) frames_.push_back(std::make_unique<Frame>());
+  if (depth_ == frames_.size()) add_frame();
   Frame& frame = *frames_[depth_++];
   frame.ruleset = &program().ruleset(number);
   frame.phase = Frame::Phase::rules;
@@ -296,22 +317,43 @@ void Session::enter(int number, Tokens workspace, size_t max_tokens) {
   frame.applications = 0;
   frame.status = 0;
   frame.max_tokens = max_tokens;
-  frame.workspace.assign(workspace.begin(), workspace.end());
+  frame.workspace.clear();
+  frame.workspace.tokens.append(workspace);
   tokens_used_ += workspace.size();
-  frame.symbols_present = 0;
-  for (const Token& token : workspace) frame.symbols_present |= symbol_bit(token.symbol);
   if (events_ != nullptr) [[unlikely]]
-    events_->ruleset_input(*frame.ruleset, frame.workspace);
+    events_->ruleset_input(*frame.ruleset, frame.workspace.tokens);
   if (depth_ > kMaxDepth + 1) {
     problem({EvalProblem::excessive_recursion, frame.ruleset, kMaxDepth, {}});
     abandon(frame, kExitConfig);
   }
 }
 
+void Session::add_frame() {
+  frames_.push_back(std::make_unique<Frame>());
+  frames_.back()->workspace.tokens.count_growth(growths_);
+  frames_.back()->out.tokens.count_growth(growths_);
+  ++growths_;
+}
+
+// Buffers are swapped: where one had to grow another may stand next time. Made alike, none grows in
+// a call like those that there were.
+void Session::level_buffers() {
+  size_t widest = 0;
+  for (const auto& frame : frames_) {
+    widest = std::max({widest, frame->workspace.tokens.capacity(), frame->out.tokens.capacity()});
+  }
+  for (const auto& frame : frames_) {
+    frame->workspace.tokens.reserve(widest);
+    frame->out.tokens.reserve(widest);
+  }
+  workspace_.reserve(widest);
+  leveled_ = growths_;
+}
+
 void Session::leave(bool returns) {
   Frame& frame = top();
   if (returns && events_ != nullptr) [[unlikely]] {
-    events_->ruleset_returns(*frame.ruleset, frame.workspace);
+    events_->ruleset_returns(*frame.ruleset, frame.workspace.tokens);
   }
   --depth_;
   if (depth_ > 0) {
@@ -319,7 +361,7 @@ void Session::leave(bool returns) {
     return;
   }
   status_ = frame.status;
-  workspace_.swap(frame.workspace);
+  workspace_.swap(frame.workspace.tokens);
 }
 
 void Session::abandon(Frame& frame, int status) {
@@ -327,31 +369,99 @@ void Session::abandon(Frame& frame, int status) {
   leave(false);
 }
 
+bool Session::has_decided(const Frame& frame) const {
+  const TokenBuffer& workspace = frame.workspace.tokens;
+  return !workspace.empty() && workspace.front().is(Op::mailer);
+}
+
+// Has the rule at work been applied too often?
+bool Session::looped(Frame& frame) {
+  if (frame.applications < kMaxApplications) return false;
+  problem({EvalProblem::infinite_loop, frame.ruleset, frame.ruleset->rules[frame.rule].number, {}});
+  if (events_ != nullptr) events_->loop_left(frame.workspace.tokens);
+  return true;
+}
+
+MatchInput Session::match_input(const Frame& frame) const {
+  return {
+      frame.workspace.tokens, program().blank_sub(), {class_tables_.data(), class_table_count_}};
+}
+
 void Session::try_rules(Frame& frame) {
+  if (events_ != nullptr) [[unlikely]]
+    return try_all_rules(frame);
+  const auto& rules = frame.ruleset->rules;
+  while (frame.rule < rules.size() && !has_decided(frame) && !looped(frame)) {
+    const auto matched = next_match(frame);
+    if (!matched) return;
+    if (*matched == rules.size()) break;
+    if (*matched != frame.rule) frame.applications = 0;
+    frame.rule = *matched;
+    ++frame.applications;
+    const Rule& rule = as_called(rules[frame.rule]);
+    if (!substitute(frame, rule)) return;
+    if (frame.out.ops.any()) return go_on_after_substitution(frame);
+    finish_rule(frame);
+    if (rule.returns || past_a_limit() || is_canceled()) return;
+  }
+  leave(true);
+}
+
+// The next rule that matches; their number if none does, nullopt past a limit.
+std::optional<size_t> Session::next_match(Frame& frame) {
+  constexpr size_t kManyInARow = 8;  // that cannot match: the index may know better
+  const auto& filters = frame.ruleset->filters;
+  const RuleIndex& index = frame.ruleset->index;
+  const MatchInput input = match_input(frame);
+  const uint64_t symbols = frame.workspace.count_symbols();
+  size_t patience = index.empty() ? SIZE_MAX : kManyInARow;
+  size_t skipped = 0;
+  size_t at = frame.rule;
+  for (; at < filters.size(); ++at) {
+    if (!passes(filters[at], input.workspace, symbols)) {
+      if (++skipped < patience) continue;
+      const size_t next = index.next(at + 1, input.workspace);
+      if (next - at <= kManyInARow) patience *= 2;
+      skipped = 0;
+      at = next - 1;
+      continue;
+    }
+    skipped = 0;
+    const Rule& rule = frame.ruleset->rules[at];
+    if (match_rule(rule, input, *this, match_scratch_, frame.bindings, steps_used_)) break;
+    if (steps_used_ > limits_.steps) return std::nullopt;
+  }
+  rules_used_ += at - frame.rule + 1;
+  return at;
+}
+
+// Look-ups first, then calls.
+void Session::go_on_after_substitution(Frame& frame) {
+  if (frame.out.ops.lookups > 0) {
+    frame.phase = Frame::Phase::lookups;
+    frame.scan = 0;
+    return;
+  }
+  frame.phase = Frame::Phase::calls;
+  find_calls(frame);
+}
+
+// The same when somebody watches: each rule is tried, and told.
+void Session::try_all_rules(Frame& frame) {
   const auto& rules = frame.ruleset->rules;
   for (; frame.rule < rules.size(); ++frame.rule, frame.applications = 0) {
-    if (!frame.workspace.empty() && frame.workspace.front().is(Op::mailer)) break;
+    if (has_decided(frame)) break;
     const Rule& rule = as_called(rules[frame.rule]);
     ++rules_used_;
-    if (events_ != nullptr) [[unlikely]]
-      events_->rule_tried(*frame.ruleset, rule);
-    if (frame.applications >= kMaxApplications) {
-      problem({EvalProblem::infinite_loop, frame.ruleset, rule.number, {}});
-      if (events_ != nullptr) events_->loop_left(frame.workspace);
-      break;
-    }
+    if (events_ != nullptr) events_->rule_tried(*frame.ruleset, rule);
+    if (looped(frame)) break;
     if (match(frame, rule)) {
-      if (events_ != nullptr) [[unlikely]]
-        events_->rule_matched(rule);
+      if (events_ != nullptr) events_->rule_matched(rule);
       ++frame.applications;
-      if (substitute(frame, rule)) {
-        frame.phase = Frame::Phase::lookups;
-        frame.scan = 0;
-      }
+      if (substitute(frame, rule)) go_on_after_substitution(frame);
       return;
     }
-    if (events_ != nullptr) [[unlikely]]
-      events_->rule_failed(rule);
+    if (events_ != nullptr) events_->rule_failed(rule);
     if (steps_used_ > limits_.steps || rules_used_ > limits_.rules) return;
   }
   leave(true);
@@ -367,9 +477,9 @@ bool Session::wants_match_steps() const {
 }
 
 bool Session::match(Frame& frame, const Rule& rule) {
-  const MatchInput input{frame.workspace, frame.symbols_present, program().blank_sub()};
+  const MatchInput input = match_input(frame);
   if (events_ != nullptr && wants_match_steps()) [[unlikely]] {
-    switch (plain_match(rule.lhs, frame.workspace, program().blank_sub(), *this, events_,
+    switch (plain_match(rule.lhs, input.workspace, program().blank_sub(), *this, events_,
                         frame.bindings, operator_bytes ? kPatientMatchSteps : kPlainMatchSteps)) {
       case PlainMatch::matched:
         return true;
@@ -379,17 +489,17 @@ bool Session::match(Frame& frame, const Rule& rule) {
         events_->match_given_over(rule);
     }
   }
-  return match_rule(rule, input, *this, match_scratch_, frame.bindings, steps_used_);
+  const RuleFilter& filter = frame.ruleset->filters[frame.rule];
+  return passes(filter, input.workspace, frame.workspace.count_symbols()) &&
+         match_rule(rule, input, *this, match_scratch_, frame.bindings, steps_used_);
 }
 
 // The RHS stands finished in frame.out.
 void Session::finish_rule(Frame& frame) {
   const Rule& rule = frame.ruleset->rules[frame.rule];
   frame.workspace.swap(frame.out);
-  frame.symbols_present = 0;
-  for (const Token& token : frame.workspace) frame.symbols_present |= symbol_bit(token.symbol);
   if (events_ != nullptr) [[unlikely]]
-    events_->rewritten(rule, frame.workspace);
+    events_->rewritten(rule, frame.workspace.tokens);
   frame.phase = Frame::Phase::rules;
   if (rule.returns) {
     leave(true);

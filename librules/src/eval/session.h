@@ -7,6 +7,7 @@
 #ifndef LIBRULES_EVAL_SESSION_H
 #define LIBRULES_EVAL_SESSION_H
 
+#include <array>
 #include <atomic>
 #include <deque>
 #include <functional>
@@ -117,7 +118,7 @@ class Session final : private LookupServices, private PrescanListener, private M
   // Goes on after RunState::pending: `text` is the value of the look-up that was put off.
   RunState resume(LookupStatus answer, std::string_view text);
 
-  Tokens workspace() const { return {workspace_.data(), workspace_.size()}; }
+  Tokens workspace() const { return workspace_; }
   int status() const { return status_; }
   const Rule* deciding_rule() const { return deciding_.rule; }
   const Ruleset* deciding_ruleset() const { return deciding_.ruleset; }
@@ -131,7 +132,7 @@ class Session final : private LookupServices, private PrescanListener, private M
   bool open(const Map& map) { return map.open(*this); }
   // The rule as calls have left it: see drop_quotes() in call.cc.
   const Rule& as_called(const Rule& rule) const {
-    if (changed_rules_.empty()) [[likely]]
+    if (!rule.has_quotes || changed_rules_.empty()) [[likely]]
       return rule;
     const auto changed = changed_rules_.find(&rule);
     return changed == changed_rules_.end() ? rule : changed->second.rule;
@@ -158,7 +159,6 @@ class Session final : private LookupServices, private PrescanListener, private M
 
   // MatchContext
   bool in_class(NameId name, uint64_t hash, size_t bytes, Tokens phrase) const override;
-  size_t longest_in_class(NameId name) const override;
   std::optional<std::string_view> lhs_macro(NameId name) override;
 
   // The steps of an evaluation: session.cc (rules), replace.cc (RHS), lookup.cc (maps), call.cc
@@ -168,25 +168,42 @@ class Session final : private LookupServices, private PrescanListener, private M
   RunState stop(RunState state, std::string_view why);
   void enter(int ruleset, Tokens workspace, size_t max_tokens);
   void leave(bool returns);
+  void add_frame();
+  void level_buffers();
   void try_rules(Frame& frame);
+  void try_all_rules(Frame& frame);
+  std::optional<size_t> next_match(Frame& frame);
+  bool has_decided(const Frame& frame) const;
+  bool looped(Frame& frame);
+  void go_on_after_substitution(Frame& frame);
+  bool past_a_limit() const;
+  bool is_canceled() const {
+    return cancel_word_->load(std::memory_order_relaxed) == cancel_value_;
+  }
+  MatchInput match_input(const Frame& frame) const;
+  void find_class_tables();
   void finish_rule(Frame& frame);
   void abandon(Frame& frame, int status);
   bool substitute(Frame& frame, const Rule& rule);
+  bool copy_simple_parts(Frame& frame, const Rule& rule);
+  bool put_in_parts(Frame& frame, const Rule& rule);
   bool append_deferred(Frame& frame, NameId name);
   bool grown_too_long(Frame& frame);
-  bool tokenize(std::string_view text, CharTable table, std::vector<Token>& out);
+  bool tokenize(std::string_view text, CharTable table, TokenBuffer& out);
+  bool tokenize_fallback(Tokens fallback);
   void look_up_next(Frame& frame);
   const Map* begin_lookup(Frame& frame, size_t at);
   size_t read_lookup_parts(Frame& frame, size_t first, Op closer);
   void look_up(Frame& frame, bool again);
   LookupAnswer ask(const Map& map, std::string_view key, bool again);
   void finish_lookup(Frame& frame, const LookupAnswer& answer);
+  bool make_result(Frame& frame, const LookupAnswer& answer);
   void record_lookup(const Map& map, const LookupAnswer& answer, uint32_t line);
   void find_calls(Frame& frame);
   void drop_quotes(const Token& name);
   int resolve_call(Frame& frame, const Token& name);
   void call_next(Frame& frame);
-  void returned(Frame& frame, const Frame& callee);
+  void returned(Frame& frame, Frame& callee);
   bool match(Frame& frame, const Rule& rule);
   bool wants_match_steps() const;
   std::optional<std::string_view> read_macro(NameId name);
@@ -211,10 +228,16 @@ class Session final : private LookupServices, private PrescanListener, private M
     LookupStatus status;
     std::string value;
   };
+  struct DeferredText {  // the tokens of a macro's value, made in this call
+    uint64_t call = 0;
+    Tokens tokens;
+    RhsOps ops;
+  };
   struct ChangedRule {
     Rule rule;
     std::vector<Token> rhs;
     std::deque<std::string> texts;  // of tokens in rhs
+    Arena parts;
   };
   struct Deciding {
     const Rule* rule = nullptr;
@@ -237,9 +260,11 @@ class Session final : private LookupServices, private PrescanListener, private M
   Classes words_[2];                 // by scope
 
   Arena arena_;  // texts of this call
-  std::vector<Token> workspace_;
+  TokenBuffer workspace_;
   std::vector<std::unique_ptr<Frame>> frames_;  // [0, depth_) are active
   size_t depth_ = 0;
+  size_t growths_ = 0;  // of buffers of tokens
+  size_t leveled_ = 0;  // so many are taken care of
   int status_ = 0;
   Deciding deciding_;
   std::vector<LookupRecord> lookups_;
@@ -254,7 +279,12 @@ class Session final : private LookupServices, private PrescanListener, private M
   std::string put_off_key_;
   std::vector<HostAnswer> late_answers_;  // to the look-up at work
   std::map<const Rule*, ChangedRule> changed_rules_;
-  std::string expanded_;  // scratch
+  std::vector<DeferredText> deferred_;  // by NameId
+  uint64_t call_ = 0;                   // counts begin()
+  std::array<const Classes*, 3> class_tables_{};
+  size_t class_table_count_ = 0;  // of those that have words
+  TokenBuffer looked_up_;         // the result of the look-up at work
+  std::string expanded_;          // scratch
   MatchScratch match_scratch_;
 };
 

@@ -25,6 +25,10 @@ void trace_rewritten(LookupServices& services) {
 
 void map_rewrite(std::string_view value, std::span<const std::string_view> args,
                  std::string_view append, std::string& out) {
+  if (value.find('%') == std::string_view::npos) {
+    out.append(value).append(append);
+    return;
+  }
   for (size_t at = 0; at < value.size(); ++at) {
     const char c = value[at];
     const char next = at + 1 < value.size() ? value[at + 1] : '\0';
@@ -85,11 +89,13 @@ void append_unmarked(std::string_view text, std::string& out) {
 
 std::string_view key_in_scratch(std::string_view key, bool folded, LookupServices& services) {
   std::string& scratch = services.scratch;
-  scratch.clear();
-  append_unmarked(key, scratch);
-  if (folded) {
-    for (char& c : scratch) c = static_cast<char>(fold(c));
+  scratch.resize(key.size());
+  char* to = scratch.data();
+  for (const char c : key) {
+    *to = folded ? static_cast<char>(fold(c)) : c;
+    to += c != '\0';
   }
+  scratch.resize(static_cast<size_t>(to - scratch.data()));
   return scratch;
 }
 

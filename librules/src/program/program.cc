@@ -6,6 +6,7 @@
 
 #include "cf/reader.h"
 #include "text/prescan.h"
+#include "text/simple_prescan.h"
 
 namespace rules {
 
@@ -20,13 +21,64 @@ bool begins_lookup(const Token& token) {
   return token.is(Op::map_begin) || token.is(Op::host_begin);
 }
 
+bool is_quoted(const Token& token) {
+  return token.text.find_first_of("\"\\") != std::string_view::npos;
+}
+
+bool is_put_in(const Token& token) { return token.is(Op::replacement) || token.is(Op::deferred); }
+
 }  // namespace
+
+void compile_parts(Rule& rule, Arena& arena) {
+  const Tokens replacement = rule.replacement;
+  const auto parts = arena.array<RhsPart>(replacement.size());
+  size_t count = 0;
+  rule.ops = {};
+  rule.literals = rule.replacements = 0;
+  rule.simple = true;
+  for (size_t at = 0; at < replacement.size();) {
+    const Token& first = replacement[at];
+    size_t end = at + 1;
+    if (!is_put_in(first)) {
+      while (end < replacement.size() && !is_put_in(replacement[end])) ++end;
+    }
+    const Tokens tokens = replacement.subspan(at, end - at);
+    RhsPart& part = parts[count++];
+    part = {is_put_in(first) ? first.op : Op::none, first.operand, first.operand - '0', {}, tokens};
+    at = end;
+    if (part.op == Op::deferred) {
+      rule.simple = false;
+    } else if (part.op == Op::replacement) {
+      ++rule.replacements;
+      if (part.number < 1 || part.number > rule.wildcards) rule.simple = false;
+    } else {
+      part.ops = ops_of(tokens);
+      rule.ops += part.ops;
+      rule.literals += static_cast<uint32_t>(tokens.size());
+    }
+  }
+  rule.parts = parts.first(count);
+}
 
 Program::Program(std::unique_ptr<Config> config)
     : config_(std::move(config)), char_types_(*config_->char_types) {
-  for (const ConfigWord& word : config_->words) classes_.add(word.name, word.text);
-  config_->words = {};
+  config_->words.fit();
   for (int number = 0; number < kMaxRulesets; ++number) compile_ruleset(number);
+  resolve_calls();
+  constexpr size_t kWorthAnIndex = 24;
+  for (Ruleset& ruleset : rulesets_) {
+    if (ruleset.rules.size() < kWorthAnIndex) continue;
+    ruleset.index = RuleIndex(ruleset.rules, symbols_.size());
+  }
+}
+
+// Rulesets may be called before they are defined.
+void Program::resolve_calls() {
+  for (Token* name : calls_) {
+    const int number = find_called(name->text);
+    if (number != kNoRuleset) name->operand = static_cast<NameId>(number + 1);
+  }
+  calls_ = {};
 }
 
 int Program::find_ruleset(std::string_view name, std::vector<std::string>& problems) const {
@@ -45,6 +97,7 @@ void Program::compile_ruleset(int number) {
   Ruleset& ruleset = rulesets_[static_cast<size_t>(number)];
   ruleset.name = from.name;
   ruleset.rules.reserve(from.rules.size());
+  ruleset.filters.reserve(from.rules.size());
   for (const ConfigRule& rule_from : from.rules) {
     Rule rule;
     rule.line = rule_from.line;
@@ -53,6 +106,7 @@ void Program::compile_ruleset(int number) {
     compile_lhs(rule_from, rule);
     compile_rhs(rule_from, rule);
     ruleset.rules.push_back(rule);
+    ruleset.filters.push_back(filter_of(rule));
   }
 }
 
@@ -60,7 +114,11 @@ Tokens Program::with_symbols(Tokens tokens) {
   const auto out = arena_.array<Token>(tokens.size());
   for (size_t i = 0; i < tokens.size(); ++i) {
     out[i] = tokens[i];
-    if (is_literal(tokens[i])) out[i].symbol = symbols_.intern(tokens[i].text);
+    if (!is_literal(tokens[i])) continue;
+    out[i].symbol = symbols_.intern(tokens[i].text);
+    out[i].plain = is_plain(out[i], char_types_);
+    const bool called = i > 0 && tokens[i - 1].is(Op::call) && out[i].is(Op::none);
+    if (called && !is_quoted(out[i])) calls_.push_back(&out[i]);
   }
   return out;
 }
@@ -82,11 +140,56 @@ void Program::compile_lhs(const ConfigRule& from, Rule& rule) {
     if (item.op == Op::in_class && grows) rule.memo_classes = true;
     grows = grows || item.op == Op::zero_or_more || item.op == Op::one_or_more ||
             item.op == Op::in_class;
-    rule.required |= symbol_bit(item.op == Op::none ? item.symbol : 0);
   }
   rule.pattern = pattern;
-  if (!pattern.empty() && pattern.front().op == Op::none) rule.first_literal = pattern[0].symbol;
-  if (!pattern.empty() && pattern.back().op == Op::none) rule.last_literal = pattern.back().symbol;
+}
+
+RuleFilter Program::filter_of(const Rule& rule) {
+  RuleFilter filter;
+  if (rule.pattern.empty()) return filter;
+  for (const PatternItem& item : rule.pattern) {
+    if (item.op == Op::none) filter.required |= symbol_bit(item.symbol);
+  }
+  const PatternItem& first = rule.pattern.front();
+  const PatternItem& last = rule.pattern.back();
+  if (first.op == Op::none) filter.first_literal = first.symbol;
+  if (last.op == Op::none) filter.last_literal = last.symbol;
+  filter.minimum = first.minimum;
+  return filter;
+}
+
+RuleIndex::RuleIndex(std::span<const Rule> rules, size_t symbols) : count_(rules.size()) {
+  std::vector<uint32_t> uses(symbols + 1, 0);
+  for (const Rule& rule : rules) {
+    for (const PatternItem& item : rule.pattern) uses[item.op == Op::none ? item.symbol : 0]++;
+  }
+  list_of_.assign(symbols + 1, 0);
+  lists_.emplace_back();
+  for (size_t i = 0; i < rules.size(); ++i) {
+    SymbolId rarest = 0;
+    for (const PatternItem& item : rules[i].pattern) {
+      if (item.op != Op::none) continue;
+      if (rarest == 0 || uses[item.symbol] < uses[rarest]) rarest = item.symbol;
+    }
+    if (rarest != 0 && list_of_[rarest] == 0) {
+      list_of_[rarest] = static_cast<uint32_t>(lists_.size());
+      lists_.emplace_back();
+    }
+    lists_[list_of_[rarest]].push_back(static_cast<uint32_t>(i));
+  }
+}
+
+size_t RuleIndex::next(size_t from, Tokens tokens) const {
+  size_t nearest = count_;
+  const auto look_in = [&](const std::vector<uint32_t>& list) {
+    const auto at = std::lower_bound(list.begin(), list.end(), from);
+    if (at != list.end() && *at < nearest) nearest = *at;
+  };
+  look_in(lists_.front());
+  for (const Token& token : tokens) {
+    if (const uint32_t list = list_of_[token.symbol]) look_in(lists_[list]);
+  }
+  return nearest;
 }
 
 void Program::compile_rhs(const ConfigRule& from, Rule& rule) {
@@ -100,6 +203,8 @@ void Program::compile_rhs(const ConfigRule& from, Rule& rule) {
   rule.has_lookup = std::any_of(rule.rhs.begin(), rule.rhs.end(), begins_lookup);
   rule.has_call = std::any_of(rule.rhs.begin(), rule.rhs.end(),
                               [](const Token& token) { return token.is(Op::call); });
+  rule.has_quotes = std::any_of(rule.rhs.begin(), rule.rhs.end(), is_quoted);
+  compile_parts(rule, arena_);
   const auto& out = rule.replacement;
   rule.decides = out.size() > 1 && out[0].is(Op::mailer) && !out[1].is(Op::replacement);
 }

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "cf/config.h"
-#include "program/classes.h"
+#include "text/classes.h"
 #include "text/symbols.h"
 #include "text/token.h"
 
@@ -30,6 +30,44 @@ struct PatternItem {
   uint32_t minimum;
 };
 
+// How many operators there are that a rewritten workspace is searched for.
+struct RhsOps {
+  uint32_t lookups = 0;  // $( and $[
+  uint32_t calls = 0;    // $>
+
+  bool any() const { return (lookups | calls) != 0; }
+  void count(Op op) {
+    if (op == Op::none) return;
+    lookups += op == Op::map_begin || op == Op::host_begin;
+    calls += op == Op::call;
+  }
+  RhsOps& operator-=(const RhsOps& other) {
+    lookups -= other.lookups;
+    calls -= other.calls;
+    return *this;
+  }
+  RhsOps& operator+=(const RhsOps& other) {
+    lookups += other.lookups;
+    calls += other.calls;
+    return *this;
+  }
+};
+
+inline RhsOps ops_of(Tokens tokens) {
+  RhsOps ops;
+  for (const Token& token : tokens) ops.count(token.op);
+  return ops;
+}
+
+// A piece of a RHS: literals in a row, or one $1, $&x.
+struct RhsPart {
+  Op op;          // none: literals; replacement, deferred
+  NameId name;    // of the macro
+  int number;     // of the replacement
+  RhsOps ops;     // of the literals
+  Tokens tokens;  // the literals
+};
+
 struct Rule {
   uint32_t line = 0;
   int number = 0;       // in its ruleset, from 1
@@ -40,26 +78,58 @@ struct Rule {
   uint8_t wildcards = 0;
   // The RHS without its prefix, and what is known about it.
   Tokens replacement;
-  bool once = false;     // $: apply once, go on with the next rule
-  bool returns = false;  // $@ apply, return
+  std::span<const RhsPart> parts;  // of the replacement
+  RhsOps ops;                      // of its literals
+  uint32_t literals = 0;           // how many tokens they are
+  uint32_t replacements = 0;       // how many $1-$9
+  bool simple = false;             // no $&x, and no $9 that the LHS has not
+  bool once = false;               // $: apply once, go on with the next rule
+  bool returns = false;            // $@ apply, return
   bool has_lookup = false;
   bool has_call = false;
-  bool decides = false;        // writes a $# of its own
-  bool memo_classes = false;   // a class stands behind an operator that grows: see eval/match.cc
-  SymbolId first_literal = 0;  // the workspace must begin with it
-  SymbolId last_literal = 0;   // ... end with it
-  uint64_t required = 0;       // symbol bits that the workspace must have
+  bool decides = false;       // writes a $# of its own
+  bool memo_classes = false;  // a class stands behind an operator that grows: see eval/match.cc
+  bool has_quotes = false;    // in the RHS: calls may change it, see eval/call.cc
 };
 
-// One bit for a symbol; different symbols may share it.
-inline uint64_t symbol_bit(SymbolId symbol) {
-  return symbol == 0 ? 0 : uint64_t{1} << (symbol & 63);
-}
+// One bit for a symbol; different symbols may share it. Tokens without a symbol share one, too.
+inline uint64_t symbol_bit(SymbolId symbol) { return uint64_t{1} << (symbol & 63); }
+
+// What a workspace must have, or the rule cannot match: all that is looked at of most rules.
+struct RuleFilter {
+  uint64_t required = 0;       // symbol bits
+  SymbolId first_literal = 0;  // it begins with it; 0: with anything
+  SymbolId last_literal = 0;   // it ends with it
+  uint32_t minimum = 0;        // tokens
+};
+
+// Finds the rules that can match by a literal that each of them needs: for rulesets of so many
+// rules that even their filters are too many.
+class RuleIndex {
+ public:
+  RuleIndex() = default;
+  RuleIndex(std::span<const Rule> rules, size_t symbols);
+
+  bool empty() const { return list_of_.empty(); }
+  // The first rule from `from` on whose literal is among the tokens, or that has none; their number
+  // if there is none.
+  size_t next(size_t from, Tokens tokens) const;
+
+ private:
+  std::vector<uint32_t> list_of_;             // by symbol: a list, or 0
+  std::vector<std::vector<uint32_t>> lists_;  // of rules, ascending; the first: those without one
+  size_t count_ = 0;
+};
 
 struct Ruleset {
   std::string name;
   std::vector<Rule> rules;
+  std::vector<RuleFilter> filters;  // one for each rule
+  RuleIndex index;                  // empty: not worth it
 };
+
+// Sets what follows from rule.replacement.
+void compile_parts(Rule& rule, Arena& arena);
 
 class Program {
  public:
@@ -70,7 +140,7 @@ class Program {
   const Names& names() const { return config_->names; }
   const CharTypes& char_types() const { return char_types_; }
   const Symbols& symbols() const { return symbols_; }
-  const Classes& classes() const { return classes_; }
+  const Classes& classes() const { return config_->words; }
   const Ruleset& ruleset(int number) const { return rulesets_[static_cast<size_t>(number)]; }
   char blank_sub() const { return config_->blank_sub; }
 
@@ -79,6 +149,10 @@ class Program {
   int find_ruleset(std::string_view name, std::vector<std::string>& problems) const;
   // The same for a plain name or number, without a word and without allocating.
   int find_called(std::string_view name) const;
+  // The ruleset that a token after $> calls, if that was known when the cf was compiled.
+  static int called(const Token& name) {
+    return name.op == Op::none ? static_cast<int>(name.operand) - 1 : kNoRuleset;
+  }
 
   // A macro's value in the configuration; NULL: undefined.
   const std::string* macro(NameId name) const {
@@ -89,14 +163,16 @@ class Program {
  private:
   void compile_ruleset(int number);
   void compile_lhs(const ConfigRule& from, Rule& rule);
+  static RuleFilter filter_of(const Rule& rule);
+  void resolve_calls();
   void compile_rhs(const ConfigRule& from, Rule& rule);
   Tokens with_symbols(Tokens tokens);
 
   std::unique_ptr<Config> config_;
   CharTypes char_types_;
   Symbols symbols_;
-  Classes classes_;
   Arena arena_;
+  std::vector<Token*> calls_;  // what stands after a $>, while rules are compiled
   std::array<Ruleset, kMaxRulesets> rulesets_;
 };
 

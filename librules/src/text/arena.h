@@ -68,7 +68,7 @@ class Arena {
     }
     if (chunk_ >= chunks_.size()) {
       const size_t size = bytes > kChunk ? bytes : kChunk;
-      chunks_.push_back({std::make_unique<char[]>(size), size});
+      chunks_.push_back({std::make_unique_for_overwrite<char[]>(size), size});
       chunk_ = chunks_.size() - 1;
     }
     used_ = bytes;

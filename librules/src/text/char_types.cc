@@ -29,6 +29,24 @@ CharTypes::CharTypes(std::string_view operators) {
   };
   add(operators.substr(0, kMaxOperators - kBuiltInOperators.size() - 1));
   add(kBuiltInOperators);
+  for (size_t c = 0; c < plain_.size(); ++c) {
+    plain_[c] = plain_type_of(types_[c], static_cast<unsigned char>(c));
+  }
+}
+
+PlainType CharTypes::plain_type_of(CharType type, unsigned char c) {
+  if (c == '\0' || c == 0xff || c == '\\') return PlainType::other;
+  switch (type) {
+    case CharType::atom:
+      return PlainType::atom;
+    case CharType::space:
+      return PlainType::space;
+    case CharType::oper:
+      if (c == '<') return PlainType::less;
+      return c == '>' ? PlainType::greater : PlainType::oper;
+    default:
+      return PlainType::other;
+  }
 }
 
 }  // namespace rules

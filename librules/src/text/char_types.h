@@ -29,6 +29,10 @@ enum class CharType : uint8_t {
 // operators of the ruleset language.
 enum class CharTable : uint8_t { cf, internal, external };
 
+// What a character is in texts in which nothing is quoted, escaped or a comment, whatever the
+// table.
+enum class PlainType : uint8_t { atom, oper, less, greater, space, other };
+
 class CharTypes {
  public:
   // operators: the value of OperatorChars, or the default for the level of the configuration.
@@ -40,6 +44,8 @@ class CharTypes {
     if (table == CharTable::cf && (c.code == '(' || c.code == ')')) return CharType::oper;
     return types_[c.code];
   }
+
+  PlainType plain_type(char c) const { return plain_[static_cast<uint8_t>(c)]; }
 
   // Does a text that begins with this character want a blank between it and another such one?
   bool joins_with_blank(MarkedChar c) const {
@@ -61,7 +67,10 @@ class CharTypes {
     }
   }
 
+  static PlainType plain_type_of(CharType type, unsigned char c);
+
   std::array<CharType, 256> types_;
+  std::array<PlainType, 256> plain_;
 };
 
 }  // namespace rules

@@ -2,6 +2,7 @@
 
 #include "text/expand.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace rules {
@@ -53,8 +54,10 @@ class ExpandPass {
         at = next + name.size;
         if (skipping == 0) append_macro(name.name());
       } else {
-        if (skipping == 0) append(text.substr(at, c.size));
-        at = next;
+        // A lone NUL or quote at the end is a character like others.
+        const size_t end = c.is_mark() ? next : next + plain_size(text.substr(next));
+        if (skipping == 0) append(text.substr(at, end - at));
+        at = end;
       }
     }
   }
@@ -63,6 +66,10 @@ class ExpandPass {
   bool is_set(NameId name) {
     const auto value = macros_.macro_value(name);
     return value && !value->empty();
+  }
+
+  static size_t plain_size(std::string_view text) {
+    return std::min({text.find('\0'), text.find(static_cast<char>(kQuote)), text.size()});
   }
 
   // `$?`, `$|` or `$.`, as an operator or still as the macro of that name.
@@ -80,6 +87,12 @@ class ExpandPass {
   }
 
   void append(std::string_view text) {
+    if (text.find('\0') == std::string_view::npos) {
+      const std::string_view fits = text.substr(0, room_);
+      room_ -= fits.size();
+      out_ += fits;
+      return;
+    }
     for (size_t at = 0; at < text.size() && room_ > 0; --room_) {
       const size_t size = marked_char(text, at).size;
       out_ += text.substr(at, size);
@@ -93,6 +106,7 @@ class ExpandPass {
 };
 
 bool has_something_to_expand(std::string_view text) {
+  if (text.find('\0') == std::string_view::npos) return false;
   for (size_t at = 0; at < text.size();) {
     const MarkedChar c = marked_char(text, at);
     const size_t next = at + c.size;
@@ -109,6 +123,7 @@ bool has_something_to_expand(std::string_view text) {
 // `${}` leaves a mark without a name: what comes to stand behind it is its name; at the end it is
 // nothing.
 void drop_nameless_mark(std::string& text) {
+  if (text.size() < 2 || text[text.size() - 2] != '\0') return;
   size_t last = 0;
   for (size_t at = 0; at < text.size(); at += marked_char(text, at).size) last = at;
   if (last < text.size() && marked_char(text, last).op() == Op::expand) text.resize(last);

@@ -15,11 +15,19 @@ namespace rules {
 
 inline constexpr uint64_t kHashBase = 0x9e3779b97f4a7c15ULL | 1;
 
+namespace detail {
+inline constexpr auto kFolded = [] {
+  std::array<unsigned char, 256> folded{};
+  for (int c = 0; c < 256; ++c) {
+    folded[static_cast<size_t>(c)] =
+        static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+  }
+  return folded;
+}();
+}  // namespace detail
+
 // ASCII only, whatever the locale says.
-inline unsigned char fold(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte;
-}
+inline unsigned char fold(char c) { return detail::kFolded[static_cast<unsigned char>(c)]; }
 
 inline uint64_t extend_hash(uint64_t hash, char c) { return hash * kHashBase + fold(c) + 1; }
 

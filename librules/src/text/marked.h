@@ -10,6 +10,7 @@
 #ifndef LIBRULES_TEXT_MARKED_H
 #define LIBRULES_TEXT_MARKED_H
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -32,17 +33,17 @@ struct OpFacts {
   bool binds = false;
 };
 
-constexpr OpFacts op_facts(Op op) {
-  switch (op) {
-#define OP(name, byte, sign, least, binds) \
-  case Op::name:                           \
-    return {sign, least, binds};
+namespace detail {
+inline constexpr auto kOpFacts = [] {
+  std::array<OpFacts, 256> facts{};
+#define OP(name, byte, sign, least, binds) facts[byte] = {sign, least, binds};
 #include "text/ops.def"
 #undef OP
-    default:
-      return {};
-  }
-}
+  return facts;
+}();
+}  // namespace detail
+
+constexpr OpFacts op_facts(Op op) { return detail::kOpFacts[static_cast<size_t>(op)]; }
 
 // A macro or class name: a byte, or 256 + n for the long name number n (0-95).
 using NameId = uint16_t;

@@ -16,10 +16,22 @@ bool is_name_char(char c) {
 
 }  // namespace
 
+// A few characters tell the names of a configuration apart.
+size_t Names::slot_of(std::string_view long_name) {
+  if (long_name.empty()) return 0;
+  const auto byte = [&](size_t at) { return static_cast<unsigned char>(long_name[at]); };
+  const size_t size = long_name.size();
+  return size * 7 + byte(0) * 31 + byte(size / 2) * 5 + byte(size - 1) * 13;
+}
+
 NameId Names::find(std::string_view long_name) const {
-  const auto at = std::find(long_names_.begin(), long_names_.end(), long_name);
-  if (at == long_names_.end()) return kNoName;
-  return static_cast<NameId>(kFirstLongName + (at - long_names_.begin()));
+  for (size_t at = slot_of(long_name);; ++at) {
+    const uint8_t index = slots_[at % slots_.size()];
+    if (index == 0) return kNoName;
+    if (long_names_[index - 1u] == long_name) {
+      return static_cast<NameId>(kFirstLongName + index - 1);
+    }
+  }
 }
 
 std::optional<NameId> Names::add(std::string_view long_name) {
@@ -29,6 +41,9 @@ std::optional<NameId> Names::add(std::string_view long_name) {
     return std::nullopt;
   }
   long_names_.emplace_back(long_name);
+  size_t at = slot_of(long_name);
+  while (slots_[at % slots_.size()] != 0) ++at;
+  slots_[at % slots_.size()] = static_cast<uint8_t>(long_names_.size());
   return static_cast<NameId>(kFirstLongName + long_names_.size() - 1);
 }
 

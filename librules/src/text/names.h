@@ -4,6 +4,7 @@
 #ifndef LIBRULES_TEXT_NAMES_H
 #define LIBRULES_TEXT_NAMES_H
 
+#include <array>
 #include <optional>
 #include <set>
 #include <string>
@@ -36,7 +37,10 @@ class Names {
   size_t count() const { return long_names_.size(); }
 
  private:
+  static size_t slot_of(std::string_view long_name);
+
   std::vector<std::string> long_names_;
+  std::array<uint8_t, 256> slots_{};  // index + 1 of a long name; more than twice their most
   std::set<std::string, std::less<>> refused_;  // no more than kMaxRefused
 };
 

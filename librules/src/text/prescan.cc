@@ -3,6 +3,7 @@
 #include "text/prescan.h"
 
 #include <algorithm>
+#include <cstring>
 #include <string>
 #include <utility>
 
@@ -28,7 +29,7 @@ class Prescanner {
 
   PrescanResult run() {
     MarkedChar c;
-    while (next(c)) {
+    while (take_atom(), next(c)) {
       if (!take(c)) {
         out_.resize_down(first_token_);
         return {false, input_.size()};
@@ -52,6 +53,23 @@ class Prescanner {
   bool fail(PrescanProblem problem) {
     report(problem);
     return false;
+  }
+
+  // Characters of an atom that no state concerns, in one go.
+  void take_atom() {
+    if (takes_next_ || backslash_ || in_quote_ || comment_depth_ > 0) return;
+    size_t end = at_;
+    while (end < input_.size() && types_.plain_type(input_[end]) == PlainType::atom &&
+           input_[end] != mode_.delimiter) {
+      ++end;
+    }
+    const size_t size = end - at_;
+    if (used_ + size > mode_.max_text) return;
+    std::memcpy(text_ + written_, input_.data() + at_, size);
+    written_ += size;
+    used_ += size;
+    token_characters_ += size;
+    at_ = end;
   }
 
   bool at_delimiter() const {
@@ -256,16 +274,29 @@ Token make_token(std::string_view text, const CharTypes& types, const Symbols* s
           symbols == nullptr ? SymbolId{0} : symbols->find(text, hash),
           op,
           types.joins_with_blank(first),
+          false,
           op == Op::none ? kNoName : operand_of(text)};
 }
 
 void join_tokens(Tokens tokens, char blank, std::string& out) {
+  size_t bytes = tokens.size();  // the blanks, perhaps
+  for (const Token& token : tokens) bytes += token.text.size();
+  const size_t before = out.size();
+  out.resize(before + bytes);
+  char* to = out.data() + before;
   bool previous_atom = false;
   for (const Token& token : tokens) {
-    if (previous_atom && token.atom && blank != '\0') out += blank;
-    out += token.text;
+    if (previous_atom && token.atom && blank != '\0') *to++ = blank;
+    const std::string_view text = token.text;
+    if (text.size() == 1) {
+      *to++ = text[0];
+    } else {
+      std::memcpy(to, text.data(), text.size());
+      to += text.size();
+    }
     previous_atom = token.atom;
   }
+  out.resize(static_cast<size_t>(to - out.data()));
 }
 
 }  // namespace rules

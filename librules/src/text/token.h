@@ -18,9 +18,11 @@ struct Token {
   uint64_t hash;          // folded_hash(text)
   SymbolId symbol;        // equal symbols = equal texts but for case
   Op op;                  // the operator that the text begins with
-  bool atom;              // begins with a character that is no operator and no quote: two such
+  bool atom : 1;          // begins with a character that is no operator and no quote: two such
                           // neighbours need a blank between them when they are joined
-  NameId operand;         // after $= $~ $& : the name; after $1: the digit
+  bool plain : 1;         // its text makes this token again (text/simple_prescan.h)
+  NameId operand;         // after $= $~ $& : the name; after $1: the digit; of what a cf writes
+                          // after $>: the ruleset (Program::called)
 
   bool is(Op what) const { return op == what; }
 };

@@ -2,6 +2,8 @@
 
 #include "text/translate.h"
 
+#include <algorithm>
+
 namespace rules {
 
 namespace {
@@ -16,12 +18,15 @@ class Translator {
 
   std::string run() {
     while (at_ < text_.size()) {
-      if (text_[at_] != '$' || at_ + 1 >= text_.size()) {
+      const size_t dollar = std::min(text_.find('$', at_), text_.size());
+      out_ += text_.substr(at_, dollar - at_);
+      at_ = dollar;
+      if (at_ + 1 < text_.size()) {
+        ++at_;
+        translate_one();
+      } else if (at_ < text_.size()) {
         out_ += text_[at_++];
-        continue;
       }
-      ++at_;
-      translate_one();
     }
     return std::move(out_);
   }
@@ -69,6 +74,8 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 }  // namespace
 
 std::string quote_operator_bytes(std::string_view line, bool marked) {
+  const auto is_ascii = [](char c) { return (static_cast<uint8_t>(c) & 0x80) == 0; };
+  if (std::all_of(line.begin(), line.end(), is_ascii)) return std::string(line);
   std::string out;
   for (const char c : line) {
     const auto byte = static_cast<uint8_t>(c);
@@ -85,6 +92,7 @@ std::string translate_dollars(std::string_view text, Names& names, NameListener*
 }
 
 std::string cut_comment(std::string_view line) {
+  if (line.find('#') == std::string_view::npos) return std::string(line);
   std::string out;
   for (size_t at = 0; at < line.size(); ++at) {
     const char c = line[at];

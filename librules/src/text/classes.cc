@@ -1,0 +1,192 @@
+// See classes.h.
+
+#include "text/classes.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "text/fold.h"
+
+namespace rules {
+
+namespace {
+
+// Do the tokens, joined with `blank`, read as `text`?
+bool reads_as(Tokens phrase, char blank, std::string_view text) {
+  size_t at = 0;
+  bool previous_atom = false;
+  for (const Token& token : phrase) {
+    if (previous_atom && token.atom && blank != '\0') {
+      if (at >= text.size() || fold(text[at]) != fold(blank)) return false;
+      ++at;
+    }
+    if (text.size() - at < token.text.size()) return false;
+    if (!equal_folded(text.substr(at, token.text.size()), token.text)) return false;
+    at += token.text.size();
+    previous_atom = token.atom;
+  }
+  return at == text.size();
+}
+
+constexpr int kWordStart = 1;
+
+int reference_bucket(std::string_view word) { return symbol_bucket(word, kWordStart); }
+
+}  // namespace
+
+int symbol_bucket(std::string_view word, int start) {
+  int h = start;
+  for (const char c : word) {
+    if (c == '\0') continue;  // of a mark: the reference has the one byte
+    const char folded = static_cast<char>(fold(c));
+    h = ((h << 1) ^ (folded & 0xff)) % 2003;
+  }
+  return h;
+}
+
+Classes::Header Classes::header(Record record) const {
+  Header header;
+  std::memcpy(&header, texts_.data() + size_t{record} * kUnit, sizeof header);
+  return header;
+}
+
+std::string_view Classes::text(Record record) const {
+  return {texts_.data() + size_t{record} * kUnit + sizeof(Header), header(record).size};
+}
+
+uint32_t Classes::tag_of(uint64_t hash) { return static_cast<uint32_t>(spread(hash) >> 32); }
+
+// Tables can be of any size, so that they can be filled well. Tags ascend with the slots that they
+// belong to: a table is resized from its beginning to its end, whatever the words are.
+size_t Classes::slot_of(uint32_t tag) const {
+  return static_cast<size_t>(uint64_t{tag} * slots_.size() >> 32);
+}
+
+Classes::Record Classes::find_word(std::string_view word, uint64_t hash) const {
+  if (slots_.empty()) return 0;
+  const uint32_t tag = tag_of(hash);
+  for (size_t at = slot_of(tag); slots_[at].record != 0; at = next_slot(at)) {
+    const Slot& slot = slots_[at];
+    if (slot.tag == tag && equal_folded(text(slot.record), word)) return slot.record;
+  }
+  return 0;
+}
+
+void Classes::put(Slot slot) {
+  size_t at = slot_of(slot.tag);
+  while (slots_[at].record != 0) at = next_slot(at);
+  slots_[at] = slot;
+}
+
+template <typename Visit>
+void Classes::for_each_record(Visit&& visit) const {
+  for (size_t at = kUnit; at < texts_.size();) {
+    const auto record = static_cast<Record>(at / kUnit);
+    visit(record);
+    at += sizeof(Header) + (header(record).size + kUnit - 1) / kUnit * kUnit;
+  }
+}
+
+void Classes::resize_slots(size_t count) {
+  std::vector<Slot> old(count, Slot{0, 0});
+  old.swap(slots_);
+  for (const Slot& slot : old) {
+    if (slot.record != 0) put(slot);
+  }
+}
+
+Classes::Record Classes::add_record(NameId name, std::string_view word, uint64_t hash) {
+  constexpr size_t kLeast = 16;
+  if ((word_count_ + 1) * 5 > slots_.size() * 4) resize_slots(std::max(kLeast, slots_.size() * 4));
+  if (texts_.empty()) texts_.resize(kUnit);  // no record is 0
+  const size_t begin = texts_.size();
+  const size_t size = sizeof(Header) + (word.size() + kUnit - 1) / kUnit * kUnit;
+  if (texts_.capacity() - begin < size) texts_.reserve(begin * 2 + size);
+  texts_.resize(begin + size);
+  const Header header{name, 0, static_cast<uint32_t>(word.size())};
+  std::memcpy(texts_.data() + begin, &header, sizeof header);
+  std::memcpy(texts_.data() + begin + sizeof header, word.data(), word.size());
+  const auto record = static_cast<Record>(begin / kUnit);
+  put({record, tag_of(hash)});
+  ++word_count_;
+  return record;
+}
+
+bool Classes::is_member(Record record, NameId name) const {
+  const Header known = header(record);
+  return known.name == name || (known.in_others != 0 && others_.contains({record, name}));
+}
+
+bool Classes::add_other(Record record, NameId name) {
+  if (is_member(record, name)) return false;
+  others_.emplace(record, name);
+  Header changed = header(record);
+  changed.in_others = 1;
+  std::memcpy(texts_.data() + size_t{record} * kUnit, &changed, sizeof changed);
+  return true;
+}
+
+bool Classes::add(NameId name, std::string_view word) {
+  if (word.empty() || word.size() > kMaxWord) return false;
+  const uint64_t hash = folded_hash(word);
+  if (const Record known = find_word(word, hash)) {
+    if (!add_other(known, name)) return false;
+  } else {
+    add_record(name, word, hash);
+  }
+  ++member_count_;
+  Shape& shape = shapes_[name];
+  shape.longest = std::max(shape.longest, static_cast<uint32_t>(word.size()));
+  shape.lengths |= uint64_t{1} << (word.size() & 63);
+  return true;
+}
+
+void Classes::clear() { *this = Classes(); }
+
+void Classes::fit() {
+  texts_.shrink_to_fit();
+  resize_slots(word_count_ + word_count_ / 4 + 1);
+}
+
+bool Classes::find(NameId name, uint64_t hash, Tokens phrase, char blank) const {
+  const uint32_t tag = tag_of(hash);
+  for (size_t at = slot_of(tag); slots_[at].record != 0; at = next_slot(at)) {
+    const Slot& slot = slots_[at];
+    if (slot.tag != tag) continue;
+    if (reads_as(phrase, blank, text(slot.record))) return is_member(slot.record, name);
+  }
+  return false;
+}
+
+bool Classes::has_word(NameId name, std::string_view word) const {
+  const Record record = find_word(word, folded_hash(word));
+  return record != 0 && is_member(record, name);
+}
+
+std::string_view Classes::spelling(std::string_view word) const {
+  const Record record = find_word(word, folded_hash(word));
+  return record == 0 ? std::string_view() : text(record);
+}
+
+std::vector<std::string_view> Classes::words_as_added(NameId name) const {
+  std::vector<std::string_view> words;
+  if (shapes_[name].longest == 0) return words;
+  for_each_record([&](Record record) {
+    if (is_member(record, name)) words.push_back(text(record));
+  });
+  return words;
+}
+
+std::vector<std::string_view> Classes::words(NameId name) const {
+  std::vector<std::string_view> words = words_as_added(name);
+  order(words);
+  return words;
+}
+
+void Classes::order(std::vector<std::string_view>& words) {
+  std::stable_sort(words.begin(), words.end(), [](std::string_view a, std::string_view b) {
+    return reference_bucket(a) < reference_bucket(b);
+  });
+}
+
+}  // namespace rules
