@@ -38,14 +38,15 @@ __attribute__((destructor)) static void tell(void) {
   }
 }
 
-#define FAILING(error, type, name, parameters, arguments)                 \
-  type name parameters {                                                  \
-    if (fails()) {                                                        \
-      errno = error;                                                      \
-      return -1;                                                          \
-    }                                                                     \
-    type(*next) parameters = (type(*) parameters)dlsym(RTLD_NEXT, #name); \
-    return next arguments;                                                \
+#define FAILING(error, type, name, parameters, arguments) \
+  type name parameters {                                  \
+    if (fails()) {                                        \
+      errno = error;                                      \
+      return -1;                                          \
+    }                                                     \
+    type(*next) parameters;                               \
+    *(void**)&next = dlsym(RTLD_NEXT, #name);             \
+    return next arguments;                                \
   }
 
 FAILING(ENOSPC, ssize_t, pwrite, (int fd, const void* b, size_t n, off_t at), (fd, b, n, at))
@@ -62,8 +63,8 @@ FAILING(EIO, int, lstat, (const char* path, struct stat* to), (path, to))
 
 /* Messages to the standard error output get through. */
 ssize_t write(int fd, const void* b, size_t n) {
-  ssize_t (*next)(int, const void*, size_t) =
-      (ssize_t(*)(int, const void*, size_t))dlsym(RTLD_NEXT, "write");
+  ssize_t (*next)(int, const void*, size_t);
+  *(void**)&next = dlsym(RTLD_NEXT, "write");
   if (fd > 2 && fails()) {
     errno = ENOSPC;
     return -1;
@@ -71,7 +72,8 @@ ssize_t write(int fd, const void* b, size_t n) {
   return next(fd, b, n);
 }
 ssize_t read(int fd, void* b, size_t n) {
-  ssize_t (*next)(int, void*, size_t) = (ssize_t(*)(int, void*, size_t))dlsym(RTLD_NEXT, "read");
+  ssize_t (*next)(int, void*, size_t);
+  *(void**)&next = dlsym(RTLD_NEXT, "read");
   if (fails()) {
     errno = EIO;
     return -1;
@@ -79,19 +81,20 @@ ssize_t read(int fd, void* b, size_t n) {
   return next(fd, b, n);
 }
 
-#define FAILING_OPEN(name)                                                                        \
-  int name(const char* path, int flags, ...) {                                                    \
-    mode_t mode = 0;                                                                              \
-    va_list rest;                                                                                 \
-    va_start(rest, flags);                                                                        \
-    if ((flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE) mode = va_arg(rest, mode_t);  \
-    va_end(rest);                                                                                 \
-    if (fails()) {                                                                                \
-      errno = EIO;                                                                                \
-      return -1;                                                                                  \
-    }                                                                                             \
-    int (*next)(const char*, int, ...) = (int (*)(const char*, int, ...))dlsym(RTLD_NEXT, #name); \
-    return next(path, flags, mode);                                                               \
+#define FAILING_OPEN(name)                                                                       \
+  int name(const char* path, int flags, ...) {                                                   \
+    mode_t mode = 0;                                                                             \
+    va_list rest;                                                                                \
+    va_start(rest, flags);                                                                       \
+    if ((flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE) mode = va_arg(rest, mode_t); \
+    va_end(rest);                                                                                \
+    if (fails()) {                                                                               \
+      errno = EIO;                                                                               \
+      return -1;                                                                                 \
+    }                                                                                            \
+    int (*next)(const char*, int, ...);                                                          \
+    *(void**)&next = dlsym(RTLD_NEXT, #name);                                                    \
+    return next(path, flags, mode);                                                              \
   }
 FAILING_OPEN(open)
 FAILING_OPEN(open64)
