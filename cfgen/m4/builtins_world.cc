@@ -87,7 +87,7 @@ namespace {
 
 void undivert_file(Machine& machine, const Arguments& arguments, std::size_t i) {
   int error = 0;
-  const auto opened = machine.open(arguments[0], arguments[i], error);
+  const auto opened = machine.open(arguments[i], error);
   if (opened) {
     Origin origin = arguments.origin();
     origin.place = {machine.file_id(opened->name), 1};

@@ -29,7 +29,7 @@ class Machine;
 struct Limits {
   std::size_t nesting = 2000;                     // calls within arguments of calls
   std::size_t output = std::size_t{16} << 20;     // bytes
-  std::size_t work = std::size_t{128} << 20;      // bytes read and made; a call counts as some
+  std::size_t work = std::size_t{64} << 20;       // bytes read and made; a call counts as some
   std::size_t pending = std::size_t{32} << 20;    // bytes of expansions that are not read yet
   std::size_t files = 500;                        // that include each other
   std::size_t sources = std::size_t{200} * 1000;  // pieces of them

@@ -296,7 +296,7 @@ void Machine::set_definition(const Arguments& arguments, Defined::How how) {
 
 void Machine::wrap(Text text) { wrapped_.emplace_back(input.place(), std::move(text)); }
 
-std::optional<Opened> Machine::open(std::string_view builtin, std::string_view name, int& error) {
+std::optional<Opened> Machine::open(std::string_view name, int& error) {
   error = ENOENT;
   if (options.files == nullptr) return std::nullopt;
   Opened opened = options.files->open(name);
@@ -311,10 +311,11 @@ std::optional<Opened> Machine::open(std::string_view builtin, std::string_view n
   }
   if (opened.status == Opened::Status::kRefused) {
     error = 0;
-    report(Severity::kError,
-           fmt::format("{} of `{}' is refused: the file is in none of the folders that may be read",
-                       builtin, name),
-           Cause::kRefused);
+    report(
+        Severity::kError,
+        fmt::format("reading `{}' is refused: the file is in none of the folders that may be read",
+                    name),
+        Cause::kRefused);
   }
   return std::nullopt;
 }
@@ -325,7 +326,7 @@ void Machine::include(const Arguments& arguments, bool silent) {
     fail(fmt::format("more than {} files include each other", options.limits.files), Cause::kLimit);
   }
   int error = 0;
-  auto opened = open(arguments[0], arguments[1], error);
+  auto opened = open(arguments[1], error);
   if (!opened) {
     if (silent || error == 0) return;
     return report(Severity::kError,

@@ -85,7 +85,7 @@ class Machine {
   void include(const Arguments& arguments, bool silent);
   // Reads a file for the current place; nothing if it is missing (`error` is errno) or refused
   // (which is said).
-  std::optional<Opened> open(std::string_view builtin, std::string_view name, int& error);
+  std::optional<Opened> open(std::string_view name, int& error);
   // Some `size` bytes are about to be made, or as much work to be done.
   void spend(std::size_t size);
 

@@ -141,6 +141,6 @@ class MembersMap final : public OpenedMap {
 }  // namespace
 
 extern const MapClass kMembersClass;
-const MapClass kMembersClass = {"members", kNeedsNothing, parse_members, make_map<MembersMap>};
+const MapClass kMembersClass = {"members", kBeyondReference, parse_members, make_map<MembersMap>};
 
 }  // namespace rules
