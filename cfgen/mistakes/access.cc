@@ -87,11 +87,10 @@ void find_open_entries(std::string_view cf, const Origins&, const Watcher& watch
         {{map->source, one.line}, false, fmt::format("{}: {}; {}", one.key, one.text, one.advice)});
   }
   if (found <= kShown) return;
-  mistakes.push_back({{map->source, 0},
-                      false,
-                      fmt::format("and {} more entries let in whom they seem to keep out; see "
-                                  "accessmap check {}",
-                                  found - kShown, map->source)});
+  std::string rest =
+      fmt::format("and {} more entries let in whom they seem to keep out; see accessmap check {}",
+                  found - kShown, map->source);
+  mistakes.push_back({{map->source, 0}, false, std::move(rest)});
 }
 
 }  // namespace cfgen
