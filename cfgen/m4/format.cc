@@ -145,20 +145,18 @@ class Formatter {
 
   // A long one, or one that an int should hold.
   long next_integer(bool is_long = false) {
-    const bool given = next_ < arguments_.count();
-    const std::string text = next_text();
-    if (text.empty()) {
-      if (given) machine_.warn("empty string treated as 0");
-      return 0;
-    }
-    char* end = nullptr;
-    errno = 0;
-    const long value = std::strtol(text.c_str(), &end, 10);
-    check(text, end, is_long || value == static_cast<int>(value));
-    return value;
+    const auto read = [](const char* text, char** end) { return std::strtol(text, end, 10); };
+    return next_number(read,
+                       [&](long value) { return is_long || value == static_cast<int>(value); });
   }
 
   double next_double() {
+    const auto read = [](const char* text, char** end) { return std::strtod(text, end); };
+    return next_number(read, [](double) { return true; });
+  }
+
+  template <typename Read, typename Fits>
+  auto next_number(Read read, Fits fits) -> decltype(read("", nullptr)) {
     const bool given = next_ < arguments_.count();
     const std::string text = next_text();
     if (text.empty()) {
@@ -167,8 +165,8 @@ class Formatter {
     }
     char* end = nullptr;
     errno = 0;
-    const double value = std::strtod(text.c_str(), &end);
-    check(text, end, true);
+    const auto value = read(text.c_str(), &end);
+    check(text, end, fits(value));
     return value;
   }
 

@@ -261,16 +261,12 @@ int build_command(Arguments arguments) {
   BuildArguments to;
   const std::vector<Option> options = build_options(to);
   Parsed parsed = parse_options(arguments, options);
-  if (parsed.help) {
-    print_options(stdout, kUsage, options);
-    return flush_output() ? kOk : kTrouble;
-  }
   if (parsed.wrong.empty()) parsed.wrong = to.wrong;
   const std::size_t operands = parsed.operands.size();
   if (parsed.wrong.empty() && operands != 2 && operands != 3) {
     parsed.wrong = "build needs a type, a database and, if not the standard input, a source";
   }
-  if (!parsed.wrong.empty()) return usage_error(parsed.wrong, kUsage, options);
+  if (const auto end = ended_early(parsed, kUsage, options)) return *end;
   const std::string& type = parsed.operands[0];
   const std::optional<accessmap::Format> format = format_named(type);
   if (!format) {

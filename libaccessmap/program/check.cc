@@ -75,16 +75,11 @@ int check_command(Arguments arguments) {
   CheckArguments to;
   const std::vector<Option> options = check_options(to);
   Parsed parsed = parse_options(arguments, options);
-  if (parsed.help) {
-    print_options(stdout, kUsage, options);
-    std::fputs(kMore, stdout);
-    return flush_output() ? kOk : kTrouble;
-  }
   if (parsed.wrong.empty()) parsed.wrong = to.policy.wrong;
   if (parsed.wrong.empty() && parsed.operands.size() != 1) {
     parsed.wrong = "check needs the text of one map";
   }
-  if (!parsed.wrong.empty()) return usage_error(parsed.wrong, kUsage, options);
+  if (const auto end = ended_early(parsed, kUsage, options, kMore)) return *end;
   const std::string& source = parsed.operands[0];
   const auto text = read_text_file(source);
   if (!text) return kTrouble;

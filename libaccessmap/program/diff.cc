@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,19 +26,6 @@ void print_entry(char sign, const std::string& key, const std::string& value) {
   std::putchar('\t');
   std::fwrite(value.data(), 1, value.size(), stdout);
   std::putchar('\n');
-}
-
-// Calls `take` for each entry; false after a complaint.
-template <typename Take>
-bool for_each_entry(const Reader& reader, Take take) {
-  accessmap::Cursor cursor = reader.list();
-  std::string key, value;
-  Status status = Status::found;
-  while ((status = cursor.next(key, value)) == Status::found) {
-    if (!take(key, value)) return false;
-  }
-  if (status != Status::not_found) complain(cursor.problem().text);
-  return status == Status::not_found;
 }
 
 // Prints the entries of `from` that `other` has not; false after a complaint.
@@ -87,16 +73,11 @@ bool print_differences(const Reader& old, const Reader& fresh, bool& differ) {
 }
 
 int diff(const std::string& old_name, const std::string& new_name) {
-  std::unique_ptr<Reader> readers[2];
-  const std::string* const names[] = {&old_name, &new_name};
-  for (int i = 0; i < 2; ++i) {
-    accessmap::Problem problem;
-    readers[i] = Reader::open(existing_database(*names[i]), problem);
-    if (readers[i]) continue;
-    complain(problem.text);
-    return kTrouble;
-  }
-  const Reader &old = *readers[0], &fresh = *readers[1];
+  const auto old_reader = open_database(old_name);
+  if (!old_reader) return kTrouble;
+  const auto new_reader = open_database(new_name);
+  if (!new_reader) return kTrouble;
+  const Reader &old = *old_reader, &fresh = *new_reader;
   bool differ = false;
   const bool compared =
       old.allows_duplicates() || fresh.allows_duplicates()
@@ -110,12 +91,10 @@ int diff(const std::string& old_name, const std::string& new_name) {
 
 int diff_command(Arguments arguments) {
   const std::vector<Option> options;
-  const Parsed parsed = parse_options(arguments, options);
-  if (parsed.help) {
-    print_options(stdout, kUsage, options);
-    return flush_output() ? kOk : kTrouble;
+  Parsed parsed = parse_options(arguments, options);
+  if (parsed.wrong.empty() && parsed.operands.size() != 2) {
+    parsed.wrong = "diff needs two databases";
   }
-  if (!parsed.wrong.empty()) return usage_error(parsed.wrong, kUsage, options);
-  if (parsed.operands.size() != 2) return usage_error("diff needs two databases", kUsage, options);
+  if (const auto end = ended_early(parsed, kUsage, options)) return *end;
   return diff(parsed.operands[0], parsed.operands[1]);
 }

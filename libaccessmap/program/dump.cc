@@ -94,26 +94,18 @@ bool print_entry(std::string key, std::string value, bool nul, const DumpArgumen
   return true;
 }
 
-// Calls `take` for each entry; false after a complaint.
-template <typename Take>
-bool for_each_entry(const accessmap::Reader& reader, Take take) {
-  accessmap::Cursor cursor = reader.list();
-  std::string key, value;
-  Status status = Status::found;
-  while ((status = cursor.next(key, value)) == Status::found) take(key, value);
-  if (status != Status::not_found) complain(cursor.problem().text);
-  return status == Status::not_found;
-}
-
 int dump(const accessmap::Reader& reader, const DumpArguments& how) {
   Needs needs;
-  if (!for_each_entry(reader, [&](const auto& k, const auto& v) { needs.add(k, v); })) {
-    return kTrouble;
-  }
+  const bool read = for_each_entry(reader, [&](const auto& key, const auto& value) {
+    needs.add(key, value);
+    return true;
+  });
+  if (!read) return kTrouble;
   print_heading(reader, needs, how);
   bool all = true;
   const bool listed = for_each_entry(reader, [&](const auto& key, const auto& value) {
     if (!print_entry(key, value, needs.nul, how)) all = false;
+    return true;
   });
   return flush_output() && listed && all ? kOk : kTrouble;
 }
@@ -124,20 +116,12 @@ int dump_command(Arguments arguments) {
   DumpArguments to;
   const std::vector<Option> options = dump_options(to);
   Parsed parsed = parse_options(arguments, options);
-  if (parsed.help) {
-    print_options(stdout, kUsage, options);
-    return flush_output() ? kOk : kTrouble;
-  }
   if (parsed.wrong.empty()) parsed.wrong = to.wrong;
   if (parsed.wrong.empty() && parsed.operands.size() != 1) {
     parsed.wrong = "dump needs one database";
   }
-  if (!parsed.wrong.empty()) return usage_error(parsed.wrong, kUsage, options);
-  accessmap::Problem problem;
-  const auto reader = accessmap::Reader::open(existing_database(parsed.operands[0]), problem);
-  if (!reader) {
-    complain(problem.text);
-    return kTrouble;
-  }
+  if (const auto end = ended_early(parsed, kUsage, options)) return *end;
+  const auto reader = open_database(parsed.operands[0]);
+  if (!reader) return kTrouble;
   return dump(*reader, to);
 }

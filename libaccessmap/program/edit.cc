@@ -120,19 +120,14 @@ int edit(const EditArguments& how, const std::vector<std::string>& operands) {
 int edit_command(Arguments arguments) {
   EditArguments to;
   const std::vector<Option> options = edit_options(to);
-  const Parsed parsed = parse_options(arguments, options);
-  if (parsed.help) {
-    print_options(stdout, kUsage, options);
-    return flush_output() ? kOk : kTrouble;
-  }
-  if (!parsed.wrong.empty()) return usage_error(parsed.wrong, kUsage, options);
+  Parsed parsed = parse_options(arguments, options);
   const std::size_t count = parsed.operands.size();
   const std::string what = count > 1 ? parsed.operands[1] : "";
   const bool right = (what == "set" && count == 4) || (what == "delete" && count > 2);
-  if (!right) {
-    return usage_error("edit needs a database and \"set KEY VALUE\" or \"delete KEY...\"", kUsage,
-                       options);
+  if (parsed.wrong.empty() && !right) {
+    parsed.wrong = "edit needs a database and \"set KEY VALUE\" or \"delete KEY...\"";
   }
+  if (const auto end = ended_early(parsed, kUsage, options)) return *end;
   const int status = edit(to, parsed.operands);
   if (status == kTrouble && stop_asked()) end_by_signal();
   return status;

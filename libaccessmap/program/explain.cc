@@ -184,17 +184,12 @@ int explain_command(Arguments arguments) {
   ExplainArguments to;
   const std::vector<Option> options = explain_options(to);
   Parsed parsed = parse_options(arguments, options);
-  if (parsed.help) {
-    print_options(stdout, kUsage, options);
-    std::fputs(kMore, stdout);
-    return flush_output() ? kOk : kTrouble;
-  }
   if (parsed.wrong.empty()) parsed.wrong = to.policy.wrong;
   if (parsed.wrong.empty() && parsed.operands.size() < 3) {
     parsed.wrong = "explain needs a map, a tag, and a host or an address";
   }
   if (parsed.wrong.empty()) parsed.wrong = wrong_tag(parsed.operands[1]);
-  if (!parsed.wrong.empty()) return usage_error(parsed.wrong, kUsage, options);
+  if (const auto end = ended_early(parsed, kUsage, options, kMore)) return *end;
   const int status = explain(to, parsed.operands);
   return flush_output() ? status : kTrouble;
 }

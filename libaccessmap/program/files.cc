@@ -61,6 +61,13 @@ std::string existing_database(const std::string& name) {
   return usual;
 }
 
+std::unique_ptr<accessmap::Reader> open_database(const std::string& name) {
+  accessmap::Problem problem;
+  auto reader = accessmap::Reader::open(existing_database(name), problem);
+  if (!reader) complain(problem.text);
+  return reader;
+}
+
 void complain(std::string_view text) {
   std::fflush(stdout);  // so that both outputs into one file keep their order
   std::fprintf(stderr, "accessmap: %.*s\n", static_cast<int>(text.size()), text.data());

@@ -3,6 +3,7 @@
 // Tested by the cases of tests/accessmap/.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,3 +46,20 @@ void catch_stop_signals();
 
 // Ends the program by the signal that came, as its parent expects.
 [[noreturn]] void end_by_signal();
+
+// Opens a database by any of the names that existing_database() knows; null after a complaint.
+[[nodiscard]] std::unique_ptr<accessmap::Reader> open_database(const std::string& name);
+
+// Calls `take(key, value)` for each entry as long as it says true; false if it did not, or after a
+// complaint about the database.
+template <typename Take>
+[[nodiscard]] bool for_each_entry(const accessmap::Reader& reader, Take take) {
+  accessmap::Cursor cursor = reader.list();
+  std::string key, value;
+  accessmap::Status status = accessmap::Status::found;
+  while ((status = cursor.next(key, value)) == accessmap::Status::found) {
+    if (!take(key, value)) return false;
+  }
+  if (status != accessmap::Status::not_found) complain(cursor.problem().text);
+  return status == accessmap::Status::not_found;
+}

@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -81,4 +82,17 @@ inline int usage_error(const std::string& wrong, const char* usage,
   complain(wrong);
   print_options(stderr, usage, options);
   return kTrouble;
+}
+
+// What a command ends with that was asked for its help (`more` stands below the options) or used
+// wrongly (parsed.wrong); nothing: it goes to work.
+inline std::optional<int> ended_early(const Parsed& parsed, const char* usage,
+                                      std::span<const Option> options, const char* more = "") {
+  if (parsed.help) {
+    print_options(stdout, usage, options);
+    std::fputs(more, stdout);
+    return flush_output() ? kOk : kTrouble;
+  }
+  if (parsed.wrong.empty()) return std::nullopt;
+  return usage_error(parsed.wrong, usage, options);
 }

@@ -58,21 +58,13 @@ int query_key(const accessmap::Reader& reader, const QueryArguments& how, const 
 int query_command(Arguments arguments) {
   QueryArguments to;
   const std::vector<Option> options = query_options(to);
-  const Parsed parsed = parse_options(arguments, options);
-  if (parsed.help) {
-    print_options(stdout, kUsage, options);
-    return flush_output() ? kOk : kTrouble;
+  Parsed parsed = parse_options(arguments, options);
+  if (parsed.wrong.empty() && parsed.operands.size() < 2) {
+    parsed.wrong = "query needs a database and at least one key";
   }
-  if (!parsed.wrong.empty()) return usage_error(parsed.wrong, kUsage, options);
-  if (parsed.operands.size() < 2) {
-    return usage_error("query needs a database and at least one key", kUsage, options);
-  }
-  accessmap::Problem problem;
-  const auto reader = accessmap::Reader::open(existing_database(parsed.operands[0]), problem);
-  if (!reader) {
-    complain(problem.text);
-    return kTrouble;
-  }
+  if (const auto end = ended_early(parsed, kUsage, options)) return *end;
+  const auto reader = open_database(parsed.operands[0]);
+  if (!reader) return kTrouble;
   accessmap::Scratch scratch;
   int worst = kOk;
   for (std::size_t i = 1; i < parsed.operands.size(); ++i) {

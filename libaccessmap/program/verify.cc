@@ -19,35 +19,24 @@ constexpr const char* kUsage = "verify [OPTION]... FILE...";
 // False after a complaint. A key that is listed but not found is what a page
 // in another's place comes to.
 bool verify_entries(const accessmap::Reader& reader, std::uint64_t& entries) {
-  accessmap::Cursor cursor = reader.list();
   accessmap::Scratch scratch;
-  std::string key, value;
   std::string_view found;
-  Status status = Status::found;
-  while ((status = cursor.next(key, value)) == Status::found) {
+  return for_each_entry(reader, [&](const std::string& key, const std::string&) {
     ++entries;
     const Status again = reader.find(key, scratch, found);
     if (again == Status::not_found) {
       complain(reader.path() + ": damaged: key \"" + key +
                "\" is in it but cannot be found; build it again from its text");
-      return false;
-    }
-    if (again != Status::found) {
+    } else if (again != Status::found) {
       complain(scratch.problem().text);
-      return false;
     }
-  }
-  if (status != Status::not_found) complain(cursor.problem().text);
-  return status == Status::not_found;
+    return again == Status::found;
+  });
 }
 
 bool verify(const std::string& name) {
-  accessmap::Problem problem;
-  const auto reader = accessmap::Reader::open(existing_database(name), problem);
-  if (!reader) {
-    complain(problem.text);
-    return false;
-  }
+  const auto reader = open_database(name);
+  if (!reader) return false;
   std::uint64_t entries = 0;
   if (!verify_entries(*reader, entries)) return false;
   std::printf("%s: %s, %llu entries\n", reader->path().c_str(),
@@ -60,13 +49,11 @@ bool verify(const std::string& name) {
 
 int verify_command(Arguments arguments) {
   const std::vector<Option> options;
-  const Parsed parsed = parse_options(arguments, options);
-  if (parsed.help) {
-    print_options(stdout, kUsage, options);
-    return flush_output() ? kOk : kTrouble;
+  Parsed parsed = parse_options(arguments, options);
+  if (parsed.wrong.empty() && parsed.operands.empty()) {
+    parsed.wrong = "verify needs a database";
   }
-  if (!parsed.wrong.empty()) return usage_error(parsed.wrong, kUsage, options);
-  if (parsed.operands.empty()) return usage_error("verify needs a database", kUsage, options);
+  if (const auto end = ended_early(parsed, kUsage, options)) return *end;
   bool sound = true;
   for (const std::string& name : parsed.operands) sound = verify(name) && sound;
   return flush_output() && sound ? kOk : kTrouble;

@@ -3,25 +3,9 @@
 # usage: accessmap_cli.sh ACCESSMAP
 set -u
 accessmap=$1
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failed=0
+# shellcheck source=tests/accessmap/expect.sh
+. "$(dirname "$(readlink -f "$0")")/expect.sh"
 
-# expect NAME STATUS OUTPUT COMMAND...: runs it with both outputs as one; the
-# expected OUTPUT is a pattern of bash's [[ ]].
-expect() {
-  local name=$1 status=$2 pattern=$3 output got
-  shift 3
-  output=$("$@" 2>&1 < "${input:-/dev/null}")
-  got=$?
-  # shellcheck disable=SC2053
-  if [[ $got != "$status" || $output != $pattern ]]; then
-    printf 'FAILED: %s: status %s, expected %s; output:\n%s\nexpected:\n%s\n' \
-      "$name" "$got" "$status" "$output" "$pattern"
-    failed=1
-  fi
-}
 text() { printf '%b' "$1" > text; input=text; }
 
 for type in hash btree; do

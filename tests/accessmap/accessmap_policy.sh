@@ -3,24 +3,8 @@
 # usage: accessmap_policy.sh ACCESSMAP
 set -u
 accessmap=$1
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failed=0
-
-# expect NAME STATUS OUTPUT COMMAND...: the OUTPUT is a pattern of bash's [[ ]].
-expect() {
-  local name=$1 status=$2 pattern=$3 output got
-  shift 3
-  output=$("$@" 2>&1 < "${input:-/dev/null}")
-  got=$?
-  # shellcheck disable=SC2053
-  if [[ $got != "$status" || $output != $pattern ]]; then
-    printf 'FAILED: %s: status %s, expected %s; output:\n%s\nexpected:\n%s\n' \
-      "$name" "$got" "$status" "$output" "$pattern"
-    failed=1
-  fi
-}
+# shellcheck source=tests/accessmap/expect.sh
+. "$(dirname "$(readlink -f "$0")")/expect.sh"
 
 printf 'Connect:10.1\tREJECT\nexample.com\tOK\nTLS_Clt:\tVERIFY:128\n' > good
 expect 'check: nothing' 0 '' "$accessmap" check good

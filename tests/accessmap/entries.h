@@ -4,6 +4,7 @@
 #include <db.h>
 
 #include <catch2/catch.hpp>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,18 @@
 #include "accessmap/reader.h"
 
 using Entries = std::vector<std::pair<std::string, std::string>>;
+
+// Keys that are not in order (up to 100,003 of them), values of any bytes.
+inline Entries scattered_entries(std::size_t count) {
+  Entries entries;
+  std::mt19937 random(4);
+  for (std::size_t i = 0; i < count; ++i) {
+    std::string value(random() % 60, '\0');
+    for (char& c : value) c = static_cast<char>(random());
+    entries.emplace_back("key" + std::to_string(i * 7919 % 100003), value);
+  }
+  return entries;
+}
 
 inline Entries list_with_reader(const std::string& path) {
   accessmap::Problem problem;

@@ -20,13 +20,7 @@ using accessmap::Status;
 namespace {
 
 Entries some_entries(std::size_t count) {
-  Entries entries;
-  std::mt19937 random(14);
-  for (std::size_t i = 0; i < count; ++i) {
-    std::string value(random() % 60, '\0');
-    for (char& c : value) c = static_cast<char>(random());
-    entries.emplace_back("key" + std::to_string(i * 7919 % 100003), value);
-  }
+  Entries entries = scattered_entries(count);
   if (count > 10) {
     entries[4].second = "";
     entries[5].first = std::string(511, 'k');
