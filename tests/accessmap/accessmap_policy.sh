@@ -48,6 +48,13 @@ expect 'explain: the tag alone' 0 '*-> TLS_Clt:	VERIFY:128 (line 3)
 expect 'explain: no entry' 1 '*no entry*' "$accessmap" explain good TLS_Srv a.example
 expect 'explain: several' 0 '*From: a@example.com*From: b@example.org*' \
   "$accessmap" explain good From a@example.com b@example.org
+printf 'SubjAltName:SMI:joe@a.example\tRELAY\nrhs:a.example\tOK\n' > names
+expect 'explain: an alternative name' 0 '*-> SubjAltName:SMI:joe@a.example	RELAY (line 1)
+  the client may relay*' "$accessmap" explain -F tls_relay_altnames names SubjAltName SMI:joe@a.example
+expect 'explain: an exempt sender' 0 '*1    rhs:joe@a.example	-
+   2    joe@a.example	-
+   3 -> rhs:a.example	OK (line 2)
+  the sender is not looked for in the list' "$accessmap" explain names rhs joe@a.example
 "$accessmap" build hash good.db good || failed=1
 expect 'explain: a database' 0 '*4 -> example.com	OK
 *' "$accessmap" explain good.db Connect mail.example.com

@@ -50,6 +50,16 @@ rules_lookup_status look_up(void* user, rules_session*, const rules_map_query* q
   return RULES_LOOKUP_FOUND;
 }
 
+// The DNS knows all hosts, and lists nobody.
+rules_lookup_status look_up_host(void*, rules_session*, const rules_map_query* query,
+                                 rules_text* value) {
+  static std::string name;
+  name = std::string(query->key.data, query->key.length) + ".";
+  if (name.ends_with("list.example..")) return RULES_LOOKUP_NOT_FOUND;
+  *value = {name.data(), name.size()};
+  return RULES_LOOKUP_FOUND;
+}
+
 class Rules {
  public:
   explicit Rules(const char* file) {
@@ -58,12 +68,17 @@ class Rules {
     map_class.name = "hash";
     map_class.lookup = look_up;
     map_class.user = &asked_;
+    rules_map_class hosts = {};
+    hosts.size = sizeof hosts;
+    hosts.name = "host";
+    hosts.lookup = look_up_host;
+    const rules_map_class classes[] = {map_class, hosts};
     rules_load_options options = {};
     options.size = sizeof options;
     options.host_name = "mx.here.example";
     options.skip_file_safety = 1;
-    options.map_classes = &map_class;
-    options.map_class_count = 1;
+    options.map_classes = classes;
+    options.map_class_count = 2;
     REQUIRE(rules_program_load_file(file, &options, &program_, nullptr) == RULES_OK);
     restart();
   }
@@ -537,6 +552,58 @@ TEST_CASE("explain: certificates") {
   const auto subject = accessmap::explain_policy("CertSubject", party, {}, in(map));
   rules.call("RelayTLS", {"x"}, map);
   CHECK(rules.asked() == Strings{keys_of(issuer[0])[0], keys_of(subject[0])[0]});
+}
+
+TEST_CASE("explain: an alternative name of a certificate") {
+  Rules rules(LISTS_CF);
+  Party party;
+  party.text = "SMI:joe@a.example";
+  rules.set("{verify}", "OK");
+  rules.set("{cert_issuer}", "/O=CA");
+  rules.add("{subject_email}", "joe@a.example");
+  Site site;
+  REQUIRE(accessmap::enable(site, "tls_relay_altnames"));
+  const Map map = {{"certissuer:/o=ca", "ALTNAMES:SMI"},
+                   {"subjaltname:smi:joe@a.example", "RELAY"}};
+  const auto name = accessmap::explain_policy("SubjAltName", party, site, in(map));
+  REQUIRE(name.size() == 1);
+  CHECK(name[0].found);
+  CHECK(name[0].meaning.starts_with("the client may relay"));
+  rules.call("RelayTLS", {"x"}, map);
+  CHECK(rules.asked() == Strings{"certissuer:/o=ca", keys_of(name[0])[0]});
+  const auto unused = accessmap::explain_policy("SubjAltName", party, {}, in(map));
+  CHECK(unused[0].meaning == "nobody asks for it without FEATURE(`tls_relay_altnames')");
+}
+
+// The keys that stand behind those of Connect: all from the first rhs: on.
+Strings rhs_keys(const Strings& asked) {
+  const auto first = std::find_if(asked.begin(), asked.end(),
+                                  [](const std::string& key) { return key.starts_with("rhs:"); });
+  return {first, asked.end()};
+}
+
+TEST_CASE("explain: senders that are exempt from a list of domains") {
+  Rules rules(LISTS_CF);
+  Tally tally;
+  for (int i = 0; i < 300; ++i) {
+    const Party party = [] {
+      Party random = random_party();
+      random.name = random_name();
+      return random;
+    }();
+    introduce(party, rules);
+    const Map none;
+    const auto all = accessmap::explain_policy("rhs", party, {}, in(none));
+    REQUIRE(all.size() == 1);
+    const Map map = random_map(keys_of(all[0]), {"OK", "RELAY", "REJECT"});
+    const auto answers = accessmap::explain_policy("rhs", party, {}, in(map));
+    // The client is not the sender's host, whose keys without tags would decide about it first.
+    rules.call("Basic_check_relay", {"client.invalid", "192.0.2.1"}, map);
+    tally.compare("rhs " + party.local + "@" + party.name, keys_of(answers[0]),
+                  rhs_keys(rules.asked()));
+  }
+  CHECK(tally.asked == 300);
+  CHECK(tally.wrong == 0);
 }
 
 TEST_CASE("check: what TLS entries let in, as the rules have it") { compare_entries(PLAIN_CF, {}); }

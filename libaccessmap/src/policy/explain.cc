@@ -228,6 +228,14 @@ std::vector<Question> ask_mail(const Asker& who, const char* text, const char* l
   return {{text, false, searches}};
 }
 
+// FEATURE(`rhsbl') asks with and without the tag.
+std::vector<Question> ask_rhs(const Asker& who) {
+  auto questions =
+      ask_mail(who, "check_relay: is the sender exempt from the list of FEATURE(`rhsbl')?", "FD");
+  questions[0].bare = true;
+  return questions;
+}
+
 std::vector<Question> ask_host(const Asker& who, const char* text, bool tag_alone) {
   Searches searches = who.host_searches();
   if (tag_alone) searches.push_back({'E', ""});
@@ -270,6 +278,10 @@ std::vector<Question> questions_of(std::string_view tag, const Asker& who) {
   if (is("ClientConn")) return ask_client(who, "ConnControl: how often at once?");
   if (is("CERTISSUER")) return ask_exact(who, "RelayTLS: may clients of this issuer relay?");
   if (is("CERTSUBJECT")) return ask_exact(who, "RelayTLS: may this subject relay?");
+  if (is("SubjAltName")) {
+    return ask_exact(who, "RelayTLS: may clients with this alternative name relay? (TAG:NAME)");
+  }
+  if (is("rhs")) return ask_rhs(who);
   if (is("Compat")) return ask_exact(who, "check_compat: may the message go this way?");
   return {};
 }

@@ -99,6 +99,12 @@ std::string relay_word_meaning(std::string_view value, std::string_view, const S
   return same_word(value, "RELAY") ? "the client may relay" : "nobody may relay by it";
 }
 
+std::string alt_name_meaning(std::string_view value, std::string_view tag, const Site& site) {
+  if (!site.tls_relay_altnames) return "nobody asks for it without FEATURE(`tls_relay_altnames')";
+  return relay_word_meaning(value, tag, site) +
+         (same_word(value, "RELAY") ? ", unless another of its names has another value" : "");
+}
+
 void check_exempt(std::string_view value, const Site&, Remarks& to) {
   constexpr std::string_view kWords[] = {"OK", "RELAY"};
   check_words(value, kWords, "the sender is looked for in the list nevertheless", false, to);
@@ -138,7 +144,7 @@ const ValueGrammar kTryTlsValue = {check_try_tls, try_tls_meaning};
 const ValueGrammar kSpamValue = {check_spam, spam_meaning};
 const ValueGrammar kIssuerValue = {check_issuer, issuer_meaning};
 const ValueGrammar kSubjectValue = {check_relay_word, relay_word_meaning};
-const ValueGrammar kAltNameValue = {check_relay_word, relay_word_meaning};
+const ValueGrammar kAltNameValue = {check_relay_word, alt_name_meaning};
 const ValueGrammar kExemptValue = {check_exempt, exempt_meaning};
 const ValueGrammar kIssuerTagValue = {check_issuer_tag, issuer_tag_meaning};
 const ValueGrammar kAnyValue = {check_any, any_meaning};
