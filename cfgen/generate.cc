@@ -12,7 +12,6 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
-#include <regex>
 
 #include "load_check.h"
 #include "m4/evaluator.h"
@@ -23,9 +22,15 @@ namespace cfgen {
 namespace fs = std::filesystem;
 namespace {
 
-bool includes_library(const std::string& text) {
-  static const std::regex include(R"(s?include\([^)\n]*m4/cf\.m4)");
-  return std::regex_search(text, include);
+// include(`/any/where/m4/cf.m4'), or sinclude.
+bool includes_library(std::string_view text) {
+  constexpr std::string_view kCall = "include(";
+  for (auto at = text.find(kCall); at != text.npos; at = text.find(kCall, at)) {
+    const auto end = std::min(text.find_first_of(")\n", at), text.size());
+    if (text.substr(at, end - at).find("m4/cf.m4") != text.npos) return true;
+    at = end;
+  }
+  return false;
 }
 
 std::string folder_of(const std::string& file) {
@@ -54,7 +59,7 @@ void define(m4::Evaluator& m4, const std::string& definition) {
 using FileText = std::shared_ptr<const std::string>;
 
 void evaluate(m4::Evaluator& m4, const Arguments& arguments, const fs::path& library,
-              FileText entry, FileText mc) {
+              const FileTable& files, FileText entry, FileText mc) {
   const std::string folder = in_quotes(library.string() + "/");
   m4.define("_CF_LIB_", folder);
   m4.define("_CF_FREEZE_", "");
@@ -62,7 +67,7 @@ void evaluate(m4::Evaluator& m4, const Arguments& arguments, const fs::path& lib
   for (const auto& definition : arguments.definitions) define(m4, definition);
   m4.define("_CF_LIB_", folder);
   m4.define("_CF_INPUT_", in_quotes(arguments.input));
-  for (const auto& [name, path] : list_files(library, arguments.include_paths)) {
+  for (const auto& [name, path] : files) {
     m4.define("_FILE_" + name, in_quotes(path.string()));
   }
   if (!includes_library(*mc)) {
@@ -170,9 +175,9 @@ void look_at_output(const Arguments& arguments, const Text& cf, const Origins& o
   add_mistakes(std::move(mistakes), arguments.input, messages);
 }
 
-Generated judge(const Arguments& arguments, const fs::path& library, const m4::Evaluator& m4,
-                const Watcher& site, Messages messages) {
-  look_at_input(site, list_files(library, arguments.include_paths), messages);
+Generated judge(const Arguments& arguments, const fs::path& library, const FileTable& files,
+                const m4::Evaluator& m4, const Watcher& site, Messages messages) {
+  look_at_input(site, files, messages);
   Text cf;
   add_banner(arguments.input, cf);
   tidy(m4.output(), m4.line_origins(), cf);
@@ -205,6 +210,7 @@ Generated generate(const Arguments& arguments) {
         "cfgen: error: the m4 library is missing (no cf.m4 and layout.m4); set CFGEN_LIBRARY to "
         "its folder");
   }
+  const FileTable library_files = list_files(*library, arguments.include_paths);
   m4::SearchPath files = search_path(arguments, *library);
   Reporter reporter(arguments.input, library->string());
   m4::Options options;
@@ -215,8 +221,8 @@ Generated generate(const Arguments& arguments) {
   options.trusted = arguments.trust;
   options.ownerless = "_CF_START_";
   m4::Evaluator m4(options);
-  evaluate(m4, arguments, *library, entry, mc.text);
-  return judge(arguments, *library, m4, watcher, reporter.take());
+  evaluate(m4, arguments, *library, library_files, entry, mc.text);
+  return judge(arguments, *library, library_files, m4, watcher, reporter.take());
 }
 
 }  // namespace cfgen

@@ -21,8 +21,10 @@ bool is_library(const fs::path& folder) {
 void add_files(const std::string& kind, const fs::path& folder, FileTable& table) {
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator(folder / kind, failed)) {
-    if (entry.path().extension() != ".m4") continue;
-    table.emplace(kind + "/" + entry.path().stem().string(), entry.path());
+    std::string name = entry.path().native();
+    if (!name.ends_with(".m4")) continue;
+    name.erase(0, name.rfind('/') + 1).resize(name.size() - 3);
+    table.emplace(kind + "/" + name, entry.path());
   }
 }
 

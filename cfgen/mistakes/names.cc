@@ -5,12 +5,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
-#include <fstream>
 #include <regex>
 #include <set>
-#include <sstream>
+#include <span>
 
+#include "../m4/files.h"
 #include "accessmap/nearest.h"
 #include "mistakes.h"
 
@@ -21,7 +22,8 @@ namespace fs = std::filesystem;
 using Names = std::set<std::string, std::less<>>;
 
 // Each costs a comparison with all names.
-constexpr std::size_t kMost = 100;
+constexpr std::size_t kMostMistakes = 100;
+constexpr std::size_t kMostSearches = 1000;
 
 // Variables that are no options and that people misspell.
 constexpr std::string_view kRelays[] = {"SMART_HOST",         "MAIL_HUB",
@@ -39,50 +41,61 @@ constexpr std::string_view kRelays[] = {"SMART_HOST",         "MAIL_HUB",
                                         "RELAY_MAILER_FLAGS", "PROCMAIL_MAILER_PATH",
                                         "SMTP_MAILER_MAX",    "CYRUS_MAILER_PATH"};
 
-void add_words(const std::string& text, Names& names) {
-  const auto is_word = [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  };
+// Calls take(word) for each word of a text that is long enough to be a variable, until it is false.
+template <class Take>
+bool for_each_word(std::string_view text, Take take) {
+  static constexpr auto kIsWord = [] {
+    std::array<bool, 256> is_word{};
+    for (int c = 0; c < 256; ++c) {
+      is_word[c] =
+          (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    }
+    return is_word;
+  }();
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
-    while (end < text.size() && is_word(text[end])) ++end;
-    if (end - at > 3) names.insert(text.substr(at, end - at));
+    while (end < text.size() && kIsWord[static_cast<unsigned char>(text[end])]) ++end;
+    if (end - at > 3 && !take(text.substr(at, end - at))) return false;
     at = end + 1;
   }
+  return true;
 }
 
-// All names that stand anywhere in the library and the site's own folders: a conf variable that is
-// not among them does nothing.
-Names names_of(const fs::path& folder) {
-  Names names;
+// Calls take(word) for each word of a file of the library, or of the files below a folder.
+template <class Take>
+void for_each_word_in(const fs::path& place, Take take) {
+  m4::SearchPath anywhere({});
+  std::vector<fs::path> files = {place};
   std::error_code failed;
-  for (const auto& entry : fs::recursive_directory_iterator(folder, failed)) {
-    if (entry.path().extension() != ".m4") continue;
-    std::ifstream in(entry.path(), std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    add_words(text.str(), names);
+  for (const auto& entry : fs::recursive_directory_iterator(place, failed)) {
+    files.push_back(entry.path());
   }
+  for (const fs::path& file : files) {
+    if (!file.native().ends_with(".m4")) continue;
+    const auto text = anywhere.open(file.native()).text;
+    if (text && !for_each_word(*text, take)) return;
+  }
+}
+
+// A variable that stands nowhere in the library does nothing. Most are in its first files.
+void drop_names_of_library(const fs::path& library, Names& names) {
+  for (const fs::path& place :
+       {library / "layout.m4", library / "lang", library / "rules", library / "mailer", library}) {
+    if (names.empty()) return;
+    for_each_word_in(place, [&names](std::string_view word) {
+      if (const auto found = names.find(word); found != names.end()) names.erase(found);
+      return !names.empty();
+    });
+  }
+}
+
+Names conf_names(const fs::path& library) {
+  Names names;
+  for_each_word_in(library, [&names](std::string_view word) {
+    if (word.starts_with("conf")) names.emplace(word);
+    return true;
+  });
   return names;
-}
-
-std::vector<std::string_view> conf_names(const Names& names) {
-  std::vector<std::string_view> found;
-  for (const std::string& name : names) {
-    if (name.starts_with("conf")) found.push_back(name);
-  }
-  return found;
-}
-
-void check_conf(const Watcher& site, const SiteDefinition& one, const Names& names,
-                Mistakes& mistakes) {
-  if (names.contains(one.name) || site.reads(one.name)) return;
-  const std::string near = accessmap::nearest_name(one.name, conf_names(names));
-  mistakes.push_back(
-      {one.place, false,
-       fmt::format(
-           "there is no variable {}, so the define does nothing; {}", one.name,
-           near.empty() ? "see cfgen --list options" : fmt::format("do you mean {}?", near))});
 }
 
 // NAME_MAILER_SETTING, which MAILERs put together.
@@ -102,15 +115,25 @@ bool is_setting(std::string_view name) {
          std::find(std::begin(kSettings), std::end(kSettings), setting) != std::end(kSettings);
 }
 
-void check_relay(const Watcher& site, const SiteDefinition& one, const Names& names,
+bool is_conf(std::string_view name) { return name.starts_with("conf"); }
+
+bool may_be_unknown(const Watcher& site, const SiteDefinition& one) {
+  const bool relay = one.name.size() > 5 && one.name.front() != '_' &&
+                     one.name.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
+  return (is_conf(one.name) || (relay && !is_setting(one.name))) && !site.reads(one.name) &&
+         site.reading_of(one.name) == nullptr;
+}
+
+// A name that begins with conf is one of cfgen's; others may be the site's own.
+void say_unknown(const SiteDefinition& one, std::span<const std::string_view> known,
                  Mistakes& mistakes) {
-  if (names.contains(one.name) || is_setting(one.name) || site.reads(one.name)) return;
-  const std::string near = accessmap::nearest_name(one.name, kRelays);
-  if (near.empty()) return;
-  mistakes.push_back({one.place, false,
-                      fmt::format("there is no variable {}, so the define does nothing; do you "
-                                  "mean {}?",
-                                  one.name, near)});
+  const std::string near = accessmap::nearest_name(one.name, known);
+  if (near.empty() && !is_conf(one.name)) return;
+  mistakes.push_back(
+      {one.place, false,
+       fmt::format(
+           "there is no variable {}, so the define does nothing; {}", one.name,
+           near.empty() ? "see cfgen --list options" : fmt::format("do you mean {}?", near))});
 }
 
 // The folder of the settings is put in front of names of files.
@@ -125,6 +148,7 @@ void check_folder(const SiteDefinition& one, Mistakes& mistakes) {
 
 // `... FEATURE(`x'): there is no feature/x.m4 in this library ...`
 void add_nearest(const FileTable& files, std::string& line) {
+  if (line.find(": there is no ") == std::string::npos) return;
   static const std::regex missing(": there is no ([a-z]+)/([^ ]*)\\.m4 in this library");
   std::smatch found;
   if (!std::regex_search(line, found, missing)) return;
@@ -158,17 +182,25 @@ void add_advice(std::string& line) {
 }  // namespace
 
 void find_wrong_names(const Watcher& site, Mistakes& mistakes) {
-  Names names;
-  const std::size_t most = mistakes.size() + kMost;
+  Names unknown;
   for (const SiteDefinition& one : site.definitions()) {
-    if (mistakes.size() >= most) return;
+    if (may_be_unknown(site, one)) unknown.insert(one.name);
+  }
+  drop_names_of_library(site.library(), unknown);
+  Names known;
+  std::size_t searches = 0;
+  const std::size_t most = mistakes.size() + kMostMistakes;
+  for (const SiteDefinition& one : site.definitions()) {
+    if (mistakes.size() >= most || searches >= kMostSearches) return;
     check_folder(one, mistakes);
-    const bool conf = one.name.starts_with("conf");
-    const bool relay = one.name.size() > 5 && one.name.front() != '_' &&
-                       one.name.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
-    if (!conf && !relay) continue;
-    if (names.empty()) names = names_of(site.library());
-    conf ? check_conf(site, one, names, mistakes) : check_relay(site, one, names, mistakes);
+    if (!unknown.contains(one.name)) continue;
+    ++searches;
+    if (!is_conf(one.name)) {
+      say_unknown(one, kRelays, mistakes);
+      continue;
+    }
+    if (known.empty()) known = conf_names(site.library());
+    say_unknown(one, std::vector<std::string_view>(known.begin(), known.end()), mistakes);
   }
 }
 

@@ -105,12 +105,14 @@ void check_call(const SiteText& text, std::string_view line, Mistakes& mistakes)
   const auto at = line.find(text.text + "(");
   if (at == line.npos) return;
   const std::string_view behind = line.substr(at + text.text.size() + 1);
-  const std::string near = accessmap::nearest_name(text.text, kWords);
   const bool quoted = behind.starts_with('`') || behind.starts_with('\'');
   if (text.text.starts_with("dnl") && text.text.size() > 3) {
     mistakes.push_back({text.place, true,
                         fmt::format("{}: dnl must stand apart; put a blank behind it", text.text)});
-  } else if (!near.empty() && (quoted || begins(line, text.text))) {
+    return;
+  }
+  if (!quoted && !begins(line, text.text)) return;
+  if (const std::string near = accessmap::nearest_name(text.text, kWords); !near.empty()) {
     mistakes.push_back({text.place, true,
                         fmt::format("{}( is no word of the .mc language, and would be text of the "
                                     "configuration; do you mean {}?",
@@ -128,14 +130,14 @@ void check_bare_word(const SiteText& text, std::string_view line, Mistakes& mist
   const bool section = text.text.find('_') != std::string::npos && is_upper(text.text);
   const bool dnl = text.text.size() == 3 && !line.empty();
   if (!section && !dnl) return;
+  const bool first = begins(line, text.text);
+  const bool alone = first && line.find_first_not_of(
+                                  " \t\r", line.find(text.text) + text.text.size()) == line.npos;
+  const bool as_section = section && alone;
+  const bool as_dnl = dnl && (line.ends_with(")" + text.text) || (first && text.diversion == 0));
+  if (!as_section && !as_dnl) return;
   const std::string near = accessmap::nearest_name(text.text, kWords);
-  if (near.empty()) return;
-  const bool alone =
-      begins(line, text.text) &&
-      line.find_first_not_of(" \t\r", line.find(text.text) + text.text.size()) == line.npos;
-  const bool ends = near == "dnl" && line.ends_with(")" + text.text);
-  const bool starts_dnl = near == "dnl" && begins(line, text.text) && text.diversion == 0;
-  if (!(section && alone) && !ends && !starts_dnl) return;
+  if (near.empty() || (!as_section && near != "dnl")) return;
   mistakes.push_back(
       {text.place, true,
        fmt::format("{} is no word of the .mc language; do you mean {}?", text.text, near)});
