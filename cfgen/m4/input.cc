@@ -96,16 +96,11 @@ int Input::peek() const {
   return kEnd;
 }
 
-void Input::skip_zero() {
+void Input::skip_zeros() {
   while (!stack_.empty() && stack_.back()->kind == Kind::kText && rest() == kZero) {
     ++stack_.back()->at;
     pop();
   }
-}
-
-std::string_view Input::rest() const {
-  if (stack_.empty() || stack_.back()->kind == Kind::kBuiltin) return {};
-  return stack_.back()->bytes.substr(stack_.back()->at);
 }
 
 void Input::take(std::size_t size, Text& into) {

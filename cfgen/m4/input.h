@@ -39,10 +39,15 @@ class Input {
   [[nodiscard]] int peek() const;
 
   // Drops the byte 0 that an expansion ends in, if nothing else is left of it.
-  void skip_zero();
+  void skip_zero() {
+    if (const auto left = rest(); left.size() == 1 && left[0] == '\0') skip_zeros();
+  }
 
   // What is left of the topmost source; the next `size` characters of it move to `into`.
-  [[nodiscard]] std::string_view rest() const;
+  [[nodiscard]] std::string_view rest() const {
+    if (stack_.empty() || stack_.back()->kind == Kind::kBuiltin) return {};
+    return stack_.back()->bytes.substr(stack_.back()->at);
+  }
   void take(std::size_t size, Text& into);
   // The same without keeping them.
   void skip(std::size_t size);
@@ -89,6 +94,7 @@ class Input {
   std::unique_ptr<Source> new_source(Kind kind);
   void push(std::unique_ptr<Source> source);
   void pop();
+  void skip_zeros();
   void enter(Source& source);
 
   std::vector<std::unique_ptr<Source>> stack_;

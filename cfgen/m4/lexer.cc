@@ -84,12 +84,12 @@ const Token& Lexer::next(Unfinished& unfinished) {
   if (matches(c, open_comment_, true)) {
     unfinished = read_comment();
   } else if (is_letter(c)) {
-    add(c);
+    add(c, token_.origin);
     read_word();
   } else if (matches(c, open_quote_, true)) {
     unfinished = read_quoted();
   } else {
-    add(c);
+    add(c, token_.origin);
     token_.kind = c == '(' ? TokenKind::kOpen : c == ',' ? TokenKind::kComma : TokenKind::kClose;
     if (c != '(' && c != ',' && c != ')') read_plain();
   }

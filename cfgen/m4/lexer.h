@@ -60,7 +60,8 @@ class Lexer {
   Unfinished read_quoted();
   Unfinished read_simple_quoted();
   Unfinished read_comment();
-  void add(int c) { token_.text.append(static_cast<char>(c), input_.origin()); }
+  void add(int c) { add(c, input_.origin()); }
+  void add(int c, const Origin& origin) { token_.text.append(static_cast<char>(c), origin); }
   void cut_at_zero();
 
   Input& input_;

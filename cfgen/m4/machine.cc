@@ -432,9 +432,9 @@ bool Machine::number(const Arguments& arguments, std::size_t i, int& value) {
 }
 
 void Machine::tell_call(bool is_builtin, const Arguments& arguments, const Frame& frame) {
-  std::vector<std::string_view> texts;
-  for (std::size_t i = 1; i < arguments.count(); ++i) texts.push_back(arguments[i]);
-  options.observer->called({arguments[0], texts, arguments.count() > 1, is_builtin,
+  told_.clear();
+  for (std::size_t i = 1; i < arguments.count(); ++i) told_.push_back(arguments[i]);
+  options.observer->called({arguments[0], told_, arguments.count() > 1, is_builtin,
                             where(frame.place, frame.origin.site_line),
                             where(frame.origin.place, frame.origin.site_line), frames_.size()});
 }

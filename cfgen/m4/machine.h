@@ -154,7 +154,8 @@ class Machine {
 
   FileId site_file_ = 0;
   std::size_t calls_ = 0;
-  std::string trace_line_;  // of a call that runs
+  std::string trace_line_;              // of a call that runs
+  std::vector<std::string_view> told_;  // the arguments of a call, for the observer
   std::size_t work_ = 0;
 };
 

@@ -23,6 +23,7 @@ DefinitionPtr Symbols::find(std::string_view name) const {
 }
 
 bool Symbols::traced(std::string_view name) const {
+  if (!tracing_) return false;
   const auto found = table_.find(name);
   return found != table_.end() && found->second.traced;
 }
@@ -66,6 +67,7 @@ void Symbols::undefine(std::string_view name) {
 
 void Symbols::trace(std::string_view name, bool on) {
   if (on) {
+    tracing_ = true;
     symbol(name).traced = true;
     return;
   }
@@ -76,6 +78,7 @@ void Symbols::trace(std::string_view name, bool on) {
 }
 
 void Symbols::trace_all(bool on) {
+  tracing_ = on;
   for (auto entry = table_.begin(); entry != table_.end();) {
     entry->second.traced = on;
     forget_if_unused(entry++);

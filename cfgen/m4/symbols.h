@@ -61,6 +61,7 @@ class Symbols {
   void forget_if_unused(Table::iterator entry);
 
   Table table_;
+  bool tracing_ = false;  // a name may be traced
 };
 
 }  // namespace m4

@@ -7,12 +7,6 @@
 
 namespace m4 {
 
-void Text::append(std::string_view bytes, const Origin& origin) {
-  if (bytes.empty()) return;
-  if (runs_.empty() || !(runs_.back().origin == origin)) runs_.push_back({bytes_.size(), origin});
-  bytes_.append(bytes);
-}
-
 void Text::append(const Slice& slice) {
   for_each_run(slice,
                [this](std::string_view bytes, const Origin& origin) { append(bytes, origin); });

@@ -58,8 +58,15 @@ class Text {
     bytes_.clear();
     runs_.clear();
   }
-  void append(std::string_view bytes, const Origin& origin);
-  void append(char byte, const Origin& origin) { append(std::string_view(&byte, 1), origin); }
+  void append(std::string_view bytes, const Origin& origin) {
+    if (bytes.empty()) return;
+    begin_run(origin);
+    bytes_.append(bytes);
+  }
+  void append(char byte, const Origin& origin) {
+    begin_run(origin);
+    bytes_.push_back(byte);
+  }
   void append(const Slice& slice);
   // A character that no line of the site's file is behind comes from that of `context`.
   void append(const Slice& slice, const Origin& context);
@@ -69,6 +76,10 @@ class Text {
   [[nodiscard]] Slice all() const { return {bytes_, 0, runs_.data(), runs_.data() + runs_.size()}; }
 
  private:
+  void begin_run(const Origin& origin) {
+    if (runs_.empty() || !(runs_.back().origin == origin)) runs_.push_back({bytes_.size(), origin});
+  }
+
   std::string bytes_;
   std::vector<Run> runs_;
 };

@@ -103,9 +103,10 @@ R$+ . USENET < @ $=w . >	$#usenet $@ usenet $: $1
 ')dnl
 # this host
 R$=L < @ $=w . >	$#confLOCAL_MAILER $: @ $1
-ifdef(`_STICKY_HOST_', `R$+ < @ $=w . >	$: $>MailerToTriple < $H > $1 < @ $2 . >
-R$+ + $* < @ $=w . >	$#confLOCAL_MAILER $: $1 + $2
-R$+ < @ $=w . >	$#confLOCAL_MAILER $: @ $1
+ifdef(`_STICKY_HOST_', `R$+ < @ $=w . >	$: < $H > $1 < @ $2 . >
+R< $+ > $+ < $+ >	$>MailerToTriple < $1 > $2 < $3 >
+R< > $+ + $* < $+ >	$#confLOCAL_MAILER $: $1 + $2
+R< > $+ < $+ >	$#confLOCAL_MAILER $: @ $1
 ', `R$+ < @ $=w . >	$#confLOCAL_MAILER $: $1
 ')dnl
 ifdef(`_MAILER_TABLE_', `
