@@ -39,10 +39,25 @@ bool read_back_alike(Tokens tokens, char blank) {
   return true;
 }
 
+// Does the text of some first tokens have `limit` characters, and a blank behind it?
+bool blank_follows_at(size_t limit, Tokens tokens, char blank) {
+  size_t size = 0;
+  for (size_t i = 0; i + 1 < tokens.size() && size <= limit; ++i) {
+    size += tokens[i].text.size();
+    const bool apart = blank != '\0' && tokens[i].atom && tokens[i + 1].atom;
+    if (apart && size == limit) return true;
+    size += apart ? 1 : 0;
+  }
+  return false;
+}
+
+// What is too long is cut. The blank behind the last character stays, as in the reference.
 void join_up_to(size_t limit, Tokens tokens, char blank, std::string& out) {
   out.clear();
   join_tokens(tokens, blank, out);
-  if (out.size() > limit) out.resize(cut_marked(out, limit).size());
+  if (out.size() <= limit) return;
+  out.resize(cut_marked(out, limit).size());
+  if (blank_follows_at(limit, tokens, blank)) out += blank;
 }
 
 }  // namespace
