@@ -63,6 +63,25 @@ TEST_CASE("file safety: the file itself") {
   CHECK(files.why(good + "/below") == "Permission denied");
 }
 
+TEST_CASE("file safety: what only the TrustedUser can read is for him to vouch for") {
+  constexpr uid_t kSomebody = 4711;
+  Files files;
+  const std::string good = files.make("good", 0755);
+  if (::chown(good.c_str(), kSomebody, ::getegid()) != 0) return;  // only root may
+  ::chmod(good.c_str(), 0600);
+  CHECK(files.why(good) == "Permission denied");
+  files.options.trusted_user = kSomebody;
+  CHECK(files.why(good).empty());
+  CHECK(files.why(good, FileUse::class_file).empty());
+  ::chmod(good.c_str(), 0044);
+  CHECK(files.why(good) == "Permission denied");
+  const std::string folder = files.folder.file("good");
+  REQUIRE(::chown(folder.c_str(), kSomebody, ::getegid()) == 0);
+  ::chmod(good.c_str(), 0600);
+  ::chmod(folder.c_str(), 0700);
+  CHECK(files.why(good) == "Permission denied");  // folders are not read by him
+}
+
 TEST_CASE("file safety: links are followed, but not from a folder that others can write to") {
   Files files;
   const std::string good = files.make("good", 0755);

@@ -357,3 +357,12 @@ TEST_CASE("reader: a name that cannot be ends the text of a rule") {
   CHECK(rule_of("Ra\tb${}c") == "a => b");
   CHECK(rule_of("Ra\tb${abc d") == "a => b");
 }
+
+TEST_CASE("reader: TrustedUser is a user's number or name") {
+  const auto trusted = [](std::string_view lines) {
+    return config_of(lines)->map_environment->safety.trusted_user;
+  };
+  CHECK(trusted("O TrustedUser=4711\n") == 4711);
+  CHECK(trusted("O TrustedUser=root\n") == 0);
+  CHECK(trusted("O TrustedUser=12\nO TrustedUser=no such user\n") == 12);
+}

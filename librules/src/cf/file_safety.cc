@@ -165,10 +165,15 @@ class Checker {
       if (::stat(path.c_str(), &info) != 0) return refuse_errno(errno);
     }
     if (!S_ISREG(info.st_mode)) return refuse("Regular files only");
-    const bool readable = options_.check ? mode_allows(info, 4) : ::access(path.c_str(), R_OK) == 0;
-    if (!readable) return refuse_errno(EACCES);
+    if (!is_readable(path, info)) return refuse_errno(EACCES);
     result_.safe = true;
     return true;
+  }
+
+  bool is_readable(const std::string& path, const struct stat& info) const {
+    if (!options_.check) return ::access(path.c_str(), R_OK) == 0;
+    const bool of_trusted_user = options_.trusted_user != 0 && info.st_uid == options_.trusted_user;
+    return of_trusted_user ? (info.st_mode & S_IRUSR) != 0 : mode_allows(info, 4);
   }
 
   // Root may use the sockets of others, where it is their owners' bits that count.

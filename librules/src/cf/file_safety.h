@@ -8,6 +8,8 @@
 #ifndef LIBRULES_CF_FILE_SAFETY_H
 #define LIBRULES_CF_FILE_SAFETY_H
 
+#include <sys/types.h>
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +24,8 @@ struct SafetyOptions {
   bool class_in_unsafe_folder = false;  // ClassFileInUnsafeDirPath
   bool linked_map = false;              // LinkedMapInWritableDir
   bool linked_class = false;            // LinkedClassFileInWritableDir
-  std::string root;  // absolute names are below this folder; nothing above it is looked at
+  uid_t trusted_user = 0;  // TrustedUser: what is readable to this user alone is good, too
+  std::string root;        // absolute names are below this folder; nothing above it is looked at
 
   // Where the file of that name is.
   std::string place(std::string_view path) const {

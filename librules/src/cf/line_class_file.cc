@@ -7,7 +7,6 @@
 // Tested by tests/unit/reader_test.cc, tests/cases/bt/cls_F_*.
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -170,18 +169,11 @@ class ClassFileLine {
     }
   }
 
-  // Not there at all, whatever the folders above it are like.
-  bool is_absent() const {
-    struct stat about {};
-    const std::string placed = reader_.config.map_environment->safety.place(file_);
-    return stat(placed.c_str(), &about) != 0 && errno == ENOENT;
-  }
-
   void read_file() {
     const FileCheck check =
         check_file(file_, reader_.config.map_environment->safety, FileUse::class_file);
     if (!check.safe) {
-      if (optional_ && is_absent()) return;
+      if (optional_) return;  // whatever is wrong with it
       reader_.warn(fmt::format("fileclass: cannot open '{}': {}", file_, check.why),
                    check.error_number);
       return;

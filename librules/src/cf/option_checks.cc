@@ -410,11 +410,15 @@ void tls_options(LineReader& reader, const OptionValue& value) {
   }
 }
 
-void user(LineReader& reader, const OptionValue& value) {
+void trusted_user(LineReader& reader, const OptionValue& value) {
   const std::string name = seven_bit(value.text);
   if (!is_user(name)) {
     reader.warn(fmt::format("readcf: option {}: unknown user {}", value.option, name));
+    return;
   }
+  const passwd* entry = is_digit(name.front()) ? nullptr : getpwnam(name.c_str());
+  reader.config.map_environment->safety.trusted_user =
+      entry != nullptr ? entry->pw_uid : static_cast<uid_t>(std::atoi(name.c_str()));
 }
 
 void user_and_group(LineReader& reader, const OptionValue& value) {

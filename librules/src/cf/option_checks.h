@@ -53,7 +53,7 @@ void time(LineReader& reader, const OptionValue& value);
 void timeout(LineReader& reader, const OptionValue& value);
 void tls_letters(LineReader& reader, const OptionValue& value);
 void tls_options(LineReader& reader, const OptionValue& value);
-void user(LineReader& reader, const OptionValue& value);
+void trusted_user(LineReader& reader, const OptionValue& value);
 void user_and_group(LineReader& reader, const OptionValue& value);
 void utf8(LineReader& reader, const OptionValue& value);
 
