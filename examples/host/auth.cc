@@ -1,6 +1,7 @@
 // The mechanisms of AUTH. Tested by tests/host/ (auth, S9, S15).
 #include "auth.h"
 
+#include "auth_client.h"
 #include "users.h"
 
 namespace host {
@@ -36,6 +37,20 @@ class External final : public AuthExchange {
   std::string subject_;
 };
 
+class ClientPlain final : public AuthExchange {
+ public:
+  explicit ClientPlain(const Credentials& who) {
+    // Without NUL between them in any, which read_authinfo() sees to.
+    response_ = who.user + '\0' + who.identity + '\0' + who.password;
+  }
+  AuthStep step(const std::string&) override {
+    return {.kind = AuthStep::Kind::kDone, .challenge = response_};
+  }
+
+ private:
+  std::string response_;
+};
+
 bool may_plain(const AuthSituation& now) { return !now.users.empty() && now.is_tls; }
 bool may_external(const AuthSituation& now) { return !now.subject.empty(); }
 bool may_digest(const AuthSituation& now) { return !now.users.empty() && has_digest_md5(); }
@@ -59,6 +74,16 @@ std::unique_ptr<AuthExchange> begin_auth(const std::string& mechanism,
     return std::make_unique<External>(situation.subject);
   }
   if (mechanism == "DIGEST-MD5" && may_digest(situation)) return begin_digest_md5(situation);
+  return nullptr;
+}
+
+std::unique_ptr<AuthExchange> begin_client_auth(const std::string& mechanism,
+                                                const Credentials& credentials,
+                                                const std::string& server, bool is_tls) {
+  if (mechanism == "PLAIN" && is_tls) return std::make_unique<ClientPlain>(credentials);
+  if (mechanism == "DIGEST-MD5" && has_digest_md5()) {
+    return begin_digest_md5_client(credentials, server, !is_tls);
+  }
   return nullptr;
 }
 

@@ -1,16 +1,17 @@
-// DIGEST-MD5 by libsasl2, with its security layer: bits for {auth_ssf} without TLS.
+// DIGEST-MD5 by libsasl2, both sides, with its security layer: bits for {auth_ssf} without TLS.
 //
 // The passwords come from the host's file of users, through a property plugin of our own: libsasl2
 // asks for "userPassword" of a user and gets it, and no file of its own is read.
 //
-// Tested by tests/host/ (S9).
+// Tested by tests/host/ (S9, C5, auth_client, sendmail_client).
 #include <sasl/sasl.h>
 #include <sasl/saslplug.h>
 
 #include <cstring>
 #include <mutex>
+#include <vector>
 
-#include "auth.h"
+#include "auth_client.h"
 #include "log.h"
 #include "users.h"
 
@@ -95,6 +96,7 @@ void free_mutex(void* mutex) { delete static_cast<std::mutex*>(mutex); }
 bool set_up() {
   sasl_set_mutex(new_mutex, lock_mutex, unlock_mutex, free_mutex);
   if (sasl_server_init(kCallbacks, "smtphost") != SASL_OK) return false;
+  if (sasl_client_init(kCallbacks) != SASL_OK) return false;
   if (sasl_auxprop_add_plugin(plugin_name, give_plugin) != SASL_OK) return false;
   for (const char** one = sasl_global_listmech(); one != nullptr && *one != nullptr; one++) {
     if (std::strcmp(*one, "DIGEST-MD5") == 0) return true;
@@ -147,6 +149,23 @@ class SaslLayer final : public Layer {
   unsigned max_ = 0;
 };
 
+bool set_security(sasl_conn_t* connection, bool with_layer) {
+  sasl_security_properties_t wish = {};
+  wish.max_ssf = with_layer ? kMaxStrength : 0;
+  wish.maxbufsize = with_layer ? kMaxBuffer : 0;
+  wish.security_flags = SASL_SEC_NOANONYMOUS;
+  return sasl_setprop(connection, SASL_SEC_PROPS, &wish) == SASL_OK;
+}
+
+// Puts the bits and the layer that were agreed on into `step`.
+void add_layer(const Connection& connection, AuthStep& step) {
+  const void* strength = nullptr;
+  if (sasl_getprop(connection.get(), SASL_SSF, &strength) == SASL_OK && strength != nullptr) {
+    step.strength = static_cast<int>(*static_cast<const sasl_ssf_t*>(strength));
+  }
+  if (step.strength > 0) step.layer = std::make_unique<SaslLayer>(connection);
+}
+
 class DigestMd5 final : public AuthExchange {
  public:
   explicit DigestMd5(const AuthSituation& now) : users_(now.users) {
@@ -156,11 +175,7 @@ class DigestMd5 final : public AuthExchange {
       return;
     }
     connection_ = Connection(made, FreeConnection());
-    sasl_security_properties_t wish = {};
-    wish.max_ssf = kMaxStrength;
-    wish.maxbufsize = kMaxBuffer;
-    wish.security_flags = SASL_SEC_NOANONYMOUS;
-    if (sasl_setprop(made, SASL_SEC_PROPS, &wish) != SASL_OK) connection_.reset();
+    if (!set_security(made, true)) connection_.reset();
   }
 
   AuthStep step(const std::string& response) override {
@@ -185,21 +200,96 @@ class DigestMd5 final : public AuthExchange {
  private:
   AuthStep done() const {
     const void* user = nullptr;
-    const void* strength = nullptr;
     if (sasl_getprop(connection_.get(), SASL_USERNAME, &user) != SASL_OK || user == nullptr) {
       return {};
     }
     AuthStep step;
     step.kind = AuthStep::Kind::kDone;
     step.user = static_cast<const char*>(user);
-    if (sasl_getprop(connection_.get(), SASL_SSF, &strength) == SASL_OK && strength != nullptr) {
-      step.strength = static_cast<int>(*static_cast<const sasl_ssf_t*>(strength));
-    }
-    if (step.strength > 0) step.layer = std::make_unique<SaslLayer>(connection_);
+    add_layer(connection_, step);
     return step;
   }
 
   std::string users_;
+  Connection connection_;
+  bool started_ = false;
+};
+
+// What libsasl2 asks the client for; `context` is its Credentials.
+int give_name(void* context, int id, const char** result, unsigned* length) {
+  const auto* who = static_cast<const Credentials*>(context);
+  const std::string& name = id == SASL_CB_AUTHNAME ? who->identity : who->user;
+  *result = name.c_str();
+  if (length != nullptr) *length = static_cast<unsigned>(name.size());
+  return SASL_OK;
+}
+
+int give_realm(void* context, int, const char** offered, const char** result) {
+  const auto* who = static_cast<const Credentials*>(context);
+  const bool any = offered != nullptr && *offered != nullptr;
+  *result = !who->realm.empty() ? who->realm.c_str() : any ? *offered : "";
+  return SASL_OK;
+}
+
+int give_secret(sasl_conn_t*, void* context, int, sasl_secret_t** result) {
+  *result = static_cast<sasl_secret_t*>(context);
+  return SASL_OK;
+}
+
+// A connection of libsasl2's and what it asks for; the layer needs both to its end.
+struct ClientSide {
+  ClientSide(const Credentials& credentials, const std::string& server)
+      : who(credentials), secret(sizeof(sasl_secret_t) + who.password.size()) {
+    auto* text = reinterpret_cast<sasl_secret_t*>(secret.data());
+    text->len = who.password.size();
+    std::memcpy(text->data, who.password.data(), who.password.size());
+    sasl_conn_t* made = nullptr;
+    if (sasl_client_new("smtp", server.c_str(), nullptr, nullptr, callbacks, 0, &made) == SASL_OK)
+      connection.reset(made);
+  }
+  ClientSide(const ClientSide&) = delete;
+  ClientSide& operator=(const ClientSide&) = delete;
+
+  Credentials who;
+  std::vector<char> secret;
+  const sasl_callback_t callbacks[5] = {
+      {SASL_CB_AUTHNAME, procedure(give_name), &who},
+      {SASL_CB_USER, procedure(give_name), &who},
+      {SASL_CB_GETREALM, procedure(give_realm), &who},
+      {SASL_CB_PASS, procedure(give_secret), secret.data()},
+      {SASL_CB_LIST_END, nullptr, nullptr},
+  };
+  std::unique_ptr<sasl_conn_t, FreeConnection> connection;
+};
+
+class DigestMd5Client final : public AuthExchange {
+ public:
+  DigestMd5Client(const Credentials& who, const std::string& server, bool with_layer) {
+    const auto side = std::make_shared<ClientSide>(who, server);
+    if (!side->connection || !set_security(side->connection.get(), with_layer)) return;
+    connection_ = Connection(side, side->connection.get());
+  }
+
+  AuthStep step(const std::string& challenge) override {
+    if (!connection_) return {};
+    const char* out = nullptr;
+    const char* mechanism = nullptr;
+    unsigned length = 0;
+    const int result =
+        started_ ? sasl_client_step(connection_.get(), challenge.data(),
+                                    static_cast<unsigned>(challenge.size()), nullptr, &out, &length)
+                 : sasl_client_start(connection_.get(), "DIGEST-MD5", nullptr, &out, &length,
+                                     &mechanism);
+    started_ = true;
+    if (result != SASL_OK && result != SASL_CONTINUE) return {};
+    AuthStep step;
+    step.kind = result == SASL_OK ? AuthStep::Kind::kDone : AuthStep::Kind::kChallenge;
+    if (out != nullptr) step.challenge.assign(out, length);
+    if (result == SASL_OK) add_layer(connection_, step);
+    return step;
+  }
+
+ private:
   Connection connection_;
   bool started_ = false;
 };
@@ -213,6 +303,11 @@ bool has_digest_md5() {
 
 std::unique_ptr<AuthExchange> begin_digest_md5(const AuthSituation& situation) {
   return std::make_unique<DigestMd5>(situation);
+}
+
+std::unique_ptr<AuthExchange> begin_digest_md5_client(const Credentials& credentials,
+                                                      const std::string& server, bool with_layer) {
+  return std::make_unique<DigestMd5Client>(credentials, server, with_layer);
 }
 
 }  // namespace host

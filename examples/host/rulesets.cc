@@ -195,6 +195,15 @@ std::string Rulesets::features(const std::string& ruleset, std::string_view arg)
   return letters.compare(0, 4, "temp") == 0 ? "temp" : letters;
 }
 
+std::string Rulesets::action(const std::string& ruleset, std::string_view arg) {
+  rules_status status = RULES_OK;
+  const rules_result* result = broken_ ? nullptr : call(ruleset, {arg}, status);
+  rules_text text = {"", 0};
+  if (result == nullptr || rules_result_tokens(result, &text) != RULES_OK) return "";
+  const std::string answer = text_of(text);
+  return answer.compare(0, 2, "$#") == 0 ? answer.substr(2) : "";
+}
+
 Delivery Rulesets::resolve(const std::string& address) {
   const Delivery later = {"error", "", kTempfail};
   if (broken_) return later;

@@ -5,8 +5,8 @@
 #include <charconv>
 #include <ctime>
 
+#include "base64.h"
 #include "log.h"
-#include "users.h"
 
 namespace host {
 

@@ -10,6 +10,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "auth_client.h"
+#include "base64.h"
 #include "log.h"
 
 namespace host {
@@ -17,8 +19,8 @@ namespace host {
 namespace {
 
 constexpr std::size_t kReplyLine = 2048;
-constexpr std::size_t kKeptReply = 500;
 constexpr std::size_t kMaxReplyLines = 200;
+constexpr int kMaxRounds = 8;  // of challenge and response
 const char* const kNoReply = "451 4.4.2 Connection lost";
 
 std::string upper(std::string text) {
@@ -48,7 +50,6 @@ int connect_socket(const Address& address, long timeout) {
 
 // A server's reply as ours: what it says is data, and stands in a line of a bounce.
 std::string clean(std::string text) {
-  text.resize(std::min(text.size(), kKeptReply));
   std::replace_if(
       text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
   return text;
@@ -58,6 +59,10 @@ std::string clean(std::string text) {
 std::string refusal(int code, const std::string& reply) {
   if (code >= 400 && code < 600) return reply;
   return code == 0 ? kNoReply : "451 4.5.0 Protocol error: " + reply;
+}
+
+bool has_word(const std::string& words, const std::string& word) {
+  return (" " + words + " ").find(" " + word + " ") != std::string::npos;
 }
 
 }  // namespace
@@ -98,6 +103,7 @@ std::string SmtpClient::open(const std::string& host, const Address& address,
   std::string refused = connect(address);
   if (refused.empty()) refused = hello();
   if (refused.empty()) refused = secure(host);
+  if (refused.empty()) refused = authenticate(host);
   if (refused.empty()) refused = mail(envelope);
   if (!refused.empty()) quit();
   return refused;
@@ -113,15 +119,14 @@ std::string SmtpClient::connect(const Address& address) {
 
 std::string SmtpClient::hello() {
   extensions_.clear();
-  max_size_ = 0;
   Reply reply = command("EHLO " + setup_->settings.name);
   if (reply.code >= 500) reply = command("HELO " + setup_->settings.name);
   if (reply.code != 250) return refusal(reply.code, reply.last());
   for (std::size_t i = 1; i < reply.lines.size(); i++) {
     const std::string words =
         upper(reply.lines[i].substr(std::min<size_t>(4, reply.lines[i].size())));
-    extensions_.insert(words.substr(0, words.find(' ')));
-    if (words.compare(0, 5, "SIZE ") == 0) max_size_ = std::atol(words.c_str() + 5);
+    const std::size_t blank = std::min(words.find(' '), words.size());
+    extensions_[words.substr(0, blank)] = words.substr(blank);
   }
   return "";
 }
@@ -134,7 +139,10 @@ std::string SmtpClient::ask_tls_server(const std::string& verify) {
 
 std::string SmtpClient::secure(const std::string& host) {
   const bool offered = extensions_.count("STARTTLS") > 0;
-  if (!offered || rules_.ask("try_tls", {host}).refuses()) return ask_tls_server("NONE");
+  if (!offered || rules_.ask("try_tls", {host}).refuses()) {
+    const std::string refused = setup_->settings.auth_first ? authenticate(host) : "";
+    return refused.empty() ? ask_tls_server("NONE") : refused;
+  }
   const Reply reply = command("STARTTLS");
   if (reply.code == 0) return kNoReply;
   if (reply.code != 220) return ask_tls_server(reply.code < 500 ? "TEMP" : "PROTOCOL");
@@ -156,15 +164,68 @@ std::string SmtpClient::start_tls(const std::string& host) {
   return refused.empty() ? hello() : refused;
 }
 
+// Once for a connection, whenever it comes.
+std::string SmtpClient::authenticate(const std::string& host) {
+  const auto offered = extensions_.find("AUTH");
+  if (tried_auth_ || offered == extensions_.end()) return "";
+  tried_auth_ = true;
+  const auto credentials = read_authinfo(rules_.action("authinfo", host));
+  if (!credentials) return "";
+  for (const char* mechanism : {"DIGEST-MD5", "PLAIN"}) {
+    if (!has_word(offered->second, mechanism)) continue;
+    if (!has_word(upper(credentials->mechanisms), mechanism)) continue;
+    const bool is_tls = channel_->tls() != nullptr;
+    const auto begun = begin_client_auth(mechanism, *credentials, host, is_tls);
+    if (!begun) continue;
+    AuthStep last;
+    const Reply reply = exchange(mechanism, *begun, last);
+    if (reply.code == 235) return authenticated(mechanism, last);
+    log_line(who_, "AUTH=client, mech=" + std::string(mechanism) + ", failed: " + reply.last());
+    if (reply.code < 500) return refusal(reply.code, reply.last());
+  }
+  return "";
+}
+
+// The reply that ended it: 235, and `last` is done; or a refusal.
+SmtpClient::Reply SmtpClient::exchange(const std::string& mechanism, AuthExchange& begun,
+                                       AuthStep& last) {
+  last = begun.step("");
+  std::string line = "AUTH " + mechanism;
+  if (!last.challenge.empty()) line += " " + base64_encode(last.challenge);
+  Reply reply = command(line);
+  for (int rounds = 0; reply.code == 334 && rounds < kMaxRounds; rounds++) {
+    const std::string& text = reply.lines.back();
+    const auto challenge = base64_decode(text.substr(std::min<size_t>(4, text.size())));
+    const bool expected = challenge && last.kind == AuthStep::Kind::kChallenge;
+    last = expected ? begun.step(*challenge) : AuthStep();
+    reply = command(last.kind != AuthStep::Kind::kFailed ? base64_encode(last.challenge) : "*");
+  }
+  // A server that agrees before it showed what it knows of the password is not the one.
+  const bool proved = reply.code != 235 || last.kind == AuthStep::Kind::kDone;
+  return proved ? reply : Reply{454, {"454 4.7.0 The server did not authenticate itself"}};
+}
+
+std::string SmtpClient::authenticated(const std::string& mechanism, AuthStep& step) {
+  log_line(who_, "AUTH=client, mech=" + mechanism + ", bits=" + std::to_string(step.strength));
+  rules_.set("{auth_type}", mechanism);
+  if (setup_->settings.auth_first) rules_.set("{auth_ssf}", std::to_string(step.strength));
+  if (!step.layer) return "";
+  lines_.drop();
+  channel_->set_layer(std::move(step.layer));
+  return hello();
+}
+
 std::string SmtpClient::mail(const Envelope& envelope) {
-  if (max_size_ > 0 && envelope.size > max_size_) {
-    return "552 5.3.4 Message is too large; " + std::to_string(max_size_) + " bytes max";
+  const auto size = extensions_.find("SIZE");
+  const long most = size != extensions_.end() ? std::atol(size->second.c_str()) : 0;
+  if (most > 0 && envelope.size > most) {
+    return "552 5.3.4 Message is too large; " + std::to_string(most) + " bytes max";
   }
   if (envelope.eight_bit && extensions_.count("8BITMIME") == 0) {
     return "554 5.6.3 The message has 8-bit text, and the server does not take it";
   }
   std::string line = "MAIL FROM:<" + envelope.sender + ">";
-  if (extensions_.count("SIZE") > 0) line += " SIZE=" + std::to_string(envelope.size);
+  if (size != extensions_.end()) line += " SIZE=" + std::to_string(envelope.size);
   if (envelope.eight_bit) line += " BODY=8BITMIME";
   const Reply reply = command(line);
   return reply.code == 250 ? "" : refusal(reply.code, reply.last());

@@ -3,17 +3,20 @@
 // tls_server is asked in every case, before MAIL: with {verify} of the handshake, or with NONE
 // (STARTTLS is not offered, or try_tls forbids it), TEMP, PROTOCOL (the server refused STARTTLS) or
 // SOFTWARE (the handshake failed: the connection is dropped without QUIT, whatever tls_server
-// says). tls_rcpt is asked before each RCPT. Commands go out one at a time.
+// says). Then comes AUTH, if the server offers it and ruleset authinfo has something to say: with a
+// reply of 4xx the message waits, with 5xx it goes on without, as in sendmail. tls_rcpt is asked
+// before each RCPT. Commands go out one at a time.
 //
 // Tested by tests/host/ (claims C1 to C10).
 #ifndef EXAMPLES_HOST_SMTP_CLIENT_H
 #define EXAMPLES_HOST_SMTP_CLIENT_H
 
+#include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
+#include "auth.h"
 #include "channel.h"
 #include "line_reader.h"
 #include "queue.h"
@@ -45,7 +48,8 @@ class SmtpClient {
   struct Reply {
     int code = 0;  // 0: no reply came
     std::vector<std::string> lines;
-    std::string last() const { return lines.empty() ? "" : lines.back(); }
+    // The last line, as much of it as is kept of a refusal.
+    std::string last() const { return lines.empty() ? "" : lines.back().substr(0, 500); }
   };
 
   // Each of these gives a reply that ends it, or "" to go on.
@@ -54,9 +58,12 @@ class SmtpClient {
   std::string secure(const std::string& host);
   std::string start_tls(const std::string& host);
   std::string ask_tls_server(const std::string& verify);
+  std::string authenticate(const std::string& host);
   std::string mail(const Envelope& envelope);
   std::string open(const std::string& host, const Address& address, const Envelope& envelope);
 
+  Reply exchange(const std::string& mechanism, AuthExchange& begun, AuthStep& last);
+  std::string authenticated(const std::string& mechanism, AuthStep& step);
   Outcome recipient(const std::string& address);
   std::string body(const std::string& message);
   Reply command(const std::string& line);
@@ -69,8 +76,8 @@ class SmtpClient {
   Rulesets rules_;
   std::unique_ptr<Channel> channel_;
   LineReader lines_;
-  std::set<std::string> extensions_;  // first words of the EHLO reply, in upper case
-  long max_size_ = 0;                 // of SIZE; 0: not told
+  std::map<std::string, std::string> extensions_;  // of the EHLO reply: word, and what follows it
+  bool tried_auth_ = false;
 };
 
 }  // namespace host

@@ -28,9 +28,6 @@ class Users {
   std::map<std::string, std::string> secrets_;
 };
 
-std::optional<std::string> base64_decode(std::string_view text);
-std::string base64_encode(std::string_view bytes);
-
 // The response of AUTH PLAIN (RFC 4616): "authorization NUL user NUL password".
 struct PlainResponse {
   std::string authorization;

@@ -218,6 +218,33 @@ def c5(work):
             empty_queue(work)
 
 
+def c5_sasl(work):
+    """Claim 22: bits of a SASL security layer are as good as those of TLS for ENCR; not for VERIFY."""
+    authinfo = "\nSauthinfo\nR$*\t$# \"U:alice\" \"P:secret\"\n"
+    work.write("users", "alice secret\n", 0o600)
+    work.mailbox("root")
+    for first, entry, reply in (("yes", "ENCR:128", None), ("no", "ENCR:128", "0 less than 128"),
+                                ("yes", "ENCR:129", "128 less than 129"),
+                                ("yes", "VERIFY", "other side does not support STARTTLS")):
+        work.patent()
+        work.access("TLS_Srv:far.example " + entry)
+        with work.server(users="users", certificate="", key="") as port:
+            mx(work, [port])
+            work.patent(change=lambda cf: cf + authinfo)
+            name = work.queue(["root@localhost"])
+            work.patent(change=lambda cf: cf.replace(
+                "R$- @ $=w\t$#local $: $1", "R$- @ $=w\t$#smtp $@ far.example $: $1") + authinfo)
+            said = work.deliver(auth_first=first, users="users")
+            if "DIGEST-MD5" not in said and first == "yes":
+                print("skipped: built without libsasl2, or it has no DIGEST-MD5")
+                sys.exit(77)
+        left = work.queued().get(name, {}).get("last", "")
+        check_in(f"{entry}, auth_first {first}", reply or "", left)
+        check(f"{entry}, auth_first {first}: delivered", name not in work.queued(), reply is None)
+        empty_queue(work)
+    check_in("the server's log", "AUTH=server, mech=DIGEST-MD5", work.logged())
+
+
 RELAY = "\nScheck_rcpt\nR$*\t$@ OK\n"
 
 
@@ -349,7 +376,7 @@ def c10(work):
     check("reply", last(work), "450 4.7.1 TLS needed for corp.example")
 
 
-TESTS = {"C1": c1, "C2": c2, "C3": c3, "C4": c4, "C5": c5, "C6": c6, "C7": c7, "C8": c8, "C9": c9,
+TESTS = {"C1": c1, "C2": c2, "C3": c3, "C4": c4, "C5": c5, "C5_sasl": c5_sasl, "C6": c6, "C7": c7, "C8": c8, "C9": c9,
          "C10": c10}
 
 if __name__ == "__main__":

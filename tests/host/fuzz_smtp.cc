@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "auth_client.h"
 #include "command.h"
 #include "message_reader.h"
 
@@ -50,6 +51,15 @@ void check_command(std::string_view line) {
   if (!address.empty() && (!is_mailbox(address) || address.size() > 256)) std::abort();
 }
 
+// What is put together with NUL between must hold none.
+void check_authinfo(std::string_view line) {
+  const auto found = read_authinfo(line);
+  if (!found) return;
+  for (const std::string* one : {&found->user, &found->identity, &found->password}) {
+    if (one->empty() || one->find('\0') != std::string::npos) std::abort();
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -65,6 +75,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const bool good = rest[0] == '+';
     rest.remove_prefix(line.size() + 3);
     check_command(line);
+    check_authinfo(line);
     const auto status = good ? LineReader::Status::kLine : LineReader::Status::kTooLong;
     if (message.take(status, line, text) != (good && line == ".")) std::abort();
   }

@@ -2,13 +2,15 @@
 """What the host does beside the claims: strictness, limits, the queue, reloads; one function each."""
 import os
 import re
+import select
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 
-from hosting import (PEER_LINES, Sink, Smtp, check, check_in, check_not_in, empty_queue, main, plain)
+from hosting import (PATIENCE, PEER_LINES, Sink, Smtp, check, check_in, check_not_in, empty_queue, main, plain)
 
 # An open relay would have these taken.
 FOREIGN = ["user@far.example", "@relay.test:user@far.example", "root%far.example@localhost",
@@ -290,6 +292,117 @@ def auth(work):
     check_not_in("no password in the log", "secret", work.logged())
 
 
+class Relay:
+    """Between a client and a server: passes bytes on, and adds some when the server said `word`."""
+
+    def __init__(self, port, word=b"", added=b""):
+        self.to, self.word, self.added = port, word, added
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.bytes = b""  # of the client
+        self.thread = threading.Thread(target=self.run)
+        self.thread.start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.listener.close()
+        self.thread.join()
+
+    def run(self):
+        self.listener.settimeout(PATIENCE)
+        try:
+            client = self.listener.accept()[0]
+        except OSError:
+            return
+        with client, socket.create_connection(("127.0.0.1", self.to)) as server:
+            while True:
+                for ready in select.select([client, server], [], [], PATIENCE)[0]:
+                    data = ready.recv(65536)
+                    if not data:
+                        return
+                    if ready is client:
+                        self.bytes += data
+                        server.sendall(data)
+                    else:
+                        marked = self.word and data.startswith(self.word)
+                        client.sendall(data + (self.added if marked else b""))
+
+
+SHOW_AUTH = ("LOCAL_TLS_RCPT\nR$*\t$#error $@ 4.7.0 $: \"450 shows \" $&{auth_type} \"|\" "
+             "$&{auth_authen} \"|\" $&{auth_ssf} \"|\" $&{verify}\n")
+
+
+def auth_client(work):
+    """The client's AUTH: what AuthInfo: entries say, in the order and with the results of sendmail."""
+    work.mailbox("root")
+    work.write("users", "alice secret\n", 0o600)
+    secret = '"U:alice" "P:secret"'
+
+    def deliver(port, entry, extra="", **settings):
+        """One message to the host at that port; the log, and what the queue says then."""
+        empty_queue(work)
+        work.generate(host_mc() + extra)
+        work.access(f"AuthInfo:mx.far.example {entry}" if entry else "")
+        work.names = PEER_LINES + ["mx far.example mx.far.example",
+                                   f"at mx.far.example 127.0.0.1:{port}"]
+        work.queue(["user@far.example"])
+        said = work.deliver(**settings)
+        left = list(work.queued().values())
+        return said, left[0]["last"] if left else "sent"
+
+    def sink(entry, offer, answers=None, **settings):
+        with Sink(offer, work.certificate("far"), answers=answers) as far:
+            said, state = deliver(far.port, entry, **settings)
+        check_not_in("no password in the log", "secret", said)
+        return [c for c in far.commands if c[:4] in ("AUTH", "*")], state
+
+    token = "AUTH PLAIN " + plain("alice", "secret", "alice")
+    tls = ["AUTH PLAIN LOGIN", "STARTTLS"]
+    for entry, offer, commands in (
+            (secret, tls, [token]), ('"I:alice" "P=c2VjcmV0"', tls, [token]),
+            ('"U:bob" "I:alice" "P:secret"', tls, ["AUTH PLAIN " + plain("alice", "secret", "bob")]),
+            # Never the password in clear, whoever asks for it.
+            (secret, ["AUTH PLAIN LOGIN"], []),
+            (secret + ' "M:LOGIN CRAM-MD5"', tls, []), (secret + ' "X:y"', tls, []), ("", tls, []),
+            ("U:alice P:secret", tls, []), (secret, ["STARTTLS"], [])):
+        check(f"{entry} to {offer}", sink(entry, offer), (commands, "sent"))
+    # 4xx: later; 5xx: without; a server that goes on asking gets no second answer.
+    check("454", sink(secret, tls, {"AUTH": "454 4.7.0 later"}), ([token], "454 4.7.0 later"))
+    check("535", sink(secret, tls, {"AUTH": "535 5.7.8 no"}), ([token], "sent"))
+    check("334 without end", sink(secret, tls, {"AUTH": "334 AAAA", "*": "501 5.0.0 well"}),
+          ([token, "*"], "sent"))
+
+    # Against our own server; {auth_type} is set as sendmail sets it, and nothing else is.
+    work.generate(host_mc())
+    with work.server(users="users") as port:
+        _, state = deliver(port, secret, SHOW_AUTH)
+        offered = "DIGEST-MD5" in Smtp(port).cmd("EHLO x")
+        best = "DIGEST-MD5" if offered else "PLAIN"
+        check("macros", state, f"450 4.7.0 shows {best}|||OK")
+        _, state = deliver(port, secret + ' "M:PLAIN"', SHOW_AUTH)
+        check("macros", state, "450 4.7.0 shows PLAIN|||OK")
+        _, state = deliver(port, '"U:alice" "P:wrong"', SHOW_AUTH)
+        check("refused", state, "450 4.7.0 shows |||OK")
+    check_in("log", "AUTH=server, mech=PLAIN, user=alice, bits=0", work.logged())
+    if not offered:
+        print("no DIGEST-MD5: the rest is left out")
+        return
+    check("a server that proves nothing", sink(secret, ["AUTH DIGEST-MD5"], {"AUTH": "235 fine"}),
+          (["AUTH DIGEST-MD5"], "454 4.7.0 The server did not authenticate itself"))
+    work.generate(host_mc())
+    with work.server(users="users", certificate="", key="") as port:
+        with Relay(port) as relay:
+            said, state = deliver(relay.port, secret, SHOW_AUTH)
+        check_in("bits", "AUTH=client, mech=DIGEST-MD5, bits=128", said)
+        check("over the layer", state, "450 4.7.0 shows DIGEST-MD5||| NONE".replace("| N", "|N"))
+        check_not_in("in clear", b"MAIL FROM", relay.bytes)
+        with Relay(port, b"235", b"250-evil\r\n250 SIZE 1\r\n250 ok\r\n") as relay:
+            said, state = deliver(relay.port, secret, SHOW_AUTH)
+        check("what comes in clear behind 235 counts for nothing", state[-4:], "NONE")
+
+
 def relaying(work):
     """Nothing is relayed by default, by rules that do not say so and by those that cfgen makes."""
     work.mailbox("root")
@@ -560,7 +673,7 @@ def example(work):
 
 TESTS = {name: globals()[name] for name in (
     "dialogue", "pipelining", "smuggling", "injection_server", "injection_client", "limits", "reload",
-    "auth", "dispositions", "example", "features", "handshake_cost", "relaying", "generated", "queue", "settings", "two_sides")}
+    "auth", "auth_client", "dispositions", "example", "features", "handshake_cost", "relaying", "generated", "queue", "settings", "two_sides")}
 
 if __name__ == "__main__":
     sys.exit(main(TESTS, sys.argv[1:]))

@@ -215,6 +215,8 @@ class Sink:
                         text += more
                     self.messages.append(text[:-3].decode("latin1"))
                     connection.sendall(self.answers.get(".", "250 2.0.0 taken").encode() + b"\r\n")
+                elif word == "AUTH":
+                    connection.sendall(b"235 2.0.0 whoever you are\r\n")
                 elif word == "QUIT":
                     connection.sendall(b"221 bye\r\n")
                     return "QUIT"

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "auth_client.h"
 #include "command.h"
 #include "message_reader.h"
 
@@ -159,5 +160,22 @@ TEST_CASE("addresses: what the rulesets and other hosts need not be shown is ref
   for (const char* bad : {"<a@b", "a@b", "<a@b>x", "<<a@b>>", "<@r:a@b", "<@r,:a@b>", "<@r:>"}) {
     INFO(bad);
     CHECK_FALSE(read_command("MAIL FROM:" + std::string(bad)).problem.empty());
+  }
+}
+
+TEST_CASE("authinfo: words in quotes; anything else is no way to authenticate") {
+  const auto all = read_authinfo(R"("U:bob" "I:alice" "P:a b" "R:r.example" "M:PLAIN LOGIN")");
+  REQUIRE(all);
+  CHECK((all->user == "bob" && all->identity == "alice" && all->password == "a b"));
+  CHECK((all->realm == "r.example" && all->mechanisms == "PLAIN LOGIN"));
+  const auto base64 = read_authinfo(R"( "U=YWxpY2U=" "P=c2VjcmV0")");
+  REQUIRE(base64);
+  CHECK((base64->user == "alice" && base64->identity == "alice" && base64->password == "secret"));
+  CHECK(read_authinfo(R"("I:alice""P:x")")->user == "alice");
+  for (const char* bad : {"", "no", "U:alice P:x", R"("U:alice")", R"("P:x")", R"("U:a" "P:x)",
+                          R"("U:a" "P:x" "X:y")", R"("U:a" "P:x" y)", R"("U:a" "P=*")", R"("")",
+                          R"("U:a" "P=AGE=")", R"("Ux" "P:x")"}) {
+    INFO(bad);
+    CHECK_FALSE(read_authinfo(bad));
   }
 }

@@ -1,0 +1,53 @@
+// The words of an AuthInfo: entry. Tested by tests/host/reader_test.cc and fuzz_smtp.cc.
+#include "auth_client.h"
+#include "base64.h"
+
+namespace host {
+
+namespace {
+
+std::string* field_of(char tag, Credentials& credentials) {
+  switch (tag) {
+    case 'U':
+      return &credentials.user;
+    case 'I':
+      return &credentials.identity;
+    case 'P':
+      return &credentials.password;
+    case 'R':
+      return &credentials.realm;
+    case 'M':
+      return &credentials.mechanisms;
+    default:
+      return nullptr;
+  }
+}
+
+bool read_word(std::string_view word, Credentials& credentials) {
+  std::string* field = word.size() < 2 ? nullptr : field_of(word[0], credentials);
+  if (field == nullptr || (word[1] != ':' && word[1] != '=')) return false;
+  const std::string_view value = word.substr(2);
+  const auto decoded = word[1] == '=' ? base64_decode(value) : std::string(value);
+  if (decoded) *field = *decoded;
+  return decoded.has_value() && decoded->find('\0') == std::string::npos;
+}
+
+}  // namespace
+
+std::optional<Credentials> read_authinfo(std::string_view words) {
+  Credentials credentials;
+  for (;;) {
+    words.remove_prefix(std::min(words.find_first_not_of(' '), words.size()));
+    if (words.empty()) break;
+    const std::size_t end = words.find('"', 1);
+    if (words[0] != '"' || end == words.npos) return std::nullopt;
+    if (!read_word(words.substr(1, end - 1), credentials)) return std::nullopt;
+    words.remove_prefix(end + 1);
+  }
+  if (credentials.user.empty()) credentials.user = credentials.identity;
+  if (credentials.identity.empty()) credentials.identity = credentials.user;
+  if (credentials.user.empty() || credentials.password.empty()) return std::nullopt;
+  return credentials;
+}
+
+}  // namespace host
