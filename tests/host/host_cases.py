@@ -5,6 +5,7 @@ import re
 import select
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -655,6 +656,119 @@ def handshake_cost(work):
         check(f"{rules}: share below {MOST_SHARE} %", share < MOST_SHARE, True)
 
 
+# Signed by our CA, and not for client.example.com; what {cn_subject} says of them.
+HOSTILE = {
+    "newline": "client.example.com+0D+0A250+20ok", "angle": "client.example.com+3E+20$|+20OK+20+3C",
+    "operators": "+80+81+82+83+87+88+8A+8D+91+9Fclient.example.com",
+    "quotes": "+22client.example.com+22+20$:+20$@+20$#+20RELAY+20+28x+29",
+    "blank": "+20client.example.com+20", "huge": "BadCertificateTooLong",
+    "bmp": "BadCertificateContainsNUL", "t61": "client.example.com+E9",
+    "utf8": "client.ex+D0+B0mple.com", "slash": "BadCertificateUnknown",
+    "empty": "BadCertificateUnknown", "nul": "BadCertificateContainsNUL", "star": "*.com",
+    "hidden": "client.example.com"}
+# What OpenSSL finds wrong, and the word of {verify_reason}.
+UNVERIFIABLE = {"self": "self_signed", "wrong": "unknown_issuer", "expired": "expired",
+                "early": "not_yet_valid", "partial": "unknown_issuer", "server_only": "wrong_purpose",
+                "no_ca": "invalid_ca", "revoked": "revoked"}
+
+
+def hostile_certificates(work):
+    """Names of every kind and certificates that are worth nothing: refused where an entry asks for
+    more, with tls_strict and without; no name ends a line or a bracket; the server goes on."""
+    work.mailbox("root")
+    for strict in ("", "FEATURE(`tls_strict')dnl\n"):
+        work.generate(host_mc(strict))
+        work.access("TLS_Clt:client.example.com VERIFY+CN")
+
+        def mail(name, source="127.0.0.5"):
+            with Smtp(port, source) as client:
+                client.ehlo()
+                client.start_tls(name and work.certificate(name))
+                client.ehlo()
+                return client.mail()
+
+        lists = {"revoked": work.certificate("crl.pem")}
+        with work.server(**lists) as port:
+            check("revoked", mail("revoked"), "454 4.7.0 authentication failed")
+            check("a CA without a list", mail("whole"), "454 4.7.0 authentication failed")
+            check_in("log", "reason=no_crl", work.logged())
+            check("good", mail("good")[:3], "250")
+        with work.server() as port:
+            check("good", mail("good")[:3], "250")
+            check("a chain that is whole", mail("whole")[:3], "250")
+            check("no list", mail("revoked")[:3], "250")
+            for name, said in HOSTILE.items():
+                reply = mail(name)
+                if name == "hidden" and not strict:  # CN alone counts there
+                    check("hidden", reply[:3], "250")
+                    continue
+                check(f"{name}{strict}", reply,
+                      f"454 4.7.0 CN {said} does not match client.example.com")
+                check(f"{name} where nothing is asked", mail(name, "127.0.0.6")[:3], "250")
+            for name, reason in UNVERIFIABLE.items():
+                if name == "revoked":
+                    continue
+                check(f"{name}{strict}", mail(name), "454 4.7.0 authentication failed")
+                check_in(name, f"verify=FAIL, version=TLSv1.3, cipher=TLS_AES_256_GCM_SHA384, "
+                               f"bits=256/256, reason={reason}\n", work.logged())
+            check("none", mail(None), "454 4.7.0 not authenticated")
+            check("good still", mail("good")[:3], "250")
+        check("lines of the log", [line for line in work.logged().splitlines()
+                                   if not re.match(r"(session \d+|server|\S*sendmail.cf(:\d+)?): ", line)],
+              [])
+        # The same as client: what servers show.
+        work.access("TLS_Srv:mx.far.example VERIFY+CN")
+        for name, reason in [*UNVERIFIABLE.items(), ("client_only", "wrong_purpose")]:
+            if name == "server_only":
+                continue
+            with Sink(["STARTTLS"], work.certificate(name)) as far:
+                work.names = ["mx far.example mx.far.example",
+                              f"at mx.far.example 127.0.0.1:{far.port}"]
+                work.queue(["user@far.example"])
+                said = work.deliver(**(lists if name == "revoked" else {}))
+            check_in(f"server {name}", f"reason={reason}\n", said)
+            check(f"server {name}", [c for c in far.commands if c.startswith("MAIL")], [])
+            check(f"server {name}", list(work.queued().values())[0]["last"],
+                  "454 4.7.0 authentication failed")
+            empty_queue(work)
+        work.names = list(PEER_LINES)
+
+
+def renegotiation(work):
+    """Neither a second handshake, nor a resumed session, nor a certificate that comes later."""
+    work.patent()
+    work.access("TLS_Clt:client.example.com VERIFY")
+    with work.server() as port:
+        # `R` makes s_client ask for a new handshake, `k` and `K` for new keys.
+        for version, lines in (("-tls1_2", "R\n"), ("-tls1_3", "k\nK\n")):
+            run = subprocess.run(
+                ["openssl", "s_client", "-starttls", "smtp", "-connect", f"127.0.0.1:{port}", "-bind",
+                 "127.0.0.5:0", "-cert", work.certificate("good.pem"), "-key",
+                 work.certificate("good.key"), version], input=lines.encode(), timeout=20,
+                capture_output=True, check=False)
+            check_in(version, b"New, ", run.stdout)
+        check("handshakes", work.logged().count("STARTTLS=server"), 2)
+        for version in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+            context.maximum_version = version
+            context.post_handshake_auth = True  # offered; the server does not take it
+            session = None
+            for certificate in ("good", None):
+                if certificate:
+                    context.load_cert_chain(work.certificate("good.pem"), work.certificate("good.key"))
+                with Smtp(port, "127.0.0.5") as client:
+                    client.ehlo()
+                    client.cmd("STARTTLS")
+                    client.socket = context.wrap_socket(client.socket, session=session)
+                    client.ehlo()
+                    check("MAIL", client.mail()[:3], "250")
+                    check("resumed", client.socket.session_reused, False)
+                    session = client.socket.session
+                    client.cmd("QUIT")
+
+
 def example(work):
     """examples/host/run shows what its README says."""
     script = os.path.join(os.path.dirname(__file__), "..", "..", "examples", "host", "run")
@@ -673,7 +787,7 @@ def example(work):
 
 TESTS = {name: globals()[name] for name in (
     "dialogue", "pipelining", "smuggling", "injection_server", "injection_client", "limits", "reload",
-    "auth", "auth_client", "dispositions", "example", "features", "handshake_cost", "relaying", "generated", "queue", "settings", "two_sides")}
+    "auth", "auth_client", "hostile_certificates", "renegotiation", "dispositions", "example", "features", "handshake_cost", "relaying", "generated", "queue", "settings", "two_sides")}
 
 if __name__ == "__main__":
     sys.exit(main(TESTS, sys.argv[1:]))

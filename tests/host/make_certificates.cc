@@ -8,6 +8,8 @@
 
 #include <cstdio>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "certificates.h"
 
@@ -21,11 +23,12 @@ struct Authority {
   Key key = make_key();
   Certificate certificate;
 
-  explicit Authority(const std::string& name) {
+  explicit Authority(const std::string& name, const Authority* above = nullptr, bool ca = true) {
     CertificateWish wish = named(name);
-    wish.ca = true;
+    wish.ca = ca;
     wish.to = 30 * kDay;
-    certificate = make_certificate(wish, key.get());
+    certificate = make_certificate(wish, key.get(), above ? above->certificate.get() : nullptr,
+                                   above ? above->key.get() : nullptr);
   }
 };
 
@@ -52,6 +55,26 @@ class Folder {
     return made && write(name, made.get(), key.get());
   }
 
+  // A certificate, and the CA's list that has it.
+  bool revoke(const std::string& name, const CertificateWish& wish, const Authority& authority) {
+    const Key key = make_key();
+    const Certificate made =
+        make_certificate(wish, key.get(), authority.certificate.get(), authority.key.get());
+    const Crl crl = make_crl(made.get(), authority.certificate.get(), authority.key.get());
+    FILE* out = std::fopen((path_ + "/crl.pem").c_str(), "w");
+    const bool wrote = out != nullptr && PEM_write_X509_CRL(out, crl.get()) == 1;
+    if (out != nullptr) std::fclose(out);
+    return wrote && write(name, made.get(), key.get());
+  }
+
+  // Appends a certificate to the file of another.
+  bool append(const std::string& name, X509* certificate) {
+    FILE* out = std::fopen((path_ + "/" + name + ".pem").c_str(), "a");
+    const bool wrote = out != nullptr && PEM_write_X509(out, certificate) == 1;
+    if (out != nullptr) std::fclose(out);
+    return wrote;
+  }
+
  private:
   std::string path_;
 };
@@ -61,6 +84,57 @@ CertificateWish host(const std::string& name) {
   wish.names = {{GEN_DNS, name}};
   wish.to = 20 * kDay;
   return wish;
+}
+
+// Names that an attacker has had signed; each would be client.example.com for who reads carelessly.
+bool make_hostile(Folder& folder, const Authority& ca) {
+  const std::string good = "client.example.com";
+  const std::vector<std::pair<std::string, Attribute>> names = {
+      {"newline", {NID_commonName, good + "\r\n250 ok"}},
+      {"angle", {NID_commonName, good + "> $| OK <"}},
+      {"operators",
+       {NID_commonName, "\x80\x81\x82\x83\x87\x88\x8a\x8d\x91\x9f" + good, V_ASN1_T61STRING}},
+      {"quotes", {NID_commonName, "\"" + good + "\" $: $@ $# RELAY (x)"}},
+      {"blank", {NID_commonName, " " + good + " "}},
+      {"huge", {NID_commonName, good + std::string(60000, 'x')}},
+      {"bmp", {NID_commonName, std::string("\0c\0l\0i", 6), V_ASN1_BMPSTRING}},
+      {"t61", {NID_commonName, good + "\xe9", V_ASN1_T61STRING}},
+      {"utf8", {NID_commonName, "client.ex\xd0\xb0mple.com", V_ASN1_UTF8STRING}},
+      {"slash", {NID_organizationName, "x/CN=" + good}},
+      {"star", {NID_commonName, "*.com"}}};
+  bool made = true;
+  for (const auto& [name, attribute] : names) {
+    CertificateWish wish;
+    wish.subject = {attribute};
+    wish.to = 20 * kDay;
+    made = made && folder.issue(name, wish, ca);
+  }
+  CertificateWish empty;
+  empty.to = 20 * kDay;
+  CertificateWish two = empty;
+  two.names = {{GEN_DNS, good + std::string("\0.evil", 6)}, {GEN_DNS, "evil.example"}};
+  two.subject = {{NID_commonName, good}};
+  return made && folder.issue("empty", empty, ca) && folder.issue("hidden", two, ca);
+}
+
+// What OpenSSL finds wrong.
+bool make_unverifiable(Folder& folder, const Authority& ca) {
+  CertificateWish early = host("client.example.com");
+  early.from = kDay;
+  CertificateWish server_only = host("client.example.com");
+  server_only.usage = "serverAuth";
+  CertificateWish client_only = host("mx.far.example");
+  client_only.usage = "clientAuth";
+  const Authority middle("Intermediate", &ca);
+  const Authority no_ca("No CA", &ca, false);
+  return folder.issue("early", early, ca) && folder.issue("server_only", server_only, ca) &&
+         folder.issue("client_only", client_only, ca) &&
+         folder.issue("partial", host("client.example.com"), middle) &&
+         folder.issue("whole", host("client.example.com"), middle) &&
+         folder.append("whole", middle.certificate.get()) &&
+         folder.issue("no_ca", host("client.example.com"), no_ca) &&
+         folder.append("no_ca", no_ca.certificate.get()) &&
+         folder.revoke("revoked", host("client.example.com"), ca);
 }
 
 bool make_all(Folder& folder) {
@@ -85,7 +159,8 @@ bool make_all(Folder& folder) {
          folder.issue("expired", expired, ca) && folder.issue("nul", nul, ca) &&
          folder.issue("wildcard", wildcard, ca) && folder.issue("many", many, ca) &&
          folder.issue("wrong", host("client.example.com"), other) &&
-         folder.write("self", self.get(), own.get());
+         folder.write("self", self.get(), own.get()) && make_hostile(folder, ca) &&
+         make_unverifiable(folder, ca);
 }
 
 }  // namespace

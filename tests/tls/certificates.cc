@@ -71,6 +71,13 @@ void mark_ca(X509* certificate) {
        "CA");
 }
 
+void add_usage(const char* usage, X509* certificate) {
+  if (usage == nullptr) return;
+  const std::unique_ptr<X509_EXTENSION, decltype(&X509_EXTENSION_free)> extension(
+      X509V3_EXT_conf_nid(nullptr, nullptr, NID_ext_key_usage, usage), X509_EXTENSION_free);
+  must(X509_add_ext(certificate, extension.get(), -1) == 1, "usage");
+}
+
 }  // namespace
 
 Key make_key() { return Key(EVP_EC_gen("P-256")); }
@@ -88,12 +95,31 @@ Certificate make_certificate(const CertificateWish& wish, EVP_PKEY* key, const X
                        X509_get_subject_name(issuer == nullptr ? certificate.get() : issuer));
   X509_set_pubkey(certificate.get(), key);
   if (wish.ca) mark_ca(certificate.get());
+  add_usage(wish.usage, certificate.get());
   add_names(wish.names, NID_subject_alt_name, certificate.get());
   add_names(wish.issuer_names, NID_issuer_alt_name, certificate.get());
   add_raw_names(wish.raw_names, certificate.get());
   must(X509_sign(certificate.get(), issuer_key == nullptr ? key : issuer_key, EVP_sha256()) != 0,
        "signature");
   return certificate;
+}
+
+Crl make_crl(const X509* revoked, const X509* issuer, EVP_PKEY* issuer_key) {
+  Crl crl(X509_CRL_new());
+  X509_CRL_set_version(crl.get(), 1);
+  X509_CRL_set_issuer_name(crl.get(), X509_get_subject_name(issuer));
+  const std::unique_ptr<ASN1_TIME, decltype(&ASN1_TIME_free)> begin(X509_gmtime_adj(nullptr, -3600),
+                                                                    ASN1_TIME_free);
+  const std::unique_ptr<ASN1_TIME, decltype(&ASN1_TIME_free)> end(
+      X509_gmtime_adj(nullptr, 30L * 86400), ASN1_TIME_free);
+  X509_CRL_set1_lastUpdate(crl.get(), begin.get());
+  X509_CRL_set1_nextUpdate(crl.get(), end.get());
+  X509_REVOKED* one = X509_REVOKED_new();
+  X509_REVOKED_set_serialNumber(one, const_cast<ASN1_INTEGER*>(X509_get0_serialNumber(revoked)));
+  X509_REVOKED_set_revocationDate(one, begin.get());
+  must(X509_CRL_add0_revoked(crl.get(), one) == 1, "revoked");
+  must(X509_CRL_sign(crl.get(), issuer_key, EVP_sha256()) != 0, "signature of the CRL");
+  return crl;
 }
 
 }  // namespace rules::tls::test

@@ -41,6 +41,7 @@ struct CertificateWish {
   std::string raw_names;         // DER of subjectAltName, whatever it is
   long from = -3600, to = 3600;  // seconds from now
   bool ca = false;
+  const char* usage = nullptr;  // extendedKeyUsage in OpenSSL's words: "serverAuth"
 };
 
 Key make_key();
@@ -48,6 +49,14 @@ Key make_key();
 // Signs with the issuer's key; no issuer: with its own.
 Certificate make_certificate(const CertificateWish& wish, EVP_PKEY* key,
                              const X509* issuer = nullptr, EVP_PKEY* issuer_key = nullptr);
+
+struct FreeCrl {
+  void operator()(X509_CRL* x) const { X509_CRL_free(x); }
+};
+using Crl = std::unique_ptr<X509_CRL, FreeCrl>;
+
+// The issuer's list of what it revoked: that one certificate.
+Crl make_crl(const X509* revoked, const X509* issuer, EVP_PKEY* issuer_key);
 
 inline CertificateWish named(std::string cn) {
   CertificateWish wish;

@@ -3,7 +3,10 @@
 #include <openssl/ssl.h>
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "certificates.h"
 #include "rules/tls.h"
@@ -78,6 +81,7 @@ struct Sides {
   // The server's and the client's contexts; each trusts the CA.
   Context context(const SSL_METHOD* method, X509* certificate, int verify_mode) const {
     Context made(SSL_CTX_new(method));
+    SSL_CTX_set_session_id_context(made.get(), reinterpret_cast<const unsigned char*>("t"), 1);
     X509_STORE_add_cert(SSL_CTX_get_cert_store(made.get()), ca.get());
     SSL_CTX_set_verify(made.get(), verify_mode, [](int, X509_STORE_CTX*) { return 1; });
     if (certificate != nullptr) {
@@ -92,8 +96,22 @@ struct Sides {
     server_context =
         context(TLS_server_method(), server_certificate, asked ? SSL_VERIFY_PEER : SSL_VERIFY_NONE);
     client_context = context(TLS_client_method(), client_certificate, SSL_VERIFY_PEER);
+    SSL_CTX_set_max_proto_version(client_context.get(), version);
+    SSL_CTX_set_post_handshake_auth(client_context.get(), offers_later ? 1 : 0);
+    X509_STORE* store = SSL_CTX_get_cert_store(server_context.get());
+    for (X509* more : server_store) X509_STORE_add_cert(store, more);
+    if (crl != nullptr) X509_STORE_add_crl(store, crl);
+    if (crl != nullptr) X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK);
+    connect();
+  }
+
+  // A connection between the two contexts; `session` is resumed, if there is one.
+  void connect(SSL_SESSION* session = nullptr) {
+    // A session whose end was not told is resumed by nobody.
+    if (client) SSL_set_shutdown(client.get(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
     server.reset(SSL_new(server_context.get()));
     client.reset(SSL_new(client_context.get()));
+    if (session != nullptr) SSL_set_session(client.get(), session);
     BIO *a = nullptr, *b = nullptr;
     REQUIRE(BIO_new_bio_pair(&a, 1 << 20, &b, 1 << 20) == 1);
     SSL_set_bio(server.get(), a, a);
@@ -106,10 +124,21 @@ struct Sides {
     }
     REQUIRE(SSL_is_init_finished(server.get()));
     REQUIRE(SSL_is_init_finished(client.get()));
+    listen();
+  }
+
+  // Each side takes what the other sent besides data: tickets, a request for a certificate.
+  void listen() const {
+    char byte;
+    for (SSL* side : {client.get(), server.get(), client.get()}) SSL_read(side, &byte, 1);
   }
 
   Key key, ca_key;
   Certificate ca;
+  int version = TLS1_3_VERSION;
+  bool offers_later = false;        // the client may be asked for a certificate later
+  std::vector<X509*> server_store;  // besides the CA
+  X509_CRL* crl = nullptr;          // of the server
   Context server_context, client_context;
   Connection server, client;
 };
@@ -206,6 +235,117 @@ TEST_CASE("handshake: each {verify} of a server") {
       make_certificate(named("unknown"), sides.key.get(), stranger.get(), others.ca_key.get());
   sides.shake(here.get(), unknown.get());
   CHECK(verify() == "FAIL unknown_issuer");
+}
+
+TEST_CASE("handshake: revoked, for another purpose, without a chain, by what is no CA") {
+  Sides sides;
+  const Certificate here = sides.issued(named("mx.here.example"));
+  Ruled ruled;
+  const auto verify = [&](X509* client) {
+    sides.shake(here.get(), client);
+    REQUIRE(rules_tls_set_macros(ruled.session, sides.server.get(), RULES_TLS_SERVER, nullptr) ==
+            RULES_OK);
+    CHECK(ruled.ask("in_chain", "/C=GB/O=Test+20Org/CN=Test+20CA") == "no");
+    return ruled.macro("{verify}") + " " + ruled.macro("{verify_reason}");
+  };
+  CertificateWish wish = named("server only");
+  wish.usage = "serverAuth";
+  CHECK(verify(sides.issued(wish).get()) == "FAIL wrong_purpose");
+
+  CertificateWish middle = named("Intermediate CA");
+  middle.ca = true;
+  const Key middle_key = make_key();
+  const Certificate intermediate =
+      make_certificate(middle, middle_key.get(), sides.ca.get(), sides.ca_key.get());
+  const Certificate leaf =
+      make_certificate(named("leaf"), sides.key.get(), intermediate.get(), middle_key.get());
+  CHECK(verify(leaf.get()) == "FAIL unknown_issuer");
+
+  const Certificate no_ca =
+      make_certificate(named("no CA"), middle_key.get(), sides.ca.get(), sides.ca_key.get());
+  const Certificate below =
+      make_certificate(named("below"), sides.key.get(), no_ca.get(), middle_key.get());
+  sides.server_store = {no_ca.get()};
+  CHECK(verify(below.get()).substr(0, 4) == "FAIL");  // the reason is the last of several
+
+  const Certificate revoked = sides.issued(named("revoked"));
+  const Crl crl = make_crl(revoked.get(), sides.ca.get(), sides.ca_key.get());
+  sides.crl = crl.get();
+  CHECK(verify(revoked.get()) == "FAIL revoked");
+  sides.shake(here.get(), sides.issued(named("not revoked")).get());
+  rules_tls_set_macros(ruled.session, sides.server.get(), RULES_TLS_SERVER, nullptr);
+  CHECK(ruled.macro("{verify}") == "OK");
+}
+
+TEST_CASE("handshake: a session that is resumed says what the first one said") {
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    Sides sides;
+    CertificateWish wish = named("client.example");
+    wish.names = {{GEN_DNS, "client.example"}};
+    wish.to = 3;
+    const Certificate here = sides.issued(named("mx.here.example"));
+    const Certificate good = sides.issued(wish);
+    const Certificate self = make_certificate(wish, sides.key.get());
+    Ruled ruled;
+    const auto verify = [&] {
+      REQUIRE(rules_tls_set_macros(ruled.session, sides.server.get(), RULES_TLS_SERVER, nullptr) ==
+              RULES_OK);
+      return ruled.macro("{verify}") + " " + ruled.macro("{verify_reason}");
+    };
+    const auto resume = [&] {
+      SSL_SESSION* session = SSL_get1_session(sides.client.get());
+      sides.connect(session);
+      SSL_SESSION_free(session);
+      REQUIRE(SSL_session_reused(sides.server.get()) == 1);
+    };
+    sides.version = version;
+    sides.shake(here.get(), self.get());
+    resume();
+    CHECK(verify() == "FAIL self_signed");
+    CHECK(ruled.macro("{cn_subject}") == "client.example");
+    sides.shake(here.get(), nullptr);
+    resume();
+    CHECK(verify() == "NO no_certificate");
+    sides.shake(here.get(), good.get());
+    CHECK(verify() == "OK ok");
+    resume();
+    CHECK(verify() == "OK ok");
+    CHECK(ruled.macro("{cert_subject}") == "/C=GB/O=Test+20Org/CN=client.example");
+    CHECK(ruled.ask("in_dns", "client.example") == "yes");
+    // What was above the certificate is not known any more; nothing says it was good.
+    CHECK(ruled.macro("{cert_chain_depth}") == "");
+    CHECK(ruled.ask("in_chain", "/C=GB/O=Test+20Org/CN=Test+20CA") == "no");
+    std::this_thread::sleep_for(std::chrono::seconds(4));
+    resume();
+    CHECK(verify() == "FAIL expired");
+  }
+}
+
+TEST_CASE("handshake: a certificate that is asked for later (TLS 1.3)") {
+  Sides sides;
+  const Certificate here = sides.issued(named("mx.here.example"));
+  const Certificate good = sides.issued(named("late"));
+  const Certificate self = make_certificate(named("late"), sides.key.get());
+  for (const auto& [shown, later] : {std::pair(good.get(), "OK"), std::pair(self.get(), "FAIL"),
+                                     std::pair<X509*, const char*>(nullptr, "NO")}) {
+    Ruled ruled;
+    const auto verify = [&] {
+      REQUIRE(rules_tls_set_macros(ruled.session, sides.server.get(), RULES_TLS_SERVER, nullptr) ==
+              RULES_OK);
+      return ruled.macro("{verify}");
+    };
+    sides.offers_later = true;
+    sides.shake(here.get(), shown, false);
+    CHECK(verify() == "NOT");
+    SSL_set_verify(sides.server.get(), SSL_VERIFY_PEER | SSL_VERIFY_POST_HANDSHAKE,
+                   [](int, X509_STORE_CTX*) { return 1; });
+    REQUIRE(SSL_verify_client_post_handshake(sides.server.get()) == 1);
+    SSL_do_handshake(sides.server.get());
+    sides.listen();
+    sides.listen();
+    CHECK(verify() == later);
+    CHECK(ruled.macro("{cn_subject}") == (shown != nullptr ? "late" : ""));
+  }
 }
 
 TEST_CASE("handshake: a client sees the server") {

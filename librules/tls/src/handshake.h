@@ -1,6 +1,6 @@
 // What is known of a handshake, and how it becomes macros and classes of a session.
 //
-// Tested by tests/tls/facts_test.c, tests/tls/certificate_test.cc.
+// Tested by tests/tls/handshake_test.cc, tests/tls/certificate_test.cc.
 #ifndef LIBRULES_TLS_HANDSHAKE_H
 #define LIBRULES_TLS_HANDSHAKE_H
 

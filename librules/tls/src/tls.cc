@@ -1,6 +1,6 @@
 // The C interface: adapters from OpenSSL's objects and a host's facts to a Handshake.
 //
-// Tested by tests/tls/facts_test.c, tests/tls/handshake_test.c.
+// Tested by tests/tls/handshake_test.cc.
 
 #include "rules/tls.h"
 
@@ -91,6 +91,16 @@ void read_chain(SSL* ssl, Handshake& handshake) {
   }
 }
 
+// OpenSSL's judgement. A resumed session brings that of its first handshake along, although the
+// certificate may have expired since.
+long verify_error(SSL* ssl, const X509* certificate) {
+  const long error = SSL_get_verify_result(ssl);
+  if (error != X509_V_OK || certificate == nullptr || SSL_session_reused(ssl) == 0) return error;
+  const ASN1_TIME* end = X509_get0_notAfter(certificate);
+  const bool valid = end != nullptr && X509_cmp_current_time(end) > 0;
+  return valid ? X509_V_OK : X509_V_ERR_CERT_HAS_EXPIRED;
+}
+
 Handshake handshake_of(SSL* ssl, const rules_tls_options& options) {
   Handshake handshake;
   const SSL_CIPHER* cipher = SSL_get_current_cipher(ssl);
@@ -100,7 +110,7 @@ Handshake handshake_of(SSL* ssl, const rules_tls_options& options) {
                  bits, alg_bits, handshake);
   const std::unique_ptr<X509, FreeX509> certificate(SSL_get1_peer_certificate(ssl));
   judge({certificate != nullptr, SSL_get_verify_mode(ssl) != SSL_VERIFY_NONE,
-         SSL_get_verify_result(ssl)},
+         verify_error(ssl, certificate.get())},
         handshake);
   if (certificate == nullptr) return handshake;
   read_certificate(certificate.get(), options, handshake);

@@ -77,7 +77,10 @@ typedef struct rules_tls_options {
 
 /* Sets everything above from a finished handshake, in the scope RULES_CONNECTION. What an earlier
  * handshake set is forgotten first. Whether a certificate was asked for is taken from the SSL's
- * verify mode, and whether it is good from SSL_get_verify_result.
+ * verify mode, and whether it is good from SSL_get_verify_result. Of a resumed session that is the
+ * judgement of its first handshake; a certificate that expired since is FAIL, one that was revoked
+ * since is not noticed, and what stands above it is not known: {cert_chain_depth} and
+ * $={chain_subjects} are empty. Call it again after SSL_verify_client_post_handshake.
  *
  * ssl      not kept. The handshake is over.
  * options  NULL: defaults. Copied.
