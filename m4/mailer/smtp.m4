@@ -43,12 +43,19 @@ R$+	$@ $1 < @ *LOCAL* >
 # the local part; the host is the relay for it, without its mailer, or this
 # one.  Which relay is known when the file is loaded.
 SPseudoToReal
-ifdef(`_NO_UUCP_', `', `R$* < @ $&h . UUCP . >	$@ $1 < @ $&h .UUCP. >
-R$* < @ $+ . UUCP . >	$: < UUCP > $2 ! $1 < @ $?Y $Y $| *LOCAL* $. >
-R< UUCP > $* < @ $- : $+ >	$@ $1 < @ $3 >
-R< UUCP > $*	$: $1
+R< @ $* > $*	$@ < @ $1 > $2
+ifdef(`BITNET_RELAY', `R$* < @ $+ . BITNET . >	$: $1 % $2 .BITNET < @ $B >
+R$* . BITNET < @ $+ : $+ >	$: $1 .BITNET < @ $3 >
 ')dnl
-ifdef(`BITNET_RELAY', `R$* < @ $+ . BITNET . >	$1 % $2 .BITNET _AT_HOST_(`BITNET_RELAY')
+ifdef(`_NO_UUCP_', `', `R$* < @ $+ . UUCP . >	$: < $2 ! > $1
+R< $* < @ $* > $*	$@ < $1 < @ $2 > $3
+# the next hop itself takes the path that it is the first host of
+R< $&h ! > $- . $+ ! $+	$@ $3 < @ $1 . $2 >
+R< $&h ! > $- ! $+	$@ $2 < @ $1 .UUCP. >
+R< $&h ! > $+	$@ $1 < @ $&h .UUCP. >
+R< $+ ! > $+	$: < @ > $1 ! $2 < @ $?Y $Y $| *LOCAL* $. >
+R< @ > $* < @ $+ : $+ >	$@ $1 < @ $3 >
+R< @ > $*	$: $1
 ')dnl
 
 # EnvFromSMTP: envelope sender; a group is nobody

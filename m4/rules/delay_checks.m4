@@ -31,7 +31,8 @@ R$*	$: $1 $| $>checkrcpt $1
 R$* $| $#error $*	$#error $2
 R$* $| $#discard $*	$#discard $2
 R$* $| $#$*	$@ $>"Delay_TLS_Clt" $2
-R$* $| $*	$: <?> $>FullAddr $>CanonAddr $1
+R$* $| $*	$: $>FullAddr $>CanonAddr $1
+R$*	$: <?> $1
 ifdef(`_SPAM_FRIEND_OR_HATER_', `
 # what the recipient thinks of spam
 R<?> $+ < @ $=w >	$: $1 < @ $2 > $| $>SearchList < ! Spam > $| < F:$1@$2 > < D:$2 > < U:$1@ > < >

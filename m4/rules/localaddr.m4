@@ -2,6 +2,16 @@ dnl localaddr.m4 - what is left to do for a local user who has no alias.
 dnl
 dnl localaddr (5): user, or user+detail -> the same (deliver), or a triple.
 
+dnl _TO_HOST_OF_USER_(RELAY, tag, value, host): tag user $| +detail -> the triple of the relay; an
+dnl address of its own, or with the host, keeps it, and the detail goes in front of that.
+define(`_TO_HOST_OF_USER_', `R$2$+ $| $`'*	$: $2< $3 > $`'1 $4$| $`'2
+R$2$`'* @ $+ $| $`'*	$: $2$`'1 $`'3 @ $`'2 $|
+R$2$`'* $| $`'*	$: $2$`'1 $`'2
+_IF_HOST_(`$1', `R$2< $`'* > $+ @ $+	$`'@ $>MailerToTriple < $`'1 > $`'2 < @ $`'3 >
+')dnl
+R$2$+	$`'@ $>MailerToTriple $`'1 _AT_RELAY_(`$1')
+')dnl
+
 ###  Local_localaddr: the place of the site; a $#ok answer ends the matter
 
 SLocal_localaddr
@@ -39,24 +49,19 @@ ifdef(`LUSER_RELAY', `
 R$+ $| $*	$: $1 $| $2 $| $1
 R$+ $| $* $| $+ + $*	$: $1 $| $2 $| $3
 R$+ $| $* $| $+	$: < $(user $3 $: ? $) > $1 $| $2
-ifdef(`_PRESERVE_LUSER_HOST_', `R< ? > $+ $| $*	$: < ? > $1 $| $2 $&{Host}
-_IF_HOST_(`LUSER_RELAY', `R< ? > $+ @ $+ $| $*	$@ $>MailerToTriple < $L > $1 < @ $2 $3 >
-R< ? > $+ $| $* @ $+	$@ $>MailerToTriple < $L > $1 $2 < @ $3 >
+ifdef(`_PRESERVE_LUSER_HOST_', `_TO_HOST_OF_USER_(`LUSER_RELAY', `< ? > ', `$L', `$&{Host} ')',
+`R< ? > $+ $| $*	$@ $>MailerToTriple < $L > $1 $2 _AT_RELAY_(`LUSER_RELAY')
 ')dnl
-')dnl
-R< ? > $+ $| $*	$@ $>MailerToTriple < $L > $1 $2 _AT_RELAY_(`LUSER_RELAY')
 R< $* < > > $+ $| $*	$: $2 $| $3
 ')dnl
 ifdef(`MAIL_HUB', `
 # mail for all users is on another host
-ifdef(`_PRESERVE_LUSER_HOST_', `_IF_HOST_(`MAIL_HUB', `R$+ @ $+ $| $*	$@ $>MailerToTriple < $H > $1 < @ $2 $3 >
-')')dnl
-R$+ $| $*	$@ $>MailerToTriple < $H > $1 $2 _AT_RELAY_(`MAIL_HUB')
+ifdef(`_PRESERVE_LUSER_HOST_', `_TO_HOST_OF_USER_(`MAIL_HUB', `', `$H')', `R$+ $| $*	$@ $>MailerToTriple < $H > $1 $2 _AT_RELAY_(`MAIL_HUB')
+')dnl
 ', `ifdef(`LOCAL_RELAY', `
 # another host knows what to do with names
-ifdef(`_PRESERVE_LUSER_HOST_', `_IF_HOST_(`LOCAL_RELAY', `R$+ @ $+ $| $*	$@ $>MailerToTriple < $R > $1 < @ $2 $3 >
-')')dnl
-R$+ $| $*	$@ $>MailerToTriple < $R > $1 $2 _AT_RELAY_(`LOCAL_RELAY')
+ifdef(`_PRESERVE_LUSER_HOST_', `_TO_HOST_OF_USER_(`LOCAL_RELAY', `', `$R')', `R$+ $| $*	$@ $>MailerToTriple < $R > $1 $2 _AT_RELAY_(`LOCAL_RELAY')
+')dnl
 ')')dnl
 
 # nobody but the local mailer

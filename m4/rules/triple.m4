@@ -31,7 +31,7 @@ R< $* > $* $=O $* < @ $+ >	$@ $>Recurse $2 $3 $4
 # the user it was for goes along as the host
 R< > $* < @ $* > $*	$#confLOCAL_MAILER $@ $1 @ $2 $: $1
 R< > $+	$#confLOCAL_MAILER $@ $1 $: $1
-R< $+ @ $+ > $* < @ $+ > $*	$: < $1 > $3 < @ $4 > $5
+R< $+ @ $+ > $* < @ $* >	$: < $1 > $3 < @ $4 >
 R< $+ > $* < @ $* > $*	$#confLOCAL_MAILER $@ $2 @ $3 $: $1
 R< $+ > $*	$#confLOCAL_MAILER $@ $2 $: $1
 ifdef(`_MAILER_TABLE_', `
