@@ -5,23 +5,21 @@
 //
 // Tested by the cases of tests/accessmap/.
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <optional>
 #include <string>
 
+#include "accessmap/mark.h"
 #include "accessmap/text.h"
 #include "accessmap/writer.h"
 #include "commands.h"
 #include "files.h"
 #include "options.h"
+#include "source_text.h"
 
 namespace {
 
 using accessmap::LineKind;
+using accessmap::Status;
 using accessmap::TextLine;
 
 constexpr const char* kUsage = "build [OPTION]... hash|btree|cdb|lmdb FILE [SOURCE]";
@@ -34,6 +32,7 @@ struct BuildArguments {
   accessmap::WriteOptions write;
   bool with_nul = false;
   bool verbose = false;
+  bool force = false;
   std::string wrong;
 };
 
@@ -64,29 +63,31 @@ std::vector<Option> build_options(BuildArguments& to) {
          to.style.comment = one_char(text, "the comment character");
        }},
       {'v', "verbose", nullptr, "print each entry", [&](const std::string&) { to.verbose = true; }},
+      {'F', "force", nullptr, "build, even if FILE was built of just this SOURCE",
+       [&](const std::string&) { to.force = true; }},
   };
 }
 
-// The number of the first line that has this key.
-std::size_t first_line_of(const std::string& key, std::string_view text,
-                          const accessmap::TextStyle& style) {
-  accessmap::TextReader reader(text, style);
-  TextLine line;
-  while (reader.next(line)) {
-    if (line.kind == LineKind::entry && line.key == key) return line.number;
-  }
-  return 0;
-}
+constexpr const char* kMore =
+    "Nothing is built if FILE is what this command made of the same SOURCE and nobody has changed\n"
+    "either since (FILE says so in an extended attribute), and all of it can be read. --append "
+    "and\n"
+    "--verbose build, and so does a source that is a pipe.\n";
 
 // One run of `build`.
 class TextBuild {
  public:
-  TextBuild(const BuildArguments& arguments, std::string source, std::string_view text)
-      : arguments_(arguments), source_(std::move(source)), text_(text) {}
+  TextBuild(const BuildArguments& arguments, const SourceText& source)
+      : arguments_(arguments), source_(source), mark_(mark()) {}
 
   [[nodiscard]] int run(const std::string& path);
 
  private:
+  [[nodiscard]] std::string mark() const;
+  [[nodiscard]] bool is_built(const std::string& path) const;
+  void set_mark(accessmap::Writer& writer) const;
+  template <typename Take>
+  [[nodiscard]] bool for_each_line(Take take) const;
   [[nodiscard]] std::optional<int> run_sorted(const std::string& path);
   [[nodiscard]] bool collect(accessmap::Writer& writer);
   void take_entry(const TextLine& line);
@@ -95,23 +96,92 @@ class TextBuild {
   void store(const TextLine& line, accessmap::Writer& writer);
   void wrong_line(const TextLine& line, const std::string& what);
   [[nodiscard]] std::string duplicate_text(const TextLine& line) const;
+  [[nodiscard]] std::size_t first_line_of(const std::string& key) const;
 
   const BuildArguments& arguments_;
-  std::string source_;
-  std::string_view text_;
+  const SourceText& source_;
+  std::string mark_;  // of what the source is; empty: it may change unseen
   std::size_t wrong_lines_ = 0;
   bool failed_ = false;
   std::string key_, value_;
 };
 
+// What the database is made of: all that its contents depend on.
+std::string TextBuild::mark() const {
+  const auto state = accessmap::state_of_file(source_.file());
+  if (!state || arguments_.write.append) return {};
+  const accessmap::TextStyle& style = arguments_.style;
+  std::string text = "1 ";  // another number when build makes something else of the same text
+  text += accessmap::format_name(arguments_.write.format);
+  for (const bool set : {arguments_.with_nul, arguments_.write.allow_duplicates,
+                         arguments_.write.replace, style.fold_keys, style.allow_empty_values}) {
+    text += set ? " 1" : " 0";
+  }
+  const int delimiter = style.delimiter ? static_cast<unsigned char>(*style.delimiter) : -1;
+  return text + " " + std::to_string(delimiter) + " " +
+         std::to_string(static_cast<unsigned char>(style.comment)) + " " + *state;
+}
+
+// Whether there is nothing to do. A damaged file is built again.
+bool TextBuild::is_built(const std::string& path) const {
+  if (mark_.empty() || arguments_.force || arguments_.verbose) return false;
+  if (accessmap::mark_of(path) != mark_) return false;
+  accessmap::Problem problem;
+  const auto reader = accessmap::Reader::open(path, problem);
+  if (!reader) return false;
+  accessmap::Cursor cursor = reader->list();
+  std::string key, value;
+  Status status = Status::found;
+  while (status == Status::found && !stop_asked()) status = cursor.next(key, value);
+  return status == Status::not_found;
+}
+
+// Only if the source is what it was at the start: what was read is then of one state.
+void TextBuild::set_mark(accessmap::Writer& writer) const {
+  if (!mark_.empty() && mark() == mark_) writer.set_mark(mark_);
+}
+
+// False: `take` said so, or the source cannot be read, or a signal came.
+template <typename Take>
+bool TextBuild::for_each_line(Take take) const {
+  SourceParts parts(source_);
+  std::string_view part;
+  std::size_t lines = 0;
+  TextLine line;
+  while (!stop_asked() && parts.next(part)) {
+    accessmap::TextReader reader(part, arguments_.style, lines);
+    while (!stop_asked() && reader.next(line)) {
+      if (!take(line)) return false;
+    }
+    lines = reader.number();
+  }
+  return !stop_asked() && !parts.complain_of_failure();
+}
+
+bool has_return(const TextLine& line) {
+  return line.value.find('\r') != std::string_view::npos ||
+         line.key.find('\r') != std::string::npos;
+}
+
+// The number of the first line that has this key.
+std::size_t TextBuild::first_line_of(const std::string& key) const {
+  std::size_t number = 0;
+  static_cast<void>(for_each_line([&](const TextLine& line) {
+    const bool found = line.kind == LineKind::entry && line.key == key;
+    if (found) number = line.number;
+    return !found;
+  }));
+  return number;
+}
+
 void TextBuild::wrong_line(const TextLine& line, const std::string& what) {
   if (++wrong_lines_ <= kMaxComplaints) {
-    complain(source_ + ": line " + std::to_string(line.number) + ": " + what);
+    complain(source_.name() + ": line " + std::to_string(line.number) + ": " + what);
   }
 }
 
 std::string TextBuild::duplicate_text(const TextLine& line) const {
-  const std::size_t first = first_line_of(line.key, text_, arguments_.style);
+  const std::size_t first = first_line_of(line.key);
   const std::string where =
       first < line.number ? "line " + std::to_string(first) : std::string("the old database");
   return "key \"" + line.key + "\" is in " + where +
@@ -139,10 +209,9 @@ void TextBuild::take(const TextLine& line, accessmap::Writer& writer) {
 }
 
 void TextBuild::store(const TextLine& line, accessmap::Writer& writer) {
-  if (line.value.ends_with('\r')) {
+  if (has_return(line)) {
     return wrong_line(line,
-                      "ends in a carriage return, which would become a part of the value; give "
-                      "the file Unix line ends");
+                      "has a carriage return in its key or value; give the file Unix line ends");
   }
   if (arguments_.verbose) {
     std::printf("key=`%s', val=`%.*s'\n", line.key.c_str(), static_cast<int>(line.value.size()),
@@ -173,16 +242,13 @@ void TextBuild::take_entry(const TextLine& line) {
 
 // False if a line is wrong.
 bool TextBuild::collect(accessmap::Writer& writer) {
-  accessmap::TextReader reader(text_, arguments_.style);
   accessmap::Problem problem;
-  TextLine line;
-  while (!stop_asked() && reader.next(line)) {
-    if (line.kind == LineKind::nothing) continue;
-    if (line.kind != LineKind::entry || line.value.ends_with('\r')) return false;
+  return for_each_line([&](const TextLine& line) {
+    if (line.kind == LineKind::nothing) return true;
+    if (line.kind != LineKind::entry || has_return(line)) return false;
     take_entry(line);
-    if (writer.put(key_, value_, problem) != accessmap::Stored::stored) return false;
-  }
-  return true;
+    return writer.put(key_, value_, problem) == accessmap::Stored::stored;
+  });
 }
 
 // The fast way, for a text in which nothing is wrong. Nothing: something is,
@@ -192,8 +258,10 @@ std::optional<int> TextBuild::run_sorted(const std::string& path) {
   options.sorted = true;
   accessmap::Problem problem;
   const auto writer = accessmap::Writer::create(path, options, problem);
-  if (!writer || !collect(*writer)) return std::nullopt;
+  const bool collected = writer && collect(*writer);
   if (stop_asked()) return kTrouble;
+  if (!collected) return std::nullopt;
+  set_mark(*writer);
   if (writer->commit(problem)) return kOk;
   if (problem.sys_errno == EEXIST) return std::nullopt;
   complain(problem.text);
@@ -201,6 +269,8 @@ std::optional<int> TextBuild::run_sorted(const std::string& path) {
 }
 
 int TextBuild::run(const std::string& path) {
+  if (is_built(path)) return kOk;
+  if (stop_asked()) return kTrouble;
   const bool sortable = !arguments_.write.append && !arguments_.write.allow_duplicates;
   if (sortable && !arguments_.verbose) {
     if (const std::optional<int> status = run_sorted(path)) return *status;
@@ -215,44 +285,30 @@ int TextBuild::run_in_turn(const std::string& path) {
     complain(problem.text);
     return kTrouble;
   }
-  accessmap::TextReader reader(text_, arguments_.style);
-  TextLine line;
-  while (!failed_ && !stop_asked() && reader.next(line)) take(line, *writer);
-  if (failed_ || stop_asked()) return kTrouble;
+  const bool read = for_each_line([&](const TextLine& line) {
+    take(line, *writer);
+    return !failed_;
+  });
+  if (!read) return kTrouble;
   if (wrong_lines_ > kMaxComplaints) {
-    complain(source_ + ": and " + std::to_string(wrong_lines_ - kMaxComplaints) +
+    complain(source_.name() + ": and " + std::to_string(wrong_lines_ - kMaxComplaints) +
              " more lines are wrong");
   }
   if (wrong_lines_ > 0) {
     complain(path + ": not written");
     return kSomeFailed;
   }
+  set_mark(*writer);
   if (writer->commit(problem)) return kOk;
   complain(problem.text);
   return kTrouble;
 }
 
-// The text of a file, or of the standard input if there is none.
-std::optional<std::string> read_source(const std::string* path) {
-  const int fd = path ? ::open(path->c_str(), O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
-  std::optional<std::string> text;
-  if (fd >= 0) text = read_all(fd);
-  const int error = errno;
-  if (path && fd >= 0) ::close(fd);
-  if (!text && !stop_asked()) {
-    complain((path ? *path : std::string("standard input")) +
-             ": cannot be read: " + std::strerror(error));
-  }
-  return text;
-}
-
 int build(const BuildArguments& arguments, const std::vector<std::string>& operands) {
   catch_stop_signals();
-  const std::string* source = operands.size() == 3 ? &operands[2] : nullptr;
-  const std::optional<std::string> text = read_source(source);
-  if (!text) return kTrouble;
-  TextBuild run(arguments, source ? *source : "standard input", *text);
-  return run.run(database_path(operands[1], arguments.write.format));
+  const auto source = SourceText::open(operands.size() == 3 ? &operands[2] : nullptr);
+  if (!source) return kTrouble;
+  return TextBuild(arguments, *source).run(database_path(operands[1], arguments.write.format));
 }
 
 }  // namespace
@@ -266,7 +322,7 @@ int build_command(Arguments arguments) {
   if (parsed.wrong.empty() && operands != 2 && operands != 3) {
     parsed.wrong = "build needs a type, a database and, if not the standard input, a source";
   }
-  if (const auto end = ended_early(parsed, kUsage, options)) return *end;
+  if (const auto end = ended_early(parsed, kUsage, options, kMore)) return *end;
   const std::string& type = parsed.operands[0];
   const std::optional<accessmap::Format> format = format_named(type);
   if (!format) {

@@ -63,7 +63,7 @@ bool reads_back(const std::string& line, const std::string& key, const std::stri
   accessmap::TextReader reader(line, style);
   accessmap::TextLine read, more;
   return reader.next(read) && read.kind == accessmap::LineKind::entry && read.key == key &&
-         read.value == value && !value.ends_with('\r') && !reader.next(more);
+         read.value == value && line.find('\r') == std::string::npos && !reader.next(more);
 }
 
 void print_heading(const accessmap::Reader& reader, const Needs& needs, const DumpArguments& how) {

@@ -18,6 +18,10 @@ namespace {
 using accessmap::Status;
 using accessmap::Stored;
 
+constexpr const char* kMore =
+    "A key that may have several values (build --duplicates) gets one more by set, and loses all "
+    "by\n"
+    "delete.\n";
 constexpr const char* kUsage = "edit [OPTION]... FILE set KEY VALUE | FILE delete KEY...";
 
 struct EditArguments {
@@ -32,23 +36,6 @@ std::vector<Option> edit_options(EditArguments& to) {
       {'N', "nul", nullptr, "the database has the NUL that ends keys and values (map flag -N)",
        [&](const std::string&) { to.with_nul = true; }},
   };
-}
-
-// What is wrong with a file that cannot be edited; sets the options to do it by.
-std::string look_at(const std::string& path, accessmap::WriteOptions& options) {
-  accessmap::Problem problem;
-  const auto reader = accessmap::Reader::open(path, problem);
-  if (!reader) return problem.text;
-  const std::string format(accessmap::format_name(reader->format()));
-  if (format == "cdb" || format == "lmdb") {
-    return path + ": a " + format +
-           " database cannot be edited; dump it, change the text and build it again";
-  }
-  if (reader->allows_duplicates()) {
-    return path + ": keys may have several values; dump it, change the text and build it again";
-  }
-  options.format = reader->format();
-  return {};
 }
 
 std::string stored_form(const EditArguments& how, std::string key) {
@@ -91,13 +78,15 @@ int delete_all(accessmap::Writer& writer, const EditArguments& how, const std::s
 int edit(const EditArguments& how, const std::vector<std::string>& operands) {
   catch_stop_signals();
   const std::string path = existing_database(operands[0]);
-  accessmap::WriteOptions options;
-  options.append = options.replace = true;
-  if (const std::string wrong = look_at(path, options); !wrong.empty()) {
-    complain(wrong);
+  accessmap::Problem problem;
+  const auto old = accessmap::Reader::open(path, problem);
+  if (!old) {
+    complain(problem.text);
     return kTrouble;
   }
-  accessmap::Problem problem;
+  accessmap::WriteOptions options;
+  options.append = options.replace = true;
+  options.format = old->format();
   const auto writer = accessmap::Writer::create(path, options, problem);
   if (!writer) {
     complain(problem.text);
@@ -127,7 +116,7 @@ int edit_command(Arguments arguments) {
   if (parsed.wrong.empty() && !right) {
     parsed.wrong = "edit needs a database and \"set KEY VALUE\" or \"delete KEY...\"";
   }
-  if (const auto end = ended_early(parsed, kUsage, options)) return *end;
+  if (const auto end = ended_early(parsed, kUsage, options, kMore)) return *end;
   const int status = edit(to, parsed.operands);
   if (status == kTrouble && stop_asked()) end_by_signal();
   return status;

@@ -64,7 +64,9 @@ class OpenMap {
 
 bool OpenMap::open(const std::string& path, const accessmap::TextStyle& style) {
   style_ = style;
-  if (!path.ends_with(".db") && !path.ends_with(".cdb")) return open_text(path);
+  const bool is_text =
+      !path.ends_with(".db") && !path.ends_with(".cdb") && !path.ends_with(".lmdb");
+  if (is_text) return open_text(path);
   accessmap::Problem problem;
   reader_ = accessmap::Reader::open(path, problem);
   if (!reader_) complain(problem.text);

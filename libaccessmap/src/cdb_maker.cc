@@ -7,10 +7,14 @@
 #include <array>
 #include <cerrno>
 #include <limits>
+#include <map>
+#include <optional>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "cdb_store.h"
+#include "entry_editor.h"
 
 namespace accessmap {
 namespace {
@@ -91,14 +95,97 @@ class CdbMaker {
   std::array<std::vector<Slot>, kTables> tables_;
 };
 
+// Keeps what is to be changed, and writes the records in their old order.
+class CdbEditor final : public EntryEditor {
+ public:
+  CdbEditor(std::unique_ptr<Reader> old, int fd) : old_(std::move(old)), fd_(fd) {}
+
+  Stored put(std::string_view key, std::string_view value, bool replace,
+             Problem& problem) override {
+    const Status there = replace ? Status::not_found : find(key, problem);
+    if (there == Status::found) return Stored::duplicate;
+    if (there != Status::not_found) return Stored::failed;
+    changes_[std::string(key)] = std::string(value);
+    return Stored::stored;
+  }
+
+  Status remove(std::string_view key, Problem& problem) override {
+    const Status there = find(key, problem);
+    if (there == Status::found) changes_[std::string(key)] = std::nullopt;
+    return there;
+  }
+
+  bool commit(std::uint64_t& entries, Problem& problem) override {
+    CdbMaker maker(fd_);
+    entries = 0;
+    int error = 0;
+    const auto add = [&](std::string_view key, std::string_view value) {
+      ++entries;
+      error = maker.add(key, value);
+      return error == 0;
+    };
+    if (!add_old(add, problem)) return error == 0 ? false : fail(error, problem);
+    for (const auto& [key, value] : changes_) {
+      if (value && !add(key, *value)) return fail(error, problem);
+    }
+    error = maker.finish();
+    return error == 0 || fail(error, problem);
+  }
+
+ private:
+  [[nodiscard]] Status find(std::string_view key, Problem& problem) {
+    const auto change = changes_.find(key);
+    if (change != changes_.end()) return change->second ? Status::found : Status::not_found;
+    std::string_view value;
+    const Status status = old_->find(key, scratch_, value);
+    if (status == Status::temp_fail || status == Status::error) problem = scratch_.problem();
+    return status;
+  }
+
+  // A change takes the place of the first record that has its key.
+  template <typename Add>
+  [[nodiscard]] bool add_old(Add add, Problem& problem) {
+    Cursor cursor = old_->list();
+    std::string key, value;
+    Status status = Status::found;
+    while ((status = cursor.next(key, value)) == Status::found) {
+      const auto change = changes_.find(key);
+      if (change == changes_.end()) {
+        if (!add(key, value)) return false;
+        continue;
+      }
+      if (change->second && !add(key, *change->second)) return false;
+      change->second.reset();
+    }
+    if (status == Status::not_found) return true;
+    problem = cursor.problem();
+    return false;
+  }
+
+  static bool fail(int error, Problem& problem) {
+    problem = {error == EIO ? Status::temp_fail : Status::error, error,
+               "cannot write: " + std::generic_category().message(error)};
+    return false;
+  }
+
+  std::unique_ptr<Reader> old_;
+  int fd_;
+  Scratch scratch_;
+  std::map<std::string, std::optional<std::string>, std::less<>> changes_;  // none: removed
+};
+
 }  // namespace
+
+std::unique_ptr<EntryEditor> edit_cdb(std::unique_ptr<Reader> old, int fd) {
+  return std::make_unique<CdbEditor>(std::move(old), fd);
+}
 
 int make_cdb(int fd, UniqueEntries& entries, Problem& problem) {
   CdbMaker maker(fd);
-  std::string_view key, value;
+  SortedEntry entry;
   Status status = Status::found;
-  while ((status = entries.next(key, value, problem)) == Status::found) {
-    if (const int error = maker.add(key, value)) return error;
+  while ((status = entries.next(entry, problem)) == Status::found) {
+    if (const int error = maker.add(entry.key, entry.value)) return error;
   }
   return status == Status::not_found ? maker.finish() : EIO;
 }

@@ -20,6 +20,12 @@ enum class SortOrder {
            // entries of a bucket stand together, however many buckets there are
 };
 
+// One entry as a sorter gives it.
+struct SortedEntry {
+  std::string_view key, value;
+  std::uint32_t hash = 0;  // hash_of(key), if that is the order
+};
+
 class EntrySorter {
  public:
   // What does not fit goes into a file in `folder`. Memory: twice
@@ -33,9 +39,11 @@ class EntrySorter {
 
   // After the last add(). Entries with equal keys keep their order.
   [[nodiscard]] bool sort(Problem& problem);
-  // found: the next entry, which lasts until the next call; not_found: the end;
-  // temp_fail, error: see `problem`.
-  [[nodiscard]] Status next(std::string_view& key, std::string_view& value, Problem& problem);
+  // found: the next entry, which lasts until the next call, or if entries_last()
+  // as long as the sorter; not_found: the end; temp_fail, error: see `problem`.
+  [[nodiscard]] Status next(SortedEntry& entry, Problem& problem);
+  // After sort(): all entries are in memory.
+  [[nodiscard]] bool entries_last() const { return fd_ < 0; }
 
   [[nodiscard]] std::uint64_t count() const { return count_; }
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }  // of keys and values
@@ -44,25 +52,30 @@ class EntrySorter {
 
  private:
   struct Entry {
-    std::uint64_t head;   // sorts nearly all
+    std::uint64_t head;   // sorts most; sort_arena() may put later bytes there
     std::uint32_t place;  // in the arena
+    std::uint32_t hash;   // if that is the order
   };
+  using Entries = std::vector<Entry>;
   class Run;
 
-  [[nodiscard]] std::uint64_t head_of(std::string_view key) const;
+  [[nodiscard]] std::uint64_t head_of(std::string_view key, std::uint32_t hash) const;
+  [[nodiscard]] std::uint32_t order_hash(std::string_view key) const;
   [[nodiscard]] std::string_view key_at(std::uint32_t place) const;
   [[nodiscard]] std::string_view record_at(std::uint32_t place) const;
   void sort_arena();
+  void sort_alike(Entries::iterator begin, Entries::iterator end, std::size_t done);
+  void sort_few(Entries::iterator begin, Entries::iterator end);
   [[nodiscard]] bool spill(Problem& problem);
   [[nodiscard]] bool open_file(Problem& problem);
-  [[nodiscard]] Status next_in_memory(std::string_view& key, std::string_view& value);
+  [[nodiscard]] Status next_in_memory(SortedEntry& entry);
 
   SortOrder order_;
   std::string folder_;
   std::uint32_t arena_bytes_;
   std::unique_ptr<char[]> arena_;
   std::uint32_t used_ = 0;
-  std::vector<Entry> entries_;
+  Entries entries_;
   std::size_t at_ = 0;
   std::uint64_t count_ = 0, bytes_ = 0;
   int fd_ = -1;
@@ -78,16 +91,22 @@ class UniqueEntries {
   // ends it with an error whose sys_errno is EEXIST.
   UniqueEntries(EntrySorter& sorter, bool last_wins) : sorter_(sorter), last_wins_(last_wins) {}
 
-  // As EntrySorter::next().
-  [[nodiscard]] Status next(std::string_view& key, std::string_view& value, Problem& problem);
+  // As EntrySorter::next(), but an entry lasts until the next call.
+  [[nodiscard]] Status next(SortedEntry& entry, Problem& problem);
   [[nodiscard]] std::uint64_t count() const { return count_; }  // of those given
   [[nodiscard]] const EntrySorter& sorter() const { return sorter_; }
 
  private:
   EntrySorter& sorter_;
   bool last_wins_;
-  bool waits_ = false;  // an entry is in waiting_*
-  std::string waiting_key_, waiting_value_, given_key_, given_value_;
+  // An entry that may have to be kept while the next one is looked at.
+  struct Kept {
+    void keep(const SortedEntry& from, bool lasts);
+    SortedEntry entry;
+    std::string key, value;  // copies, if it does not last
+  };
+  bool waits_ = false;  // waiting_ is one
+  Kept waiting_, given_;
   std::uint64_t count_ = 0;
 };
 

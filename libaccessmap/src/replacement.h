@@ -38,6 +38,9 @@ class Replacement {
   // against other builds that append until this one ends.
   [[nodiscard]] bool copy_old(Problem& problem);
 
+  // Locks the old one likewise, for whoever reads it to write another.
+  [[nodiscard]] bool lock_old(Problem& problem);
+
   // Owner and mode, sync, rename, sync of the folder.
   [[nodiscard]] bool put_in_place(Problem& problem);
 
@@ -47,7 +50,6 @@ class Replacement {
   void remove_leftovers() const;
   [[nodiscard]] bool make_temporary(Problem& problem);
   [[nodiscard]] bool lock_temporary() const;
-  [[nodiscard]] bool lock_old(Problem& problem);
   [[nodiscard]] bool set_owner_and_mode(Problem& problem) const;
 
   std::string target_, temporary_;

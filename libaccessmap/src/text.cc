@@ -15,8 +15,18 @@ bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 }  // namespace
 
 void fold_key(std::string& key) {
+  // Without a branch, so that compilers do many bytes at once.
   for (char& c : key) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    const auto letter = static_cast<unsigned char>(c - 'A');
+    c = static_cast<char>(c + (letter < 26 ? 'a' - 'A' : 0));
+  }
+}
+
+TextReader::TextReader(std::string_view text, const TextStyle& style, std::size_t lines_before)
+    : rest_(text), style_(style), number_(lines_before) {
+  for (std::size_t i = 0; i < separators_.size(); ++i) {
+    const char c = static_cast<char>(i);
+    separators_[i] = style.delimiter ? c == *style.delimiter : is_space(c);
   }
 }
 
@@ -64,22 +74,19 @@ bool TextReader::take_piece(std::string_view& line, LineKind& kind) {
   return true;
 }
 
-bool TextReader::separates(char c) const {
-  return style_.delimiter ? c == *style_.delimiter : is_space(c);
-}
-
 void TextReader::split(std::string_view text, TextLine& line) const {
   if (text.empty() || text.front() == style_.comment) return;
   if (!style_.delimiter && is_space(text.front())) {
     line.kind = LineKind::leading_space;
     return;
   }
-  const auto is_separator = [this](char c) { return separates(c); };
-  const auto key_end = std::find_if(text.begin(), text.end(), is_separator);
-  const auto value = std::find_if_not(key_end, text.end(), is_separator);
-  line.key.assign(text.begin(), key_end);
+  std::size_t key_end = 0;
+  while (key_end < text.size() && !separates(text[key_end])) ++key_end;
+  std::size_t value = key_end;
+  while (value < text.size() && separates(text[value])) ++value;
+  line.key.assign(text, 0, key_end);
   if (style_.fold_keys) fold_key(line.key);
-  line.value = text.substr(static_cast<std::size_t>(value - text.begin()));
+  line.value = text.substr(value);
   const bool complete = !line.value.empty() || style_.allow_empty_values;
   line.kind = complete ? LineKind::entry : LineKind::no_value;
 }

@@ -70,7 +70,7 @@ for type in hash btree cdb; do
   [[ $type == cdb ]] && file=db/x.cdb
   "$accessmap" build $type "$file" big.txt
   begin=$(date +%s%N)
-  "$accessmap" build $type "$file" big.txt
+  "$accessmap" build --force $type "$file" big.txt
   took=$(($(date +%s%N) - begin))
   echo 'old entry' | "$accessmap" build $type "$file"
   cp "$file" old

@@ -10,6 +10,7 @@
 #include "accessmap/writer.h"
 #include "entries.h"
 #include "entry_sorter.h"
+#include "meta.h"
 #include "scratch_folder.h"
 
 using accessmap::EntrySorter;
@@ -133,6 +134,13 @@ TEST_CASE("bulk: what does not fit into memory is sorted all the same") {
   const SortOrder order = GENERATE(SortOrder::keys, SortOrder::hashes);
   Entries entries = some_entries(5000, 30, 9);
   for (int i = 0; i < 100; ++i) entries.emplace_back("again", std::to_string(i));
+  // Keys that begin alike, for longer than is sorted by numbers, and with the NULs that stand for
+  // the end of a key.
+  for (int i = 0; i < 1000; ++i) {
+    entries.emplace_back(
+        std::string(static_cast<std::size_t>(i % 90), 'k') + std::to_string(i * 7919 % 1000), "");
+    entries.emplace_back("z" + std::string(static_cast<std::size_t>(i), '\0'), "");
+  }
   EntrySorter small(order, folder.path(), 3000), large(order, folder.path());
   Problem problem;
   for (const auto& [key, value] : entries) {
@@ -141,15 +149,19 @@ TEST_CASE("bulk: what does not fit into memory is sorted all the same") {
   }
   REQUIRE(small.sort(problem));
   REQUIRE(large.sort(problem));
-  std::string_view key, value, other_key, other_value;
+  accessmap::SortedEntry entry, other;
+  std::string before;
   std::size_t seen = 0, differ = 0, repeats = 0;
-  while (small.next(key, value, problem) == Status::found) {
-    REQUIRE(large.next(other_key, other_value, problem) == Status::found);
-    if (key != other_key || value != other_value) ++differ;
-    if (key == "again" && value != std::to_string(repeats++)) ++differ;
+  while (small.next(entry, problem) == Status::found) {
+    REQUIRE(large.next(other, problem) == Status::found);
+    if (entry.key != other.key || entry.value != other.value) ++differ;
+    if (entry.key == "again" && entry.value != std::to_string(repeats++)) ++differ;
+    if (order == SortOrder::keys && entry.key < before) ++differ;
+    if (entry.hash != (order == SortOrder::hashes ? accessmap::hash_of(entry.key) : 0)) ++differ;
+    before = entry.key;
     ++seen;
   }
-  CHECK(large.next(other_key, other_value, problem) == Status::not_found);
+  CHECK(large.next(other, problem) == Status::not_found);
   CHECK(seen == entries.size());
   CHECK(differ == 0);
   CHECK(std::filesystem::is_empty(folder.path()));

@@ -4,6 +4,7 @@
 // Tested by text_test.cc, makemap_cases_test.cc, fuzz_text.cc.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -50,19 +51,24 @@ void fold_key(std::string& key);
 // Reads a text line by line. REQUIRES: the text outlives the reader.
 class TextReader {
  public:
-  TextReader(std::string_view text, const TextStyle& style) : rest_(text), style_(style) {}
+  // lines_before: of a text that is read in parts, how many lines the parts before had.
+  TextReader(std::string_view text, const TextStyle& style, std::size_t lines_before = 0);
 
   // The next line, with those that hold nothing; false after the last one.
   [[nodiscard]] bool next(TextLine& line);
+
+  // The number of the line that was given last.
+  [[nodiscard]] std::size_t number() const { return number_; }
 
  private:
   [[nodiscard]] bool take_line(std::string_view& line, LineKind& kind);
   [[nodiscard]] bool take_piece(std::string_view& line, LineKind& kind);
   void split(std::string_view text, TextLine& line) const;
-  [[nodiscard]] bool separates(char c) const;
+  [[nodiscard]] bool separates(char c) const { return separators_[static_cast<unsigned char>(c)]; }
 
   std::string_view rest_;
   TextStyle style_;
+  std::array<bool, 256> separators_{};  // what parts key and value
   std::size_t number_ = 0;
 };
 

@@ -30,8 +30,7 @@ struct WriteOptions {
   // commit(): several times as fast. Then put() cannot tell that a key is there
   // already: unless `replace`, commit() fails with sys_errno EEXIST, and the
   // build is to be made again without this. Without effect on a build that
-  // appends or allows duplicates, neither of which cdb and LMDB
-  // files can.
+  // appends or allows duplicates; those are not for cdb and LMDB files.
   bool sorted = false;
   std::uint32_t cache_bytes = 16U << 20;
   mode_t mode = 0640;          // of a new file, less the umask; an old file's mode is kept
@@ -61,9 +60,13 @@ class Writer {
   // `problem`; go no further.
   [[nodiscard]] Stored put(std::string_view key, std::string_view value, Problem& problem);
 
-  // Removes the entry of a key. found: it was there; not_found: it is not;
-  // error: see `problem`. REQUIRES: the build appends and allows no duplicates.
+  // Removes the entry of a key, all of them where there are several. found: it
+  // was there; not_found: it is not; temp_fail, error: see `problem`.
+  // REQUIRES: the build appends.
   [[nodiscard]] Status remove(std::string_view key, Problem& problem);
+
+  // What mark_of() says of the new file (see mark.h). Before commit().
+  void set_mark(std::string mark);
 
   // Syncs, reads back and counts, renames, syncs the folder. On false the old
   // file is as it was, except if only the sync of the folder failed: then the

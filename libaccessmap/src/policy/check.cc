@@ -108,8 +108,9 @@ void PolicyCheck::take(const TextLine& line) {
     case LineKind::entry:
       break;
   }
-  if (line.value.ends_with('\r')) {
-    return bad_line(line, "ends in a carriage return", "give the file Unix line ends");
+  if (line.value.find('\r') != std::string_view::npos || line.key.find('\r') != std::string::npos) {
+    return bad_line(line, "has a carriage return in its key or value",
+                    "give the file Unix line ends");
   }
   entries_.push_back(entry_of(line));
   const Entry& entry = entries_.back();
