@@ -3,7 +3,9 @@
 #include "command_line.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <initializer_list>
 #include <string_view>
 
@@ -28,8 +30,8 @@ constexpr Letter kLetters[] = {
     {'i', Takes::nothing}, {'L', Takes::word},     {'M', Takes::word},     {'m', Takes::nothing},
     {'N', Takes::word},    {'n', Takes::nothing},  {'O', Takes::word},     {'o', Takes::word},
     {'p', Takes::word},    {'Q', Takes::attached}, {'q', Takes::attached}, {'R', Takes::word},
-    {'r', Takes::word},    {'s', Takes::nothing},  {'t', Takes::nothing},  {'V', Takes::word},
-    {'v', Takes::nothing}, {'X', Takes::word},
+    {'r', Takes::word},    {'s', Takes::nothing},  {'T', Takes::nothing},  {'t', Takes::nothing},
+    {'V', Takes::word},    {'v', Takes::nothing},  {'X', Takes::word},
 };
 
 constexpr std::string_view kModes = "adDfhHimpPsStvz";  // of -b
@@ -42,6 +44,8 @@ bool is_number(const std::string& text) {
 }
 
 class Parser {
+  using Kind = CommandLineSetting::Kind;
+
  public:
   Parser(const std::vector<std::string>& words, UsageError& error) : words_(words), error_(error) {}
 
@@ -131,11 +135,18 @@ class Parser {
         } else {
           const char name = value.empty() ? '\0' : value[0];
           line_.setup.settings.push_back(
-              {false, std::string(1, name), value.substr(value.empty() ? 0 : 1)});
+              {Kind::option, std::string(1, name), value.substr(value.empty() ? 0 : 1)});
         }
+        return;
+      case 'T':  // an option of old, for which the reference has no use any more
+        complain("Invalid time unit `T'", 0);
+        complain("Invalid time unit `T'", 0);
         return;
       case 'v':
         line_.echo = true;
+        return;
+      case 'X':
+        open_log(value);
         return;
       case 'q':
       case 'Q':
@@ -147,7 +158,16 @@ class Parser {
   }
 
   void complain(std::string text, int exit_status = kExitUsage) {
-    line_.complaints.push_back({std::move(text), exit_status});
+    line_.setup.settings.push_back({Kind::complaint, "", std::move(text), exit_status});
+  }
+
+  // What is complained of goes to this file, too.
+  void open_log(const std::string& path) {
+    if (path.empty() || path.front() == '|') return;
+    line_.log.reset(std::fopen(path.c_str(), "a"));
+    if (line_.log == nullptr) {
+      complain("cannot open " + path + ": " + std::strerror(errno), kExitCannotCreate);
+    }
   }
 
   // What the reference says of values that have no effect here.
@@ -176,13 +196,13 @@ class Parser {
   void add_macro(const std::string& text) {
     const size_t brace = !text.empty() && text[0] == '{' ? text.find('}') : 0;
     const size_t size = std::min(brace == std::string::npos ? text.size() : brace + 1, text.size());
-    line_.setup.settings.push_back({true, text.substr(0, size), text.substr(size)});
+    line_.setup.settings.push_back({Kind::macro, text.substr(0, size), text.substr(size)});
   }
 
   void add_option(const std::string& text) {
     const size_t equals = std::min(text.find('='), text.size());
     const bool short_name = equals == 1;  // an abbreviation, no letter
-    line_.setup.settings.push_back({false, (short_name ? " " : "") + text.substr(0, equals),
+    line_.setup.settings.push_back({Kind::option, (short_name ? " " : "") + text.substr(0, equals),
                                     text.substr(std::min(equals + 1, text.size()))});
   }
 

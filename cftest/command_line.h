@@ -4,6 +4,8 @@
 #ifndef CFTEST_COMMAND_LINE_H
 #define CFTEST_COMMAND_LINE_H
 
+#include <cstdio>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,18 +14,19 @@
 
 namespace cftest {
 
-inline constexpr int kExitUsage = 64;  // EX_USAGE
+inline constexpr int kExitUsage = 64;         // EX_USAGE
+inline constexpr int kExitCannotCreate = 73;  // EX_CANTCREAT
+
+struct CloseFile {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
 
 struct CommandLine {
   EngineSetup setup;
-  std::vector<std::string> debug;         // -d, in order
-  std::optional<std::string> debug_file;  // -D
-  bool echo = false;                      // -v
-  struct Complaint {
-    std::string text;
-    int exit_status = kExitUsage;
-  };
-  std::vector<Complaint> complaints;  // printed before the prompt
+  std::vector<std::string> debug;             // -d, in order
+  std::optional<std::string> debug_file;      // -D
+  bool echo = false;                          // -v
+  std::unique_ptr<std::FILE, CloseFile> log;  // -X
   bool help = false;
   bool version = false;
 };

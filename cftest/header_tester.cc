@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kStatusSoftware = 70;
 constexpr uint32_t kEndOfHeader = 0x1;
+constexpr uint32_t kManyAllowed = 0x40;
 constexpr uint32_t kStripsComments = 0x10000;
 constexpr uint32_t kFromUser = 0x40000;
 
@@ -104,11 +105,12 @@ void HeaderTester::check(std::string_view header) {
   const rules::ConfigHeader* others = find_header(config, "*");
   // The configuration's own text is better than nothing.
   const bool says_nothing = trim_left(header.substr(colon + 1)).empty();
-  if (says_nothing && own != nullptr && own->has_text) return output_.line("ul = 00000000");
+  const bool dropped = says_nothing && (flags & (kEndOfHeader | kManyAllowed)) == 0;
+  if (dropped && own != nullptr && own->has_text) return output_.line("ul = 00000000");
+  const bool has_own = own != nullptr && own->ruleset != rules::kNoRuleset;
+  if (has_own && !own->keeps_comments) flags |= kStripsComments;
   if ((flags & kEndOfHeader) == 0) {
     flags |= kFromUser;
-    const bool has_own = own != nullptr && own->ruleset != rules::kNoRuleset;
-    if (has_own && !own->keeps_comments) flags |= kStripsComments;
     const rules::ConfigHeader* checks = has_own ? own : others;
     if (checks != nullptr && checks->ruleset != rules::kNoRuleset) {
       run(name, header.substr(colon + 1), checks->ruleset, checks->keeps_comments);

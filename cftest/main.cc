@@ -21,7 +21,6 @@ namespace cftest {
 
 namespace {
 
-constexpr int kExitCannotCreate = 73;
 constexpr const char* kVersion = "cftest 0.1.0 (shows what sendmail 8.17.1 does)";
 
 constexpr const char* kHelpHead = R"(usage: cftest [-bt] -C FILE [OPTION...] < COMMANDS
@@ -35,6 +34,7 @@ Reads a sendmail.cf and commands, and prints what sendmail -bt prints.
   -M xVALUE           define macro x, or {name}; wins over the configuration
   -O NAME=VALUE       set an option; wins over the configuration
   -oXVALUE            the same by its letter
+  -X FILE             append complaints to FILE
   -v                  no prompt; repeat each line
   --host-name NAME    the host's name (default: the kernel's, with its domain from /etc/hosts)
   --user NAME         the user's name
@@ -71,10 +71,6 @@ int print_help() {
 }
 
 int test_mode(const CommandLine& line, Output& output) {
-  for (const CommandLine::Complaint& complaint : line.complaints) {
-    output.complain(complaint.text, 0);
-    output.fail_after_all(complaint.exit_status);
-  }
   TestEngine engine(output);
   for (const std::string& spec : line.debug) engine.set_debug(spec);
   if (!engine.load(line.setup)) return output.exit_status();
@@ -87,10 +83,6 @@ int test_mode(const CommandLine& line, Output& output) {
   return output.exit_status();
 }
 
-struct Close {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-
 int run(const std::vector<std::string>& words) {
   UsageError error;
   auto line = parse_command_line(words, error);
@@ -100,16 +92,19 @@ int run(const std::vector<std::string>& words) {
   }
   if (line->help) return print_help();
   if (line->version) return std::puts(kVersion) < 0 ? 1 : 0;
-  std::unique_ptr<std::FILE, Close> debug_file;
+  std::unique_ptr<std::FILE, CloseFile> debug_file;
   if (line->debug_file) {
     debug_file.reset(std::fopen(line->debug_file->c_str(), "a"));
     if (!debug_file) {
-      line->complaints.insert(
-          line->complaints.begin(),
-          {"cannot open " + *line->debug_file + ": " + std::strerror(errno), kExitCannotCreate});
+      auto& settings = line->setup.settings;
+      settings.insert(
+          settings.begin(),
+          {CommandLineSetting::Kind::complaint, "",
+           "cannot open " + *line->debug_file + ": " + std::strerror(errno), kExitCannotCreate});
     }
   }
   Output output(stdout, debug_file ? debug_file.get() : stdout);
+  output.log_to(line->log.get());
   return test_mode(*line, output);
 }
 

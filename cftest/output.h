@@ -18,6 +18,9 @@ class Output {
   // debug: where traces go.
   Output(std::FILE* file, std::FILE* debug) : file_(file), debug_(debug) {}
 
+  // What is complained of goes there, too; NULL: nowhere. Not owned.
+  void log_to(std::FILE* log) { log_ = log; }
+
   void text(std::string_view text) { put(text, file_); }
   void line(std::string_view text) {
     this->text(text);
@@ -37,6 +40,7 @@ class Output {
       if (c != '\0') bits += static_cast<char>(c & 0x7f);
     }
     line(bits);
+    if (log_ != nullptr) std::fprintf(log_, "%05d >>> %s\n", ::getpid(), bits.c_str());
     fail(exit_status);
   }
   // As `fail`, whatever was before.
@@ -65,6 +69,7 @@ class Output {
 
   std::FILE* file_;
   std::FILE* debug_;
+  std::FILE* log_ = nullptr;
   int exit_status_ = 0;
 };
 

@@ -95,6 +95,8 @@ void print_diagnostics(const rules::Diagnostics& notes, Output& output) {
       continue;
     }
     output.complain(place + note.text, exit_status_of(note));
+    if (note.severity == rules::Severity::note) output.fail_after_all(note.exit_status);
+    if (note.severity == rules::Severity::fatal) output.fail_after_all(exit_status_of(note));
   }
 }
 
@@ -119,6 +121,18 @@ std::string owner_ids(const std::string& user) {
     }
   }
   return std::to_string(uid) + ":" + std::to_string(gid);
+}
+
+rules::Setting::Kind kind_of(const CommandLineSetting& setting) {
+  switch (setting.kind) {
+    case CommandLineSetting::Kind::macro:
+      return rules::Setting::Kind::macro;
+    case CommandLineSetting::Kind::option:
+      return rules::Setting::Kind::option;
+    case CommandLineSetting::Kind::complaint:
+      break;
+  }
+  return rules::Setting::Kind::remark;
 }
 
 // As in the Date: of a mail.
@@ -258,8 +272,7 @@ bool TestEngine::load(const EngineSetup& setup) {
   options.settings.push_back({rules::Setting::Kind::macro, "b", date_now(), false});
   for (const CommandLineSetting& setting : setup.settings) {
     options.settings.push_back(
-        {setting.is_macro ? rules::Setting::Kind::macro : rules::Setting::Kind::option,
-         setting.name, setting.value, false});
+        {kind_of(setting), setting.name, setting.value, false, setting.exit_status});
   }
   rules::Diagnostics notes;
   auto config = rules::read_config_file(setup.cf, options, notes);

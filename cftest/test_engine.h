@@ -28,9 +28,10 @@ namespace cftest {
 struct EngineLibrary;
 
 struct CommandLineSetting {
-  bool is_macro;  // else an option
+  enum class Kind : unsigned char { macro, option, complaint } kind;
   std::string name;
-  std::string value;
+  std::string value;    // of a complaint: its words
+  int exit_status = 0;  // of a complaint: what it makes the exit status, whatever that was
 };
 
 struct EngineSetup {

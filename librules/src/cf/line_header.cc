@@ -54,7 +54,7 @@ void read_header_line(LineReader& reader, std::string_view text) {
   if (leading_op(value) == Op::call) {
     set_ruleset(reader, value, header);
   } else {
-    header.has_text = !value.empty();
+    header.has_text = true;
   }
   reader.config.lines.push_back({'H', reader.line(), std::string(text)});
   auto& headers = reader.config.headers;

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <fstream>
 #include <initializer_list>
+#include <optional>
 #include <sstream>
 
 #include "cf/line_reader.h"
@@ -101,8 +102,12 @@ void prepare(LineReader& reader, const ReadOptions& options) {
   for (const std::string& name : options.host_names) reader.add_word('w', name);
 }
 
-void apply_settings(LineReader& reader, const ReadOptions& options) {
+void apply_settings(LineReader& reader, const ReadOptions& options, Diagnostics& notes) {
   for (const Setting& setting : options.settings) {
+    if (setting.kind == Setting::Kind::remark) {
+      notes.push_back({Severity::note, "", 0, setting.value, 0, setting.exit_status});
+      continue;
+    }
     if (setting.kind == Setting::Kind::option) {
       const bool letter = setting.name.size() == 1;
       set_option(reader,
@@ -255,6 +260,21 @@ void add_problem(Diagnostics& notes, std::string_view file, std::string text, in
   notes.push_back({Severity::fatal, std::string(file), 0, std::move(text), error, kExitOsFile});
 }
 
+std::optional<std::string> read_whole(const std::string& path, Diagnostics& notes) {
+  struct stat about {};
+  if (stat(path.c_str(), &about) == 0 && !S_ISREG(about.st_mode)) {
+    add_problem(notes, path, "not a plain file", 0);
+    return std::nullopt;
+  }
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  if (!in || !(text << in.rdbuf() || about.st_size == 0)) {
+    add_problem(notes, path, fmt::format("cannot open: {}", std::strerror(errno)), errno);
+    return std::nullopt;
+  }
+  return std::move(text).str();
+}
+
 }  // namespace
 
 std::unique_ptr<Config> read_config(std::string_view file, std::string_view text,
@@ -264,7 +284,7 @@ std::unique_ptr<Config> read_config(std::string_view file, std::string_view text
   LineReader reader(file, options, *config, notes);
   reader.leave_file();
   prepare(reader, options);
-  apply_settings(reader, options);
+  apply_settings(reader, options, notes);
   LineReader in_file(file, options, *config, notes);
   LogicalLines lines(text);
   std::string line;
@@ -279,22 +299,17 @@ std::unique_ptr<Config> read_config(std::string_view file, std::string_view text
 
 std::unique_ptr<Config> read_config_file(const std::string& path, const ReadOptions& options,
                                          Diagnostics& notes) {
-  struct stat about {};
-  if (stat(path.c_str(), &about) != 0) {
-    add_problem(notes, path, fmt::format("cannot open: {}", std::strerror(errno)), errno);
-    return nullptr;
+  Diagnostics problems;
+  if (const auto text = read_whole(path, problems)) {
+    return read_config(path, *text, options, notes);
   }
-  if (!S_ISREG(about.st_mode)) {
-    add_problem(notes, path, "not a plain file", 0);
-    return nullptr;
-  }
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  if (!in || !(text << in.rdbuf() || about.st_size == 0)) {
-    add_problem(notes, path, fmt::format("cannot open: {}", std::strerror(errno)), errno);
-    return nullptr;
-  }
-  return read_config(path, text.str(), options, notes);
+  Config none;
+  LineReader reader(path, options, none, notes);
+  reader.leave_file();
+  prepare(reader, options);
+  apply_settings(reader, options, notes);  // what is wrong with them is told first
+  notes.insert(notes.end(), problems.begin(), problems.end());
+  return nullptr;
 }
 
 }  // namespace rules

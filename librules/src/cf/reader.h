@@ -18,10 +18,13 @@
 namespace rules {
 
 struct Setting {
-  enum class Kind : uint8_t { macro, class_word, option } kind;
+  // remark: `value` is told where it stands among the others, a note with that exit status,
+  // whatever the others make it.
+  enum class Kind : uint8_t { macro, class_word, option, remark } kind;
   std::string name;  // an option: its letter, or its long name (after a blank, if it may be short)
   std::string value;
-  bool wins = true;  // a macro: over what the cf says
+  bool wins = true;     // a macro: over what the cf says
+  int exit_status = 0;  // of a remark
 };
 
 struct ReadOptions {
