@@ -19,22 +19,23 @@ R$@	$@ :; < @ >
 # says that there were any.
 R$* < $* < $*	< $3
 R$* < $* > $*	$: < > $| $2
-R< > $|	$@ < @ >
 
 # a group in brackets has nobody in it
 R< > $| $* :;	$@ $1 :; < @ >
 
 # semicolons that end a group
-R$+ ;	$1
+R$* ;	$1
+R< > $|	$@ < @ >
+R$@	$@ :; < @ >
 
 # A phrase and its colon go, unless the address was in brackets, or the
 # colon is part of ::, of :include: or of an IPv6 literal.  Only the first
 # rule that fits is used.
 R$*	$: ? $| $1
 R? $| < > $| $*	$: $1
+R? $| $* : $* [ $* ]	$: $2 [ $3 ]
 R? $| @ $*	$: @ $1
 R? $| : include : $*	$: : include : $1
-R? $| $* : $* @ [ IPv6 : $+ ]	$: $2 @ [ IPv6 : $3 ]
 R? $| $* @ [ IPv6 : $+ ]	$: $1 @ [ IPv6 : $2 ]
 R? $| $* :: $*	$: $1 :: $2
 R? $| $* : $*	$: $2
@@ -45,11 +46,12 @@ ifdef(`_USE_DEPRECATED_ROUTE_ADDR_', `# A route in front: its first host is the 
 R@ $+ , $+	@ $1 : $2
 R@ $+ : $+	$@ $>Canonify2 < @ $1 > : $2
 ', `# A route in front is dropped: the address is what follows its colon.
+R@ $+ , $+	$2
 R@ $+ : $+	$2
 ')dnl
 
 # The focus is the host after the last @ that has something behind it,
-R$* @ $*	$: $1 < @ $2 >
+R$+ @ $+	$: $1 < @ $2 >
 R$* < @ $* @ $+ >	$1 @ $2 < @ $3 >
 R$* < @ $* >	$@ $>Canonify2 $1 < @ $2 >
 
@@ -62,15 +64,17 @@ R$+ . $- ! $+	$@ $>Canonify2 $3 < @ $1 . $2 >
 R$+ ! $+	$@ $>Canonify2 $2 < @ $1 .UUCP >
 ')dnl
 ifdef(`_NO_PERCENT_HACK_', `', `# or else the host after the last %.
-R$* % $*	$: $1 < @ $2 >
-R$* < @ $* % $* >	$1 % $2 < @ $3 >
+R$* % $*	$1 @ $2
+R$* @ $* @ $*	$1 % $2 @ $3
 ')dnl
+R$* @ $*	$: $1 < @ $2 >
 R$*	$@ $>Canonify2 $1
 
 ###  Canonify2: local < @ host > rest -> the same, host in its full form
 
 SCanonify2=96
 
+R$* < @ @ $+ > $*	$@ $1 < @ $2 > $3
 # this host under a name that holds everywhere
 R$* < @ localhost > $*	$: $1 < @ $j . > $2
 R$* < @ localhost . $m > $*	$: $1 < @ $j . > $2
@@ -94,11 +98,14 @@ ifdef(`_UUDOMAIN_TABLE_', `
 # a host of UUCP that has a name in the DNS
 R$* < @ $+ .UUCP > $*	$: $1 < @ $(uudomain $2 $: $2.UUCP $) > $3
 ')dnl
-ifdef(`_NO_UUCP_', `', `ifdef(`_NO_CANONIFY_', `', `
+ifdef(`_NO_UUCP_', `', `ifdef(`UUCP_RELAY', `
+# .UUCP: the relay knows the host
+R$* < @ $+ . UUCP > $*	$: $1 < @ $2 . UUCP . > $3
+', `ifdef(`_NO_CANONIFY_', `', `
 # .UUCP: a name of the DNS loses it, any other is complete with it
 R$* < @ $+ . UUCP > $*	$: $1 < @ $[ $2 $] . UUCP . > $3
 R$* < @ $* . . UUCP . > $*	$@ $1 < @ $2 . > $3
-')')dnl
+')')')dnl
 
 ifdef(`_NO_CANONIFY_', `# Names are complete as they are.  Ask the DNS for class {Canonify}, and for
 # everything when the listener has flag c.
