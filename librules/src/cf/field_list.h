@@ -23,26 +23,30 @@ class FieldList {
     const auto end = std::find_if(rest_.begin(), rest_.end(), ends);
     const std::string_view name = rest_.substr(0, static_cast<size_t>(end - rest_.begin()));
     rest_.remove_prefix(name.size());
-    skip();
+    rest_.remove_prefix(std::min<size_t>(rest_.size(), 1));
+    skip_blanks();
     return name;
   }
 
   bool at_end() const { return rest_.empty(); }
 
-  // REQUIRES: not at_end(). False: there is no `=`.
+  // REQUIRES: not at_end(). False: there is no `=`, nor a field behind a comma.
   bool take_field(char& letter, std::string_view& value) {
-    letter = rest_.front();
+    skip();
+    letter = rest_.empty() ? '\0' : rest_.front();
     const size_t end = rest_.find_first_of("=,");
     if (end == std::string_view::npos || rest_[end] == ',') return false;
     rest_.remove_prefix(end + 1);
     const size_t comma = std::min(rest_.find(','), rest_.size());
     value = trim(rest_.substr(0, comma));
     rest_.remove_prefix(comma);
-    skip();
     return true;
   }
 
  private:
+  void skip_blanks() {
+    while (!rest_.empty() && is_blank(rest_.front())) rest_.remove_prefix(1);
+  }
   void skip() {
     while (!rest_.empty() && (rest_.front() == ',' || is_blank(rest_.front()))) {
       rest_.remove_prefix(1);

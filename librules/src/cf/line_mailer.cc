@@ -70,23 +70,29 @@ class MailerLine {
       return;
     }
     rest_.remove_prefix(end);
-    while (read_field()) {
+    rest_.remove_prefix(std::min<size_t>(rest_.size(), 1));  // of what ends the name
+    skip_blanks();
+    while (!rest_.empty() && read_field()) {
     }
     if (failed_ || !complete()) return;
     store();
   }
 
  private:
+  void skip_blanks() {
+    while (!rest_.empty() && is_blank(rest_.front())) rest_.remove_prefix(1);
+  }
+
   void skip_separators() {
     while (!rest_.empty() && (rest_.front() == ',' || is_blank(rest_.front()))) {
       rest_.remove_prefix(1);
     }
   }
 
+  // After a comma there has to be one.
   bool read_field() {
     skip_separators();
-    if (rest_.empty()) return false;
-    const char letter = rest_.front();
+    const char letter = rest_.empty() ? '\0' : rest_.front();
     while (!rest_.empty() && rest_.front() != '=' && rest_.front() != ',') rest_.remove_prefix(1);
     if (rest_.empty() || rest_.front() != '=') {
       reader_.warn(fmt::format("mailer {}: `=' expected", mailer_.name));
@@ -94,7 +100,7 @@ class MailerLine {
       return false;
     }
     rest_.remove_prefix(1);
-    while (!rest_.empty() && is_blank(rest_.front())) rest_.remove_prefix(1);
+    skip_blanks();
     set(letter, field_value());
     return true;
   }

@@ -11,6 +11,7 @@ namespace rules {
 
 namespace {
 
+constexpr size_t kMaxShown = 20;    // characters of what is no level
 constexpr int kShortHostLevel = 5;  // from here on $w is the name without its domain
 
 void shorten_host_name(Config& config) {
@@ -24,14 +25,15 @@ void read_version_line(LineReader& reader, std::string_view text) {
   std::string_view rest = trim(text);
   size_t digits = 0;
   while (digits < rest.size() && is_digit(rest[digits])) ++digits;
+  if (digits == 0) {
+    reader.warn(
+        fmt::format("invalid argument to V line: \"{}\"", seven_bit(text.substr(0, kMaxShown))));
+    return;
+  }
   int level = 0;
   for (const char c : rest.substr(0, digits < 6 ? digits : 6)) level = level * 10 + (c - '0');
   reader.config.level = level;
   if (level >= kShortHostLevel) shorten_host_name(reader.config);
-  if (digits == 0) {
-    reader.warn(fmt::format("invalid argument to V line: \"{}\"", seven_bit(rest)));
-    return;
-  }
   const size_t slash = rest.find('/');
   if (slash == std::string_view::npos) return;
   rest.remove_prefix(slash + 1);

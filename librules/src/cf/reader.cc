@@ -45,7 +45,7 @@ LineHandler handler_of(char letter) {
 }
 
 // Names that the reference itself has in use before the first line is read.
-constexpr std::string_view kEarlyNames[] = {"opMode", "daemon_flags"};
+constexpr std::string_view kEarlyNames[] = {"deliveryMode", "load_avg"};
 
 ConfigMailer built_in_mailer(std::string name, std::string path, std::string args,
                              std::string flags, std::string type) {

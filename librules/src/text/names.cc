@@ -9,6 +9,9 @@ namespace rules {
 namespace {
 
 constexpr size_t kMaxRefused = 1000;
+// The long name that has its number from the start, one that no character has.
+constexpr std::string_view kOperationMode = "opMode";
+constexpr NameId kOperationModeName = 0x82;
 
 bool is_name_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -25,6 +28,7 @@ size_t Names::slot_of(std::string_view long_name) {
 }
 
 NameId Names::find(std::string_view long_name) const {
+  if (long_name == kOperationMode) return kOperationModeName;
   for (size_t at = slot_of(long_name);; ++at) {
     const uint8_t index = slots_[at % slots_.size()];
     if (index == 0) return kNoName;
@@ -48,6 +52,7 @@ std::optional<NameId> Names::add(std::string_view long_name) {
 }
 
 std::string Names::text(NameId name) const {
+  if (name == kOperationModeName) return "{" + std::string(kOperationMode) + "}";
   if (name < kFirstLongName) return std::string(1, static_cast<char>(name));
   const size_t index = name - kFirstLongName;
   return index < long_names_.size() ? "{" + long_names_[index] + "}" : "{?}";

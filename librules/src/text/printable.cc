@@ -22,11 +22,10 @@ size_t append_operator(std::string_view text, size_t at, const Names& names, std
   if (const char sign = operator_char(op)) out += sign;
   if (!takes_name || at >= text.size()) return at;
   const MarkedChar name = marked_char(text, at);
-  if (name.code >= 0x80 && !name.is_mark()) {
-    out += kUndefinedName;
-  } else if (name.code != 0) {
-    out += names.text(name.name());
-  }
+  if (name.code == 0) return at + name.size;
+  const std::string shown = names.text(name.name());
+  const bool given = name.code < 0x80 || name.is_mark() || shown.size() > 1;
+  out += given ? std::string_view(shown) : kUndefinedName;
   return at + name.size;
 }
 
@@ -82,10 +81,10 @@ void append_printable(std::string_view text, const Names& names, std::string& ou
 }
 
 std::string printable_name(NameId name, const Names& names) {
-  const bool printed = name >= kFirstLongName || (name > 0x20 && name < 0x7f);
-  if (!printed) return std::string(kUndefinedName);
   const std::string text = names.text(name);
-  return name >= kFirstLongName ? text : "{" + text + "}";
+  if (text.size() > 1) return text;
+  const bool printed = name > 0x20 && name < 0x7f;
+  return printed ? "{" + text + "}" : std::string(kUndefinedName);
 }
 
 void append_printable_tokens(Tokens tokens, const Names& names, std::string& out) {
