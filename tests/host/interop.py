@@ -18,6 +18,10 @@ printf '127.0.0.1 localhost\\n192.0.2.1 test.example.com test\\n' > "$1/hosts"
 mount --bind "$1/hosts" /etc/hosts
 mount -t tmpfs -o mode=755 none /mnt
 cp -r "$1"/files/. /mnt
+if [ -e /mnt/Sendmail.conf ] && [ -d /usr/lib/sasl2 ]; then
+  mount -t tmpfs -o mode=755 none /usr/lib/sasl2
+  cp /mnt/Sendmail.conf /usr/lib/sasl2
+fi
 chmod 600 /mnt/*.key
 mkdir -p /mnt/queue
 chmod 700 /mnt/queue
@@ -192,7 +196,67 @@ def sendmail_server(work):
         empty_queue(work)
 
 
-TESTS = {"sendmail_client": sendmail_client, "sendmail_server": sendmail_server}
+# Makes a sasldb with one user, whom sendmail's libsasl2 then knows.
+SET_PASSWORD = """
+import ctypes, sys
+sasl = ctypes.CDLL('libsasl2.so.2')
+options = {b'sasldb_path': sys.argv[1].encode(), b'auxprop_plugin': b'sasldb'}
+@ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_char_p,
+                  ctypes.POINTER(ctypes.c_char_p), ctypes.c_void_p)
+def option(_, plugin, name, result, length):
+    if name not in options:
+        return -1
+    result[0] = options[name]
+    return 0
+class Callback(ctypes.Structure):
+    _fields_ = [('id', ctypes.c_ulong), ('function', ctypes.c_void_p), ('context', ctypes.c_void_p)]
+callbacks = (Callback * 2)(Callback(1, ctypes.cast(option, ctypes.c_void_p), None))
+connection = ctypes.c_void_p()
+name = b'test.example.com'
+sys.exit(sasl.sasl_server_init(callbacks, b'x')
+         or sasl.sasl_server_new(b'smtp', name, name, None, None, None, 0, ctypes.byref(connection))
+         or sasl.sasl_setpass(connection, b'alice', b'secret', 6, None, 0, 1))
+"""
+
+
+def sendmail_server_auth(work):
+    """Our client authenticates to sendmail: it may relay then, and the layer's bits count there."""
+    reference = Reference(work)
+    made = subprocess.run([sys.executable, "-c", SET_PASSWORD, work.path("files", "sasldb2")],
+                          capture_output=True, check=False)
+    if made.returncode != 0:
+        print("skipped: no libsasl2 with sasldb")
+        sys.exit(77)
+    work.write("files/Sendmail.conf", "pwcheck_method: auxprop\nauxprop_plugin: sasldb\n"
+                                      "sasldb_path: /mnt/sasldb2\n")
+    alice = '"U:alice" "P:secret" "R:test.example.com"'
+    denied = "550 5.7.1"
+    work.mailbox("sender")
+    for entry, tls, theirs, state in (
+            (alice, False, "ENCR:128", "mech=DIGEST-MD5, bits=128"), (alice + ' "M:PLAIN"', False, "OK", denied),
+            (alice, True, "VERIFY", "mech=DIGEST-MD5, bits=0"), (alice + ' "M:PLAIN"', True, "OK", "mech=PLAIN, bits=0"),
+            ('"U:alice" "P:Secret" "R:test.example.com"', True, "OK", denied), ("", True, "OK", denied)):
+        certificate = ("define(`confSERVER_CERT', `/mnt/far.pem')dnl\n"
+                       "define(`confSERVER_KEY', `/mnt/far.key')dnl\n") if tls else ""
+        # From a loopback address anybody may relay; here, who authenticated.
+        reference.configure(certificate + "MAILER(`local')dnl\nMAILER(`smtp')dnl\nLOCAL_RULESETS\n"
+                            "SLocal_check_rcpt\nR$*\t$: $&{auth_type}\n"
+                            'R$@\t$#error $@ 5.7.1 $: "550 nobody"\n', "TLS_Clt:127.0.0.1 " + theirs,
+                            ["ca.pem", "far.pem", "far.key"])
+        work.generate(host_mc("FEATURE(`tls_strict')dnl\n"))
+        work.access(f"AuthInfo:mx.far.example {entry}" if entry else "")
+        with Listener(reference) as far:
+            work.names = PEER_LINES + ["mx far.example mx.far.example",
+                                       f"at mx.far.example 127.0.0.1:{far.port}"]
+            work.queue(["user@far.example"], sender="sender@localhost")
+            said = work.deliver()
+        check_in(f"{entry}, TLS {tls}, {theirs}", state, said)
+        check_in(f"{entry}, TLS {tls}, {theirs}", "stat=" + ("550" if state == denied else "250"), said)
+        empty_queue(work)
+
+
+TESTS = {"sendmail_client": sendmail_client, "sendmail_server": sendmail_server,
+         "sendmail_server_auth": sendmail_server_auth}
 
 if __name__ == "__main__":
     sys.exit(main(TESTS, sys.argv[1:]))
