@@ -93,24 +93,28 @@ void Session::drop_quotes(const Token& name) {
       where->ops = ops_of(where->tokens);
     }
   }
+  const auto change = [&](const Rule& rule) {
+    const Rule& now = as_called(rule);
+    const auto at = std::find_if(now.rhs.begin(), now.rhs.end(), [&](const Token& token) {
+      return token.text.data() == quoted.text.data();
+    });
+    if (at == now.rhs.end()) return false;
+    ChangedRule& changed = changed_rules_[&rule];
+    if (changed.rhs.empty()) changed.rhs.assign(rule.rhs.begin(), rule.rhs.end());
+    const std::string& own = changed.texts.emplace_back(text);
+    changed.rhs[static_cast<size_t>(at - now.rhs.begin())] = bare_token(own);
+    changed.rule = rule;
+    changed.rule.rhs = changed.rhs;
+    changed.rule.replacement = changed.rule.rhs.subspan(rule.rhs.size() - rule.replacement.size());
+    compile_parts(changed.rule, changed_parts_);
+    return true;
+  };
+  // Nearly always it is the rule at work: no other has a token at that place.
+  const Frame& frame = *frames_[depth_ - 1];
+  if (frame.rule < frame.ruleset->rules.size() && change(frame.ruleset->rules[frame.rule])) return;
   for (int number = 0; number < kMaxRulesets; ++number) {
     for (const Rule& rule : program().ruleset(number).rules) {
-      const Rule& now = as_called(rule);
-      const auto at = std::find_if(now.rhs.begin(), now.rhs.end(), [&](const Token& token) {
-        return token.text.data() == quoted.text.data();
-      });
-      if (at == now.rhs.end()) continue;
-      ChangedRule& changed = changed_rules_[&rule];
-      if (changed.rhs.empty()) changed.rhs.assign(rule.rhs.begin(), rule.rhs.end());
-      const std::string& own = changed.texts.emplace_back(text);
-      changed.rhs[static_cast<size_t>(at - now.rhs.begin())] = bare_token(own);
-      changed.rule = rule;
-      changed.rule.rhs = changed.rhs;
-      changed.rule.replacement =
-          changed.rule.rhs.subspan(rule.rhs.size() - rule.replacement.size());
-      changed.parts.reset();
-      compile_parts(changed.rule, changed.parts);
-      return;
+      if (change(rule)) return;
     }
   }
 }
