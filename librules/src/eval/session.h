@@ -278,7 +278,7 @@ class Session final : private LookupServices, private PrescanListener, private M
   std::string put_off_key_;
   std::vector<HostAnswer> late_answers_;  // to the look-up at work
   std::map<const Rule*, ChangedRule> changed_rules_;
-  Arena changed_parts_;  // of changed_rules_
+  Arena changed_parts_;                 // of changed_rules_
   std::vector<DeferredText> deferred_;  // by NameId
   uint64_t call_ = 0;                   // counts begin()
   std::array<const Classes*, 3> class_tables_{};
