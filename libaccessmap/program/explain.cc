@@ -21,7 +21,7 @@ using accessmap::Party;
 constexpr const char* kUsage = "explain [OPTION]... FILE TAG HOST|ADDRESS|USER@HOST|NAME...";
 
 constexpr const char* kMore =
-    "FILE is a database (FILE.db, FILE.cdb) or the text that one is built from. A host and its "
+    "FILE is a database (.db, .cdb, .lmdb) or the text that one is built from. A host and its "
     "address are\n"
     "one question: HOST ADDRESS. An address alone is a client that the DNS has no name for.\n"
     "Shown are the keys in the order in which they are asked for, up to the one that wins.\n"

@@ -2,51 +2,22 @@
 
 #include "accessmap/database.h"
 
-#include <unistd.h>
-
 #include <cerrno>
-#include <ctime>
 #include <new>
 #include <utility>
 
 namespace accessmap {
 
-// One thread's turn to read the file. A mutex would not do: in a child that was
-// forked while another thread held it, nobody would ever give it back.
-class Database::Turn {
- public:
-  explicit Turn(const Database& database) : database_(database) {
-    const int self = ::getpid();
-    for (int owner = 0; !database_.turn_.compare_exchange_strong(
-             owner, self, std::memory_order_acquire, std::memory_order_relaxed);
-         owner = 0) {
-      if (owner != self && take_over(owner, self)) return;
-      constexpr struct timespec kPause = {0, 50'000};
-      ::nanosleep(&kPause, nullptr);
-    }
-  }
-  ~Turn() { database_.turn_.store(0, std::memory_order_release); }
-  Turn(const Turn&) = delete;
-  Turn& operator=(const Turn&) = delete;
-
- private:
-  // The turn is that of a thread of the parent process, which this process has
-  // not. What it was about to store may be half there, and is left alone.
-  [[nodiscard]] bool take_over(int owner, int self) const {
-    if (!database_.turn_.compare_exchange_strong(owner, self, std::memory_order_acquire)) {
-      return false;
-    }
-    new (&database_.latest_) std::shared_ptr<const Reader>();
-    database_.latest_read_ = 0;
-    return true;
-  }
-
-  const Database& database_;
-};
+// What a thread of the parent process was about to store is left alone.
+void Database::forget_what_is_half_there() const {
+  new (&latest_) std::shared_ptr<const Reader>();
+  latest_read_ = 0;
+}
 
 std::shared_ptr<const Reader> Database::renew(Problem& problem) const {
   const std::uint64_t begun_before = reads_.load(std::memory_order_acquire);
-  const Turn turn(*this);
+  const HeldTurn turn(turn_);
+  if (!turn.whole()) forget_what_is_half_there();
   // Read while this thread waited, or before by another: what has changed is in
   // it.
   if (latest_ && (latest_read_ > begun_before || latest_->is_current())) return latest_;
@@ -62,7 +33,8 @@ std::shared_ptr<const Reader> Database::renew(Problem& problem) const {
 }
 
 std::shared_ptr<const Reader> Database::latest() const {
-  const Turn turn(*this);
+  const HeldTurn turn(turn_);
+  if (!turn.whole()) forget_what_is_half_there();
   return latest_ && latest_->is_current() ? latest_ : nullptr;
 }
 

@@ -1,5 +1,9 @@
 /* What every function promises about what it is given: no handle, argument or size crashes it. */
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stddef.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "check.h"
 
@@ -387,6 +391,39 @@ static void check_busy(rules_program* program, busy* state) {
   state->pending = 0;
 }
 
+#if !defined(__SANITIZE_THREAD__)
+static atomic_int stop;
+
+static void* open_and_free(void* program) {
+  while (!stop) {
+    rules_session* sessions[300]; /* more than a chunk of handles */
+    for (int i = 0; i < 300; i++) sessions[i] = open_or_exit(program, NULL);
+    for (int i = 0; i < 300; i++) rules_session_free(sessions[i]);
+  }
+  return NULL;
+}
+
+/* A child opens sessions of its own, whatever another thread of its parent was about to do. */
+static void check_fork(rules_program* program) {
+  pthread_t thread;
+  CHECK(pthread_create(&thread, NULL, open_and_free, program) == 0);
+  for (int i = 0; i < 200; i++) {
+    const pid_t child = fork();
+    if (child == 0) {
+      alarm(60);
+      _exit(rules_session_free(open_or_exit(program, NULL)) == RULES_OK ? 0 : 1);
+    }
+    int ended = -1;
+    waitpid(child, &ended, 0);
+    CHECK(ended == 0);
+  }
+  stop = 1;
+  pthread_join(thread, NULL);
+}
+#else
+static void check_fork(rules_program* program) { (void)program; }
+#endif
+
 int main(void) {
   busy state = {0, 0};
   rules_map_class host;
@@ -413,6 +450,7 @@ int main(void) {
   check_load_options();
   check_load_failures();
   check_busy(program, &state);
+  check_fork(program);
 
   CHECK_STATUS(rules_session_free(session), RULES_OK);
   CHECK_STATUS(rules_program_free(program), RULES_OK);

@@ -37,6 +37,7 @@
 #include <vector>
 
 #include "accessmap/reader.h"
+#include "accessmap/turn.h"
 
 namespace accessmap {
 
@@ -63,14 +64,14 @@ class Database {
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
-  class Turn;
-
   std::string path_;
   std::uint64_t copy_limit_;
-  mutable std::atomic<int> turn_{0};             // the process whose thread renews
+  mutable Turn turn_;                            // whose thread renews
   mutable std::atomic<std::uint64_t> reads_{0};  // begun
   mutable std::uint64_t latest_read_ = 0;        // the one that made latest_
   mutable std::shared_ptr<const Reader> latest_;
+
+  void forget_what_is_half_there() const;
 };
 
 // What one evaluation holds of one Database.

@@ -2,6 +2,8 @@
 
 #include "capi/handle.h"
 
+#include <pthread.h>
+
 namespace rules::capi {
 
 namespace {
@@ -30,9 +32,20 @@ struct Table {
   size_t chunk_count = 0;
 };
 
+Table& table();
+
+// A fork waits until no thread changes the table, so that the child has it whole and can go on.
+void lock_table() { table().mutex.lock(); }
+void unlock_table() { table().mutex.unlock(); }
+
+Table& make_table() {
+  ::pthread_atfork(lock_table, unlock_table, unlock_table);
+  return *new Table;
+}
+
 // Never destroyed: handles may be used while the process ends.
 Table& table() {
-  static Table& all = *new Table;
+  static Table& all = make_table();
   return all;
 }
 

@@ -44,7 +44,7 @@ std::vector<std::string> OpenedMap::closing_lines(bool detailed) const {
 OpenState OpenedMap::ensure_open(LookupServices& services) const {
   OpenState state = state_.load(std::memory_order_acquire);
   if (state == OpenState::open || !definition().usable) return state;
-  const std::lock_guard lock(mutex_);
+  const accessmap::HeldTurn turn(turn_);
   state = state_.load(std::memory_order_relaxed);
   if (state == OpenState::open) return state;
   if (state != OpenState::not_tried && !worth_another_try()) return state;

@@ -1,14 +1,17 @@
 // A map that is opened at its first look-up, by whichever thread comes first.
 //
-// Tested by tests/unit/maps_database_test.cc, tests/unit/maps_text_test.cc.
+// fork(2) is safe at any moment. Tested by tests/unit/opened_map_test.cc,
+// tests/unit/maps_database_test.cc, tests/unit/maps_text_test.cc.
 #ifndef LIBRULES_MAPS_OPENED_MAP_H
 #define LIBRULES_MAPS_OPENED_MAP_H
 
 #include <atomic>
-#include <mutex>
+#include <new>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "accessmap/turn.h"
 #include "maps/map.h"
 
 namespace rules {
@@ -37,7 +40,8 @@ class OpenedMap : public Map {
   void open_again() const { state_.store(OpenState::not_tried, std::memory_order_release); }
 
  protected:
-  // Opens; tells what is wrong. Called by one thread at a time.
+  // Opens; tells what is wrong. Called by one thread at a time. What it keeps it sets in one step
+  // at its end, by set_anew(): a child that is forked while it is at work begins it again.
   virtual OpenResult open_now(LookupServices&) const { return {}; }
   // After a failure: could another try go better? Called for each look-up, by one thread at a time.
   virtual bool worth_another_try() const { return false; }
@@ -50,11 +54,18 @@ class OpenedMap : public Map {
   OpenResult cannot_open(std::string reason = {}) const;
   const MapEnvironment& environment() const;
 
+  // Sets a member of the map to what open_now() made; what was there, if ever so little, is left
+  // alone: in a forked child it may be half made.
+  template <typename Member>
+  static void set_anew(Member& member, Member made) {
+    new (&member) Member(std::move(made));
+  }
+
  private:
   OpenState ensure_open(LookupServices& services) const;
   void trace_open(const OpenResult& result, LookupServices& services) const;
 
-  mutable std::mutex mutex_;
+  mutable accessmap::Turn turn_;
   mutable std::atomic<OpenState> state_{OpenState::not_tried};
 };
 

@@ -57,9 +57,11 @@ class SequenceMap final : public OpenedMap {
   OpenResult open_now(LookupServices& services) const override {
     const auto* settings = dynamic_cast<const SequenceSettings*>(definition().settings.get());
     if (settings == nullptr) return {};
+    std::vector<const Map*> members;
     for (const std::string& name : settings->members) {
-      if (const Map* member = services.find_map(name)) members_.push_back(member);
+      if (const Map* member = services.find_map(name)) members.push_back(member);
     }
+    set_anew(members_, std::move(members));
     return {};
   }
 

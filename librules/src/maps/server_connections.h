@@ -1,7 +1,8 @@
 // The connections to servers that the maps of one configuration share.
 //
 // A look-up takes an idle connection, or makes one of its own, and puts it back when the answer is
-// whole: threads do not wait for one another. Safe for concurrent use.
+// whole: threads do not wait for one another. Safe for concurrent use, and for fork(2): a child
+// makes connections of its own.
 //
 // Tested by tests/unit/maps_socket_test.cc, tests/servers/.
 #ifndef LIBRULES_MAPS_SERVER_CONNECTIONS_H
@@ -9,10 +10,10 @@
 
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
+#include "accessmap/turn.h"
 #include "maps/opened_map.h"
 
 namespace rules {
@@ -42,8 +43,13 @@ class ServerConnections {
     std::vector<std::unique_ptr<ServerConnection>> idle;
     std::vector<const OpenedMap*> maps;
   };
-  std::mutex mutex_;
-  std::map<std::string, Server, std::less<>> servers_;
+  using Servers = std::map<std::string, Server, std::less<>>;
+
+  void leave_to_parent(bool whole);
+
+  accessmap::Turn turn_;
+  int process_ = 0;  // whose connections are in there
+  Servers servers_;
 };
 
 }  // namespace rules

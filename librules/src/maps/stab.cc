@@ -111,7 +111,7 @@ class StabMap final : public OpenedMap {
     if (!check.safe) return cannot_open(check.why);
     Aliases aliases(environment().safety.place(map.file), services);
     if (!aliases.read()) return cannot_open();
-    entries_ = aliases.take_entries();
+    set_anew(entries_, aliases.take_entries());
     return {};
   }
 

@@ -27,15 +27,17 @@ class SwitchMap final : public OpenedMap {
     const auto methods = services_for(environment().safety.place(environment().service_switch_file),
                                       definition().file);
     if (!methods) return cannot_open();
+    std::vector<const Map*> members;
     for (const std::string& method : *methods) {
       const std::string name = fmt::format("{}.{}", definition().name, method);
       if (const Map* member = services.find_map(name)) {
-        members_.push_back(member);
+        members.push_back(member);
       } else {
         services.complain(
             fmt::format("Switch map {}: unknown member map {}", definition().name, name));
       }
     }
+    set_anew(members_, std::move(members));
     return {};
   }
 
