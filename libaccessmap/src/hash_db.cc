@@ -30,11 +30,38 @@ Status value_of(Walk& walk, const Page& page, std::uint32_t index, std::string_v
   return item ? first_value(walk, *item, value) : entry_damaged(walk, page, index + 1);
 }
 
-// One page of the chain; not_found: go on with the next one.
-//
 // libdb sorts the keys of newer pages, but those off the page in a way of its
-// own. So all are looked at; their lengths alone rule out most.
-Status search_page(Walk& walk, const Page& page, std::string_view key, std::string_view& value) {
+// own, and it would trust a page that is not sorted.
+bool keys_ascend(const Page& page) {
+  std::string_view last, key;
+  for (std::uint32_t i = 0; i + 1 < page.entries(); i += 2) {
+    if (!page.plain_hash_key(i, key) || (i > 0 && byte_order(last, key) >= 0)) return false;
+    last = key;
+  }
+  return true;
+}
+
+// REQUIRES: keys_ascend(page).
+Status search_sorted(Walk& walk, const Page& page, std::string_view key, std::string_view& value) {
+  std::uint32_t begin = 0;
+  std::uint32_t end = page.entries() / 2;
+  while (begin < end) {
+    const std::uint32_t middle = (begin + end) / 2;
+    std::string_view there;
+    if (!page.plain_hash_key(2 * middle, there)) return entry_damaged(walk, page, 2 * middle);
+    const int order = byte_order(key, there);
+    if (order == 0) return value_of(walk, page, 2 * middle, value);
+    if (order < 0) {
+      end = middle;
+    } else {
+      begin = middle + 1;
+    }
+  }
+  return Status::not_found;
+}
+
+// All keys are looked at; their lengths alone rule out most.
+Status search_all(Walk& walk, const Page& page, std::string_view key, std::string_view& value) {
   constexpr std::uint32_t kFarItem = 12;
   const std::uint32_t page_size = walk.file().meta().page_size;
   const std::size_t wanted = key.size() + 1;
@@ -55,6 +82,19 @@ Status search_page(Walk& walk, const Page& page, std::string_view key, std::stri
     if (status != Status::not_found) return status;
   }
   return Status::not_found;
+}
+
+// One page of the chain; not_found: go on with the next one.
+Status search_page(Walk& walk, PageNumber number, const Page& page, std::string_view key,
+                   std::string_view& value) {
+  using KeyOrder = PageFile::KeyOrder;
+  const PageFile& file = walk.file();
+  const KeyOrder order = file.order(number);
+  if (order == KeyOrder::ascending) return search_sorted(walk, page, key, value);
+  if (order == KeyOrder::unknown && file.remembers_order()) {
+    file.note_order(number, keys_ascend(page) ? KeyOrder::ascending : KeyOrder::other);
+  }
+  return search_all(walk, page, key, value);
 }
 
 }  // namespace
@@ -94,7 +134,7 @@ Status hash_lookup(Walk& walk, std::string_view key, std::string_view& value) {
       walk.damaged(number, "it is not the hash page that it should be");
       return walk.failure();
     }
-    const Status status = search_page(walk, *page, key, value);
+    const Status status = search_page(walk, number, *page, key, value);
     if (status != Status::not_found) return status;
     number = page->next();
   } while (number != 0);

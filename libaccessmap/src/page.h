@@ -112,6 +112,14 @@ class Page {
 
   // The key of an entry if it stands on the page and is sound, which nearly all
   // are: false sends the caller to the functions above.
+  [[nodiscard]] bool plain_hash_key(std::uint32_t index, std::string_view& key) const {
+    const std::uint32_t begin = offset_of(index);
+    const std::uint32_t end = index == 0 ? size_ : offset_of(index - 1);
+    if (begin >= end || begin < index_end() || end > size_) return false;
+    if (bytes_.data[begin] != item_type::hash_key_data) return false;
+    key = view(begin + 1, end - begin - 1);
+    return true;
+  }
   [[nodiscard]] bool plain_leaf_key(std::uint32_t index, std::string_view& key) const {
     return plain_key(offset_of(index), kLeafHeader, key);
   }

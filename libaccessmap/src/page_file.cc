@@ -37,6 +37,9 @@ bool PageFile::read_meta_page(Problem& problem) {
   if (wrong.empty()) {
     pages_ = static_cast<std::uint32_t>(
         std::min<std::uint64_t>(image_->size() / meta_.page_size, ~std::uint32_t{0}));
+    if (meta_.format == Format::hash && image_->memory() != nullptr) {
+      orders_ = std::vector<std::atomic<KeyOrder>>(pages_);
+    }
     return true;
   }
   problem = {image_->changed() ? Status::temp_fail : Status::error, 0, path + ": " + wrong};

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -45,6 +46,20 @@ class PageFile {
   [[nodiscard]] const std::uint8_t* page(PageNumber number, std::vector<std::uint8_t>& buffer,
                                          int& error) const;
 
+  // What was found out of a page of a hash that cannot change: the image's copy.
+  enum class KeyOrder : std::uint8_t {
+    unknown,    // not yet, or the page is read anew each time
+    ascending,  // each key stands on the page, is sound and behind the one before
+    other,
+  };
+  [[nodiscard]] bool remembers_order() const { return !orders_.empty(); }
+  [[nodiscard]] KeyOrder order(PageNumber number) const {
+    return orders_.empty() ? KeyOrder::unknown : orders_[number].load(std::memory_order_relaxed);
+  }
+  void note_order(PageNumber number, KeyOrder order) const {
+    orders_[number].store(order, std::memory_order_relaxed);
+  }
+
  private:
   explicit PageFile(std::unique_ptr<const FileImage> image) : image_(std::move(image)) {}
   [[nodiscard]] bool read_meta_page(Problem& problem);
@@ -53,6 +68,7 @@ class PageFile {
   std::unique_ptr<const FileImage> image_;
   Meta meta_;
   std::uint32_t pages_ = 0;
+  mutable std::vector<std::atomic<KeyOrder>> orders_;  // by page; empty: nothing is remembered
 };
 
 // Which Scratch buffer a page goes to. A page stays valid until the next page

@@ -10,10 +10,53 @@ namespace rules {
 
 namespace {
 
+using Bindings = std::array<Binding, kMaxWildcards>;
+
+// Do the items, each of which takes one token, fit at the token?
+inline bool fits(const PatternItem* item, size_t count, const Token* tokens, uint32_t token,
+                 Bindings& bindings) {
+  for (const PatternItem* const end = item + count; item != end; ++item, ++token) {
+    if (item->op != Op::none) {
+      bindings[item->wildcard] = {token, token + 1};
+    } else if (tokens[token].symbol != item->symbol) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// The items between head and tail of a gliding pattern. Where what follows one $* or $+ fits, no
+// later end of it can do better: the next one could have grown to there. So nothing is tried twice.
+// end: where the tail begins.
+bool glide(const Rule& rule, Tokens workspace, uint32_t end, Bindings& bindings, uint64_t& steps) {
+  const Token* const tokens = workspace.data();
+  const PatternItem* item = rule.pattern.data() + rule.head;
+  const PatternItem* const last = rule.pattern.data() + rule.pattern.size() - rule.tail;
+  const auto count = static_cast<uint32_t>(workspace.size());
+  uint32_t token = rule.head;
+  for (;;) {
+    const PatternItem& grows = *item;
+    const PatternItem* const run = item + 1;
+    item = run + grows.run;
+    uint32_t at = token + (grows.op == Op::one_or_more ? 1 : 0);
+    if (run == last) {
+      bindings[grows.wildcard] = {token, end};
+      return at <= end;
+    }
+    const uint32_t latest = count - run->minimum;
+    const uint32_t earliest = at;
+    while (at <= latest && !fits(run, grows.run, tokens, at, bindings)) ++at;
+    steps += at - earliest + 1;
+    if (at > latest) return false;
+    bindings[grows.wildcard] = {token, at};
+    token = at + grows.run;
+  }
+}
+
 class Matcher {
  public:
   Matcher(const Rule& rule, const MatchInput& input, MatchContext& context, MatchScratch& scratch,
-          std::array<Binding, kMaxWildcards>& bindings)
+          Bindings& bindings)
       : pattern_(rule.pattern),
         tokens_(input.workspace),
         classes_(input.classes),
@@ -23,12 +66,13 @@ class Matcher {
         context_(context),
         scratch_(scratch),
         bindings_(bindings) {
-    failed_from_.fill(count_ + 1);
+    std::fill_n(failed_from_.begin(), rule.wildcards, count_ + 1);
   }
 
-  bool run() {
-    uint32_t item = 0;
-    uint32_t token = 0;
+  // first: the item to begin with; those before it fit, one token each.
+  bool run(uint32_t first) {
+    uint32_t item = first;
+    uint32_t token = first;
     for (;;) {
       if (walk(item, token)) return true;
       if (!backtrack(item, token)) return false;
@@ -268,8 +312,8 @@ class Matcher {
   uint32_t count_;
   MatchContext& context_;
   MatchScratch& scratch_;
-  std::array<Binding, kMaxWildcards>& bindings_;
-  uint64_t steps_ = 1;
+  Bindings& bindings_;
+  uint64_t steps_ = 0;
   // By wildcard: $* and $+ fail if they end here or later.
   std::array<uint32_t, kMaxWildcards> failed_from_;
   std::array<Choice, kMaxWildcards> choices_;
@@ -281,9 +325,18 @@ class Matcher {
 bool match_rule(const Rule& rule, const MatchInput& input, MatchContext& context,
                 MatchScratch& scratch, std::array<Binding, kMaxWildcards>& bindings,
                 uint64_t& steps) {
-  if (rule.pattern.empty()) return input.workspace.empty();
+  ++steps;
+  const PatternItem* const items = rule.pattern.data();
+  const auto count = static_cast<uint32_t>(input.workspace.size());
+  const Token* const tokens = input.workspace.data();
+  if (!fits(items, rule.head, tokens, 0, bindings)) return false;
+  if (rule.head == rule.pattern.size()) return rule.head == count;
+  const uint32_t end = count - rule.tail;
+  if (!fits(items + rule.pattern.size() - rule.tail, rule.tail, tokens, end, bindings))
+    return false;
+  if (rule.gliding) return glide(rule, input.workspace, end, bindings, steps);
   Matcher matcher(rule, input, context, scratch, bindings);
-  const bool matches = matcher.run();
+  const bool matches = matcher.run(rule.head);
   steps += matcher.steps();
   return matches;
 }

@@ -25,6 +25,21 @@ bool is_quoted(const Token& token) {
   return token.text.find_first_of("\"\\") != std::string_view::npos;
 }
 
+// What match_rule() need not find out each time.
+void describe_pattern(Rule& rule) {
+  const auto& pattern = rule.pattern;
+  const auto other = std::find_if_not(pattern.begin(), pattern.end(), takes_one);
+  rule.head = static_cast<uint32_t>(other - pattern.begin());
+  rule.tail = 0;
+  if (other != pattern.end()) {
+    const auto last = std::find_if_not(pattern.rbegin(), pattern.rend(), takes_one);
+    rule.tail = static_cast<uint32_t>(last - pattern.rbegin());
+  }
+  rule.gliding = std::all_of(pattern.begin(), pattern.end(), [](const PatternItem& item) {
+    return takes_one(item) || item.op == Op::zero_or_more || item.op == Op::one_or_more;
+  });
+}
+
 bool is_put_in(const Token& token) { return token.is(Op::replacement) || token.is(Op::deferred); }
 
 }  // namespace
@@ -127,12 +142,15 @@ void Program::compile_lhs(const ConfigRule& from, Rule& rule) {
   rule.lhs = with_symbols(from.lhs);
   const auto pattern = arena_.array<PatternItem>(rule.lhs.size());
   uint32_t minimum = 0;
+  uint32_t run = 0;
   for (size_t i = rule.lhs.size(); i-- > 0;) {
     const Token& token = rule.lhs[i];
     minimum += op_facts(token.op).least_tokens;
     // $&x may take no token, but never matches at the end of a workspace.
     if (token.is(Op::deferred)) minimum = std::max(minimum, 1u);
-    pattern[i] = {is_literal(token) ? Op::none : token.op, 0, token.operand, token.symbol, minimum};
+    pattern[i] = {
+        is_literal(token) ? Op::none : token.op, 0, token.operand, token.symbol, minimum, run};
+    run = takes_one(pattern[i]) ? run + 1 : 0;
   }
   bool grows = false;
   for (PatternItem& item : pattern) {
@@ -142,6 +160,7 @@ void Program::compile_lhs(const ConfigRule& from, Rule& rule) {
             item.op == Op::in_class;
   }
   rule.pattern = pattern;
+  describe_pattern(rule);
 }
 
 RuleFilter Program::filter_of(const Rule& rule) {

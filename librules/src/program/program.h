@@ -28,7 +28,13 @@ struct PatternItem {
   NameId name;       // of the class or macro
   SymbolId symbol;   // of the literal
   uint32_t minimum;
+  uint32_t run;  // so many items right behind this one take one token each (takes_one)
 };
+
+// Does the item take exactly one token, whatever stands around it? A literal or $-.
+inline bool takes_one(const PatternItem& item) {
+  return item.op == Op::none || item.op == Op::exactly_one;
+}
 
 // How many operators there are that a rewritten workspace is searched for.
 struct RhsOps {
@@ -75,6 +81,9 @@ struct Rule {
   Tokens lhs;           // as read: for listings and traces
   Tokens rhs;
   std::span<const PatternItem> pattern;
+  uint32_t head = 0;    // so many items at the beginning of the pattern take one token each;
+  uint32_t tail = 0;    // and so many at its end, if something else stands before them
+  bool gliding = true;  // besides those that take one there are only $* and $+
   uint8_t wildcards = 0;
   // The RHS without its prefix, and what is known about it.
   Tokens replacement;
