@@ -14,6 +14,21 @@ TEST_CASE("fold: the 26 letters of ASCII and nothing else, whatever the locale")
   }
 }
 
+TEST_CASE("fold: copying folds each byte, at any place of a text of any length") {
+  std::string all;
+  for (int byte = 0; byte < 256; ++byte) all += static_cast<char>(byte);
+  for (size_t first = 0; first < 9; ++first) {
+    for (size_t size : {size_t{0}, size_t{1}, size_t{7}, size_t{8}, size_t{9}, size_t{247}}) {
+      const std::string from = all.substr(first, size);
+      std::string to(size, '\0');
+      copy_folded(from.data(), size, to.data());
+      for (size_t i = 0; i < size; ++i) {
+        REQUIRE(static_cast<unsigned char>(to[i]) == fold(from[i]));
+      }
+    }
+  }
+}
+
 TEST_CASE("fold: texts that differ in case only are equal and have one hash") {
   CHECK(equal_folded("Relay.Example.COM", "relay.eXAMPLE.com"));
   CHECK(folded_hash("Relay.Example.COM") == folded_hash("relay.eXAMPLE.com"));

@@ -297,6 +297,22 @@ TEST_CASE("marked text: the reference's operator bytes become marks, others stay
   CHECK(mark_operator_bytes("a\x90\xa0") == "a\0\x90\xa0"s);
 }
 
+TEST_CASE("marked text: quotes go, and one level of backslashes") {
+  const auto stripped = [](std::string text) {
+    strip_quotes(text);
+    return text;
+  };
+  CHECK(stripped("") == "");
+  CHECK(stripped("plain") == "plain");
+  CHECK(stripped("\"TLS_Clt\":host") == "TLS_Clt:host");
+  CHECK(stripped("\"") == "");
+  CHECK(stripped("\"\"") == "");
+  CHECK(stripped("a\"\"b\"c") == "abc");
+  CHECK(stripped("a\\\"b\"c") == "a\"bc");
+  CHECK(stripped("\"a\\\\b\"") == "a\\b");
+  CHECK(stripped("end\\") == "end\\");
+}
+
 TEST_CASE("marked text: cutting counts an operator as one character and never cuts it in half") {
   const std::string text = "a\0\x90"s + "b";
   CHECK(cut_marked(text, 1) == "a");

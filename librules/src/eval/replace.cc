@@ -42,12 +42,13 @@ bool Session::copy_simple_parts(Frame& frame, const Rule& rule) {
   TokenBuffer& out = frame.out.tokens;
   out.make_room(most);
   frame.out.ops = rule.ops;
-  for (const RhsPart& part : rule.parts) {
-    if (part.op == Op::none) {
-      out.append_unchecked(part.tokens);
+  for (const RhsCopy& copy : rule.copies) {
+    if (!copy.literals.empty()) {
+      out.append_unchecked(copy.literals);
     } else {
-      const Binding& bound = frame.bindings[static_cast<size_t>(part.number - 1)];
-      out.append_unchecked({from.tokens.data() + bound.first, from.tokens.data() + bound.last});
+      const Token* const tokens = from.tokens.data();
+      out.append_unchecked({tokens + frame.bindings[copy.first].first - copy.before,
+                            tokens + frame.bindings[copy.last].last + copy.behind});
     }
   }
   return true;

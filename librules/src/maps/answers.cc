@@ -90,6 +90,11 @@ void append_unmarked(std::string_view text, std::string& out) {
 std::string_view key_in_scratch(std::string_view key, bool folded, LookupServices& services) {
   std::string& scratch = services.scratch;
   scratch.resize(key.size());
+  if (key.find('\0') == std::string_view::npos) [[likely]] {
+    if (!folded) return scratch.assign(key);
+    copy_folded(key.data(), key.size(), scratch.data());
+    return scratch;
+  }
   char* to = scratch.data();
   for (const char c : key) {
     *to = folded ? static_cast<char>(fold(c)) : c;

@@ -74,6 +74,14 @@ struct RhsPart {
   Tokens tokens;  // the literals
 };
 
+// The same for a rule that is simple, in as few pieces as can be: what a LHS has in a row and its
+// RHS too is copied in one go.
+struct RhsCopy {
+  Tokens literals;          // not empty: these; else from the workspace
+  uint8_t first, last;      // from the binding of so many on to that of so many, from 0
+  uint16_t before, behind;  // so many literals of the LHS around them, too
+};
+
 struct Rule {
   uint32_t line = 0;
   int number = 0;       // in its ruleset, from 1
@@ -88,12 +96,13 @@ struct Rule {
   // The RHS without its prefix, and what is known about it.
   Tokens replacement;
   std::span<const RhsPart> parts;  // of the replacement
-  RhsOps ops;                      // of its literals
-  uint32_t literals = 0;           // how many tokens they are
-  uint32_t replacements = 0;       // how many $1-$9
-  bool simple = false;             // no $&x, and no $9 that the LHS has not
-  bool once = false;               // $: apply once, go on with the next rule
-  bool returns = false;            // $@ apply, return
+  std::span<const RhsCopy> copies;
+  RhsOps ops;                 // of its literals
+  uint32_t literals = 0;      // how many tokens they are
+  uint32_t replacements = 0;  // how many $1-$9
+  bool simple = false;        // no $&x, and no $9 that the LHS has not
+  bool once = false;          // $: apply once, go on with the next rule
+  bool returns = false;       // $@ apply, return
   bool has_lookup = false;
   bool has_call = false;
   bool decides = false;       // writes a $# of its own

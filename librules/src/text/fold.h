@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace rules {
@@ -28,6 +29,24 @@ inline constexpr auto kFolded = [] {
 
 // ASCII only, whatever the locale says.
 inline unsigned char fold(char c) { return detail::kFolded[static_cast<unsigned char>(c)]; }
+
+// Copies `size` bytes folded, eight at a time: of a byte below 0x80 the sums' top bits tell whether
+// it is not before A, and whether it is behind Z.
+inline void copy_folded(const char* from, size_t size, char* to) {
+  constexpr uint64_t kEach = 0x0101010101010101ULL;
+  constexpr uint64_t kTop = 0x80 * kEach;
+  size_t at = 0;
+  for (; at + 8 <= size; at += 8) {
+    uint64_t bytes = 0;
+    std::memcpy(&bytes, from + at, 8);
+    const uint64_t low = bytes & ~kTop;
+    const uint64_t from_a = low + (0x80 - 'A') * kEach;
+    const uint64_t behind_z = low + (0x80 - 'Z' - 1) * kEach;
+    bytes |= ((from_a & ~behind_z & ~bytes & kTop) >> 7) * ('a' - 'A');
+    std::memcpy(to + at, &bytes, 8);
+  }
+  for (; at < size; ++at) to[at] = static_cast<char>(fold(from[at]));
+}
 
 inline uint64_t extend_hash(uint64_t hash, char c) { return hash * kHashBase + fold(c) + 1; }
 
