@@ -333,9 +333,9 @@ std::vector<std::string> TestEngine::rule_lines(int ruleset) const {
   for (const rules::Rule& listed : parts_->engine->program().ruleset(ruleset).rules) {
     const rules::Rule& rule = parts_->session.as_called(listed);
     std::string line = "R";
-    for (const rules::Token& token : rule.lhs) line += parts_->printable(token.text) + " ";
+    for (const rules::Token& token : rule.lhs) line += parts_->printable(token.text()) + " ";
     line += "\t\t";
-    for (const rules::Token& token : rule.rhs) line += parts_->printable(token.text) + " ";
+    for (const rules::Token& token : rule.rhs) line += parts_->printable(token.text()) + " ";
     lines.push_back(std::move(line));
   }
   return lines;

@@ -17,7 +17,7 @@ std::string dump(const Ruleset& ruleset, size_t number, const Program& program) 
   std::string text;
   for (size_t i = 0; i < rule.pattern.size(); ++i) {
     const PatternItem& item = rule.pattern[i];
-    append_printable(rule.lhs[i].text, program.names(), text);
+    append_printable(rule.lhs[i].text(), program.names(), text);
     if (item.op != Op::none && item.op != Op::host && item.op != Op::deferred) {
       text += "/" + std::to_string(item.wildcard + 1);
     }
@@ -149,7 +149,7 @@ TEST_CASE("compile: a called ruleset is known, also one that is defined later") 
       test::read("V10/Berkeley\nS1\nRa\t$>later b\nRb\t$>9 \"later\"\nSlater\nRa\tb\n", notes));
   const auto& rules = program.ruleset(1).rules;
   std::vector<std::string> problems;
-  CHECK(Program::called(rules[0].rhs[1]) == program.find_ruleset("later", problems));
-  CHECK(Program::called(rules[0].rhs[2]) == kNoRuleset);
-  CHECK(Program::called(rules[1].rhs[1]) == 9);
+  CHECK(program.called(rules[0].rhs[1]) == program.find_ruleset("later", problems));
+  CHECK(program.called(rules[0].rhs[2]) == kNoRuleset);
+  CHECK(program.called(rules[1].rhs[1]) == 9);
 }

@@ -134,7 +134,7 @@ size_t compare_all(size_t least, size_t most) {
     const RuleFilter& filter = ruleset.filters[static_cast<size_t>(rule.number - 1)];
     for (const Input& input : inputs) {
       const bool matched =
-          passes(filter, input.tokens, input.symbols) &&
+          passes(filter, {input.tokens, input.symbols}) &&
           match_rule(rule, {input.tokens, ' ', tables}, facts, scratch, fast, steps);
       const PlainMatch expected = plain_match(rule.lhs, input.tokens, ' ', glued, nullptr, plain);
       const std::string got = text_of(matched, fast, rule.wildcards);

@@ -45,7 +45,7 @@ Tokenized tokenize(std::string_view input, PrescanMode mode, const CharTypes& ty
   out.count = tokens.size();
   for (const Token& token : tokens) {
     if (!out.text.empty()) out.text += '|';
-    out.text += token.text;
+    out.text += token.text();
   }
   return out;
 }
@@ -251,9 +251,9 @@ TEST_CASE("prescan: operators of the cf are tokens in the cf's and the internal 
   const CharTypes types;
   prescan(text, types, rule_mode(), nullptr, arena, tokens, nullptr);
   CHECK(tokens[1].op == Op::in_class);
-  CHECK(tokens[1].operand == 'w');
+  CHECK(tokens[1].operand() == 'w');
   CHECK(tokens[4].op == Op::replacement);
-  CHECK(tokens[4].operand == '1');
+  CHECK(tokens[4].operand() == '1');
 }
 
 TEST_CASE("prescan: in the external table they are atom characters of the token they stand in") {
@@ -341,10 +341,10 @@ std::string compare(std::string_view input) {
   for (size_t i = 0; i < slow.size(); ++i) {
     const Token& a = slow[i];
     const Token& b = fast[i];
-    const bool alike = a.text == b.text && a.hash == b.hash && a.symbol == b.symbol &&
-                       a.op == b.op && a.atom == b.atom && a.operand == b.operand;
+    const bool alike = a.text() == b.text() && a.symbol == b.symbol &&
+                       a.op == b.op && a.atom == b.atom && a.operand() == b.operand();
     if (!alike) return "another token";
-    text += (i > 0 ? "|" : "") + std::string(b.text);
+    text += (i > 0 ? "|" : "") + std::string(b.text());
   }
   return text;
 }

@@ -26,7 +26,7 @@ TokenBuffer letters(size_t first, size_t count) {
 
 std::string text_of(const TokenBuffer& tokens) {
   std::string text;
-  for (const Token& token : tokens) text += token.text;
+  for (const Token& token : tokens) text += token.text();
   return text;
 }
 
@@ -35,9 +35,9 @@ std::string text_of(const TokenBuffer& tokens) {
 TEST_CASE("token buffer: grows, and keeps what is in it") {
   const TokenBuffer many = letters(0, 1000);
   CHECK(many.size() == 1000);
-  CHECK(many.front().text == "a");
-  CHECK(many[999].text == letter(999).text);
-  CHECK(many.back().text == letter(999).text);
+  CHECK(many.front().text() == "a");
+  CHECK(many[999].text() == letter(999).text());
+  CHECK(many.back().text() == letter(999).text());
 }
 
 TEST_CASE("token buffer: a token of its own can be pushed while it grows") {

@@ -176,7 +176,7 @@ rules_text HostTexts::keep_workspace(Tokens tokens, char blank) {
       if (operators && !before.is(Op::mailer)) made_ += ' ';
       if (!operators && before.atom && token.atom && blank != '\0') made_ += blank;
     }
-    append_cf_text(token.text, names_, made_);
+    append_cf_text(token.text(), names_, made_);
   }
   return keep(made_);
 }

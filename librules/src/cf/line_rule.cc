@@ -90,9 +90,9 @@ class RhsCheck {
   }
 
   void check_replacement(const Token& token) {
-    const int number = token.operand - '0';
+    const int number = token.operand() - '0';
     if (number >= 1 && number <= wildcards_) return;
-    reader_.warn(fmt::format("replacement ${} out of bounds", static_cast<char>(token.operand)));
+    reader_.warn(fmt::format("replacement ${} out of bounds", static_cast<char>(token.operand())));
   }
 
   void begin_lookup(Op op) {

@@ -17,12 +17,12 @@ namespace {
 constexpr size_t kMaxCalls = 15;  // of one RHS
 
 bool is_quoted(const Token& token) {
-  return token.text.find_first_of("\"\\") != std::string_view::npos;
+  return token.text().find_first_of("\"\\") != std::string_view::npos;
 }
 
 void replace_everywhere(TokenBuffer& tokens, const Token& from, const Token& to) {
   for (Token& token : tokens) {
-    if (token.text.data() == from.text.data()) token = to;
+    if (token.text().data() == from.text().data()) token = to;
   }
 }
 
@@ -37,7 +37,7 @@ void Session::find_calls(Frame& frame) {
   for (size_t at = 0; at + 1 < out.size() && left > 0; ++at) {
     if (!out[at].is(Op::call)) continue;
     --left;
-    int ruleset = Program::called(out[at + 1]);
+    int ruleset = program().called(out[at + 1]);
     if (ruleset == kNoRuleset) [[unlikely]] {
       if (is_quoted(out[at + 1])) {
         drop_quotes(out[at + 1]);
@@ -73,17 +73,14 @@ void Session::find_calls(Frame& frame) {
 // else the token stands, also in the rule that wrote it, for good.
 void Session::drop_quotes(const Token& name) {
   const Token quoted = name;
-  std::string text(quoted.text);
+  std::string text(quoted.text());
   strip_quotes(text);
   const size_t begin = text.find_first_not_of(' ');
   if (begin == std::string::npos) return;
   text.resize(std::min(text.find(' ', begin), text.size()));  // a blank becomes the name's end
   const std::string_view kept = arena_.copy(text);
-  const NameId ruleset = static_cast<NameId>(program().find_called(text) + 1);
   const auto bare_token = [&](std::string_view own) {
-    Token token = make_token(own, program().char_types(), &program().symbols());
-    if (token.is(Op::none)) token.operand = ruleset;
-    return token;
+    return make_token(own, program().char_types(), &program().symbols());
   };
   const Token bare = bare_token(kept);
   for (size_t i = 0; i < depth_; ++i) {
@@ -96,7 +93,7 @@ void Session::drop_quotes(const Token& name) {
   const auto change = [&](const Rule& rule) {
     const Rule& now = as_called(rule);
     const auto at = std::find_if(now.rhs.begin(), now.rhs.end(), [&](const Token& token) {
-      return token.text.data() == quoted.text.data();
+      return token.data == quoted.data;
     });
     if (at == now.rhs.end()) return false;
     ChangedRule& changed = changed_rules_[&rule];
@@ -120,7 +117,7 @@ void Session::drop_quotes(const Token& name) {
 }
 
 int Session::resolve_call(Frame& frame, const Token& name) {
-  const std::string_view text = name.text;
+  const std::string_view text = name.text();
   const int known = program().find_called(text);
   if (known != kNoRuleset) return known;
   if (events_ != nullptr) [[unlikely]] {

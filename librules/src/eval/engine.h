@@ -28,7 +28,7 @@ class Engine {
   // By name, without case; NULL: no such map.
   const Map* find_map(std::string_view name) const;
   const Map* find_map(const Token& name) const {
-    return name.symbol != 0 ? maps_by_symbol_[name.symbol] : find_map(name.text);
+    return name.symbol != 0 ? maps_by_symbol_[name.symbol] : find_map(name.text());
   }
   // The one of $[ $]; NULL: none.
   const Map* host_map() const { return host_map_; }

@@ -26,7 +26,7 @@ bool begins_lookup(const Token& token) {
 bool may_hold_quotes(Tokens tokens, char blank) {
   return blank == '"' || blank == '\\' ||
          std::any_of(tokens.begin(), tokens.end(),
-                     [](const Token& token) { return !token.plain && token.text.size() > 1; });
+                     [](const Token& token) { return !token.plain && token.text().size() > 1; });
 }
 
 // Are these the tokens that their text, joined with `blank`, would be read as?
@@ -108,7 +108,7 @@ const Map* Session::begin_lookup(Frame& frame, size_t at) {
       read_lookup_parts(frame, at + (host ? 1 : 2), host ? Op::host_end : Op::map_end);
   if (map == nullptr) {
     problem({EvalProblem::unknown_map, frame.ruleset, 0,
-             host ? std::string_view("host") : out[at + 1].text});
+             host ? std::string_view("host") : out[at + 1].text()});
     return nullptr;
   }
   const MapDefinition& definition = map->definition();

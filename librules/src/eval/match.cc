@@ -45,7 +45,12 @@ bool glide(const Rule& rule, Tokens workspace, uint32_t end, Bindings& bindings,
     }
     const uint32_t latest = count - run->minimum;
     const uint32_t earliest = at;
-    while (at <= latest && !fits(run, grows.run, tokens, at, bindings)) ++at;
+    for (;; ++at) {
+      if (run->op == Op::none) {
+        while (at <= latest && tokens[at].symbol != run->symbol) ++at;
+      }
+      if (at > latest || fits(run, grows.run, tokens, at, bindings)) break;
+    }
     steps += at - earliest + 1;
     if (at > latest) return false;
     bindings[grows.wildcard] = {token, at};
@@ -87,8 +92,10 @@ class Matcher {
     uint32_t first;
     uint32_t end;
     uint32_t first_end;
-    uint64_t hash;   // classes: of the phrase
-    uint32_t bytes;  // classes: its length with blanks
+    // Classes: of the phrase.
+    uint32_t hashed;  // tokens before this one are in `hash`
+    uint32_t bytes;   // its length with blanks
+    uint64_t hash;
   };
 
   // Walks on from (item, token) until the pattern is used up, or does not fit.
@@ -171,7 +178,11 @@ class Matcher {
       failed_from_[want.wildcard] = first_end;
       return false;
     }
-    choices_[depth_++] = {item, token, end, first_end, 0, 0};
+    Choice& choice = choices_[depth_++];
+    choice.item = item;
+    choice.first = token;
+    choice.end = end;
+    choice.first_end = first_end;
     bindings_[want.wildcard] = {token, end};
     token = end;
     return true;
@@ -207,7 +218,7 @@ class Matcher {
   bool begin_class(uint32_t item, uint32_t& token) {
     if (failed_at(pattern_[item], token)) return false;
     Choice& choice = choices_[depth_++];
-    choice = {item, token, token, token, 0, 0};
+    choice = {item, token, token, token, token, 0, 0};
     if (!grow_class(choice)) {
       remember_failure(choice, pattern_[item]);
       --depth_;
@@ -227,34 +238,42 @@ class Matcher {
     const uint32_t limit = count_ - needed_after(choice.item);
     while (choice.end < limit) {
       ++steps_;
-      const Token& token = tokens_[choice.end];
-      if (choice.end > choice.first && tokens_[choice.end - 1].atom && token.atom &&
-          blank_ != '\0') {
-        choice.hash = extend_hash(choice.hash, blank_);
-        ++choice.bytes;
-      }
-      choice.hash = join_hash(choice.hash, token.hash, token.text.size());
-      choice.bytes += static_cast<uint32_t>(token.text.size());
+      if (choice.end > choice.first && has_blank_before(choice.end)) ++choice.bytes;
+      choice.bytes += tokens_[choice.end].size;
       ++choice.end;
       if (choice.bytes > longest) return false;
-      if (in_class(want.name, choice.hash, choice.bytes,
-                   tokens_.subspan(choice.first, choice.end - choice.first))) {
-        return true;
-      }
+      if (is_member(want.name, choice)) return true;
     }
     return false;
+  }
+
+  bool has_blank_before(uint32_t token) const {
+    return tokens_[token - 1].atom && tokens_[token].atom && blank_ != '\0';
   }
 
   bool is_member(NameId name, uint32_t token) const {
-    const Token& only = tokens_[token];
-    return in_class(name, only.hash, only.text.size(), tokens_.subspan(token, 1));
+    Choice only{0, token, token + 1, 0, token, tokens_[token].size, 0};
+    return is_member(name, only);
   }
 
-  bool in_class(NameId name, uint64_t hash, size_t bytes, Tokens phrase) const {
+  // Most phrases are of a length that no member has: they are not even hashed.
+  bool is_member(NameId name, Choice& phrase) const {
     for (const Classes* classes : classes_) {
-      if (classes->contains(name, hash, bytes, phrase, blank_)) return true;
+      if (!classes->may_contain(name, phrase.bytes)) continue;
+      hash(phrase);
+      const Tokens tokens = tokens_.subspan(phrase.first, phrase.end - phrase.first);
+      if (classes->contains(name, phrase.hash, phrase.bytes, tokens, blank_)) return true;
     }
     return false;
+  }
+
+  void hash(Choice& phrase) const {
+    for (; phrase.hashed < phrase.end; ++phrase.hashed) {
+      if (phrase.hashed > phrase.first && has_blank_before(phrase.hashed)) {
+        phrase.hash = extend_hash(phrase.hash, blank_);
+      }
+      for (const char c : tokens_[phrase.hashed].text()) phrase.hash = extend_hash(phrase.hash, c);
+    }
   }
 
   // The tokens must spell the value one after the other; blanks of the value never match.
@@ -265,7 +284,7 @@ class Matcher {
     while (!rest.empty()) {
       ++steps_;
       if (token == count_) return false;
-      const std::string_view text = tokens_[token].text;
+      const std::string_view text = tokens_[token].text();
       if (text.size() > rest.size() || !equal_folded(rest.substr(0, text.size()), text)) {
         return false;
       }

@@ -40,11 +40,26 @@ struct MatchInput {
   std::span<const Classes* const> classes;  // a member of one is a member
 };
 
+// What the filters of rules ask about a workspace.
+struct Outline {
+  Outline(Tokens workspace, uint64_t symbols_present)
+      : absent(~symbols_present), size(static_cast<uint32_t>(workspace.size())) {
+    if (workspace.empty()) return;
+    first = workspace.front().symbol;
+    last = workspace.back().symbol;
+  }
+
+  uint64_t absent;  // symbol bits
+  uint32_t size;
+  SymbolId first = 0;
+  SymbolId last = 0;
+};
+
 // Could the LHS match? Most rules end here.
-inline bool passes(const RuleFilter& filter, Tokens workspace, uint64_t symbols_present) {
-  if ((filter.required & ~symbols_present) != 0 || workspace.size() < filter.minimum) return false;
-  if (filter.first_literal != 0 && workspace.front().symbol != filter.first_literal) return false;
-  return filter.last_literal == 0 || workspace.back().symbol == filter.last_literal;
+inline bool passes(const RuleFilter& filter, const Outline& outline) {
+  if ((filter.required & outline.absent) != 0 || outline.size < filter.minimum) return false;
+  if (filter.first_literal != 0 && outline.first != filter.first_literal) return false;
+  return filter.last_literal == 0 || outline.last == filter.last_literal;
 }
 
 // Does the LHS match the whole workspace? bindings: set on success. steps: counted up.

@@ -73,11 +73,11 @@ class Walker {
         taken_.pop_back();
         return false;
       case Op::not_in_class:
-        return !is_member(item.operand, token_, token_ + 1) && take(1);
+        return !is_member(item.operand(), token_, token_ + 1) && take(1);
       case Op::deferred:
-        return compare_macro(item.operand);
+        return compare_macro(item.operand());
       default:
-        if (!equal_folded(item.text, workspace_[token_].text)) return false;
+        if (!equal_folded(item.text(), workspace_[token_].text())) return false;
         ++item_;
         ++token_;
         return true;
@@ -109,7 +109,7 @@ class Walker {
   }
 
   bool is_phrase_member(const Taken& taken) {
-    const bool is = is_member(lhs_[taken.item].operand, taken.first, taken.last);
+    const bool is = is_member(lhs_[taken.item].operand(), taken.first, taken.last);
     if (events_ != nullptr) events_->phrase_joined(workspace_.subspan(taken.first), phrase_, true);
     return is;
   }
@@ -126,7 +126,7 @@ class Walker {
     std::string_view rest = context_.lhs_macro(name).value_or("");
     size_t token = token_;
     for (; !rest.empty() && token < workspace_.size(); ++token) {
-      const std::string_view text = workspace_[token].text;
+      const std::string_view text = workspace_[token].text();
       if (!equal_folded(text, rest.substr(0, text.size()))) return false;
       rest.remove_prefix(text.size());
     }

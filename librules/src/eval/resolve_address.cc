@@ -156,7 +156,7 @@ class Resolver {
   ResolvedAddress refusal() {
     const Tokens workspace = session_.workspace();
     const bool refused = workspace.size() > 1 && workspace[0].is(Op::mailer) &&
-                         equal_folded(workspace[1].text, "error");
+                         equal_folded(workspace[1].text(), "error");
     return refused ? choose() : ResolvedAddress();
   }
 
@@ -171,7 +171,7 @@ class Resolver {
     if (user == workspace.end()) return fail(AddressProblem::no_user);
     if (const auto triple = find_triple(workspace)) read_host(*triple);
     const auto end = static_cast<size_t>(user - workspace.begin());
-    return choose_mailer(workspace[1].text, end + 1);
+    return choose_mailer(workspace[1].text(), end + 1);
   }
 
   bool rewrite(int ruleset) {
@@ -239,7 +239,7 @@ class Resolver {
     if (is_include()) return std::move(address_);
     switch_mailer();
     const Tokens user = session_.workspace();
-    if (has_flag(*address_.mailer, '@') && !user.empty() && user[0].text == "@") {
+    if (has_flag(*address_.mailer, '@') && !user.empty() && user[0].text() == "@") {
       session_.drop_tokens(1);
     }
     define_host();

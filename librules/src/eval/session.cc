@@ -413,12 +413,12 @@ std::optional<size_t> Session::next_match(Frame& frame) {
   const auto& filters = frame.ruleset->filters;
   const RuleIndex& index = frame.ruleset->index;
   const MatchInput input = match_input(frame);
-  const uint64_t symbols = frame.workspace.count_symbols();
+  const Outline outline(input.workspace, frame.workspace.count_symbols());
   size_t patience = index.empty() ? SIZE_MAX : kManyInARow;
   size_t skipped = 0;
   size_t at = frame.rule;
   for (; at < filters.size(); ++at) {
-    if (!passes(filters[at], input.workspace, symbols)) {
+    if (!passes(filters[at], outline)) {
       if (++skipped < patience) continue;
       const size_t next = index.next(at + 1, input.workspace);
       if (next - at <= kManyInARow) patience *= 2;
@@ -490,7 +490,7 @@ bool Session::match(Frame& frame, const Rule& rule) {
     }
   }
   const RuleFilter& filter = frame.ruleset->filters[frame.rule];
-  return passes(filter, input.workspace, frame.workspace.count_symbols()) &&
+  return passes(filter, {input.workspace, frame.workspace.count_symbols()}) &&
          match_rule(rule, input, *this, match_scratch_, frame.bindings, steps_used_);
 }
 

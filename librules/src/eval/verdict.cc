@@ -66,8 +66,8 @@ void readable(Tokens tokens, std::string& out) {
 
 bool reads(Tokens tokens, std::string_view text) {
   for (const Token& token : tokens) {
-    if (!text.starts_with(token.text)) return false;
-    text.remove_prefix(token.text.size());
+    if (!text.starts_with(token.text())) return false;
+    text.remove_prefix(token.text().size());
   }
   return text.empty();
 }
@@ -110,7 +110,7 @@ void read_error(const VerdictInput& input, const Triple& triple, Verdict& verdic
 }
 
 void read_triple(const VerdictInput& input, const Triple& triple, Verdict& verdict) {
-  const std::string_view mailer = triple.mailer.front().text;
+  const std::string_view mailer = triple.mailer.front().text();
   if (mailer == "discard") {
     verdict.decision = Decision::discard;
     return;

@@ -22,7 +22,7 @@ bool begins_lookup(const Token& token) {
 }
 
 bool is_quoted(const Token& token) {
-  return token.text.find_first_of("\"\\") != std::string_view::npos;
+  return token.text().find_first_of("\"\\") != std::string_view::npos;
 }
 
 // What match_rule() need not find out each time.
@@ -46,7 +46,7 @@ bool is_put_in(const Token& token) { return token.is(Op::replacement) || token.i
 // acts.
 bool is_copied_literally(const Token& token) {
   if (begins_lookup(token) || is_put_in(token) || token.is(Op::call)) return false;
-  return std::none_of(token.text.begin(), token.text.end(),
+  return std::none_of(token.text().begin(), token.text().end(),
                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
 }
 
@@ -60,7 +60,7 @@ class CopyFinder {
     for (size_t at = 0; at < rule_.replacement.size(); ++at) {
       const Token& token = rule_.replacement[at];
       if (token.is(Op::replacement)) {
-        take_replacement(static_cast<uint8_t>(token.operand - '1'));
+        take_replacement(static_cast<uint8_t>(token.operand() - '1'));
       } else {
         take_literal(at);
       }
@@ -73,7 +73,7 @@ class CopyFinder {
 
   bool is_literal_item(size_t item, const Token& token) const {
     return item < rule_.pattern.size() && rule_.pattern[item].op == Op::none &&
-           rule_.lhs[item].text == token.text && is_copied_literally(token);
+           rule_.lhs[item].text() == token.text() && is_copied_literally(token);
   }
 
   void take_literal(size_t at) {
@@ -146,7 +146,8 @@ void compile_parts(Rule& rule, Arena& arena) {
     }
     const Tokens tokens = replacement.subspan(at, end - at);
     RhsPart& part = parts[count++];
-    part = {is_put_in(first) ? first.op : Op::none, first.operand, first.operand - '0', {}, tokens};
+    part = {
+        is_put_in(first) ? first.op : Op::none, first.operand(), first.operand() - '0', {}, tokens};
     at = end;
     if (part.op == Op::deferred) {
       rule.simple = false;
@@ -179,9 +180,12 @@ Program::Program(std::unique_ptr<Config> config)
 
 // Rulesets may be called before they are defined.
 void Program::resolve_calls() {
+  called_.resize(symbols_.size() + 1);
   for (Token* name : calls_) {
-    const int number = find_called(name->text);
-    if (number != kNoRuleset) name->operand = static_cast<NameId>(number + 1);
+    Called& known = called_[name->symbol];
+    const std::string_view text = name->text();
+    if (known.text.empty()) known = {text, find_called(text)};
+    if (text == known.text) name->data = known.text.data();
   }
   calls_ = {};
 }
@@ -220,7 +224,7 @@ Tokens Program::with_symbols(Tokens tokens) {
   for (size_t i = 0; i < tokens.size(); ++i) {
     out[i] = tokens[i];
     if (!is_literal(tokens[i])) continue;
-    out[i].symbol = symbols_.intern(tokens[i].text);
+    out[i].symbol = symbols_.intern(tokens[i].text());
     out[i].plain = is_plain(out[i], char_types_);
     const bool called = i > 0 && tokens[i - 1].is(Op::call) && out[i].is(Op::none);
     if (called && !is_quoted(out[i])) calls_.push_back(&out[i]);
@@ -239,7 +243,7 @@ void Program::compile_lhs(const ConfigRule& from, Rule& rule) {
     // $&x may take no token, but never matches at the end of a workspace.
     if (token.is(Op::deferred)) minimum = std::max(minimum, 1u);
     pattern[i] = {
-        is_literal(token) ? Op::none : token.op, 0, token.operand, token.symbol, minimum, run};
+        is_literal(token) ? Op::none : token.op, 0, token.operand(), token.symbol, minimum, run};
     run = takes_one(pattern[i]) ? run + 1 : 0;
   }
   bool grows = false;

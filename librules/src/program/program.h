@@ -168,8 +168,9 @@ class Program {
   // The same for a plain name or number, without a word and without allocating.
   int find_called(std::string_view name) const;
   // The ruleset that a token after $> calls, if that was known when the cf was compiled.
-  static int called(const Token& name) {
-    return name.op == Op::none ? static_cast<int>(name.operand) - 1 : kNoRuleset;
+  int called(const Token& name) const {
+    const Called& known = called_[name.symbol];
+    return known.text.data() == name.data ? known.number : kNoRuleset;
   }
 
   // A macro's value in the configuration; NULL: undefined.
@@ -190,7 +191,13 @@ class Program {
   CharTypes char_types_;
   Symbols symbols_;
   Arena arena_;
-  std::vector<Token*> calls_;  // what stands after a $>, while rules are compiled
+  struct Called {
+    std::string_view text;  // shared by all tokens of this spelling
+    int number = kNoRuleset;
+  };
+
+  std::vector<Token*> calls_;   // what stands after a $>, while rules are compiled
+  std::vector<Called> called_;  // by symbol
   std::array<Ruleset, kMaxRulesets> rulesets_;
 };
 

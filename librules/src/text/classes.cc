@@ -20,9 +20,9 @@ bool reads_as(Tokens phrase, char blank, std::string_view text) {
       if (at >= text.size() || fold(text[at]) != fold(blank)) return false;
       ++at;
     }
-    if (text.size() - at < token.text.size()) return false;
-    if (!equal_folded(text.substr(at, token.text.size()), token.text)) return false;
-    at += token.text.size();
+    if (text.size() - at < token.text().size()) return false;
+    if (!equal_folded(text.substr(at, token.text().size()), token.text())) return false;
+    at += token.text().size();
     previous_atom = token.atom;
   }
   return at == text.size();

@@ -37,10 +37,13 @@ class Classes {
   // Gives back the memory that was kept to grow.
   void fit();
 
+  // Could a phrase of this length (with blanks) be in the class?
+  bool may_contain(NameId name, size_t bytes) const {
+    return (shapes_[name].lengths >> (bytes & 63) & 1) != 0;
+  }
   // Is the phrase, whose folded hash and length (with blanks) are given, in the class?
   bool contains(NameId name, uint64_t hash, size_t bytes, Tokens phrase, char blank) const {
-    if ((shapes_[name].lengths >> (bytes & 63) & 1) == 0) return false;
-    return find(name, hash, phrase, blank);
+    return may_contain(name, bytes) && find(name, hash, phrase, blank);
   }
 
   // No member is longer: a phrase that is need not be extended.

@@ -1,7 +1,7 @@
 // Case folding and the hash that all look-ups of tokens and phrases share.
 //
-// The hash of a text is a polynomial over its folded bytes, so that the hash of a phrase follows
-// from those of its tokens without gluing them: hash(ab) = hash(a) * power(|b|) + hash(b).
+// The hash of a text is a polynomial over its folded bytes, so that a phrase is hashed token by
+// token, without gluing them.
 //
 // Tested by tests/unit/fold_test.cc.
 #ifndef LIBRULES_TEXT_FOLD_H
@@ -54,36 +54,6 @@ inline uint64_t folded_hash(std::string_view text) {
   uint64_t hash = 0;
   for (const char c : text) hash = extend_hash(hash, c);
   return hash;
-}
-
-// kHashBase to the power of `length`.
-inline uint64_t hash_power(size_t length) {
-  uint64_t power = 1;
-  uint64_t base = kHashBase;
-  for (; length != 0; length >>= 1) {
-    if (length & 1) power *= base;
-    base *= base;
-  }
-  return power;
-}
-
-namespace detail {
-// The powers for the lengths that tokens have.
-inline constexpr auto kPowers = [] {
-  std::array<uint64_t, 256> powers{};
-  uint64_t power = 1;
-  for (uint64_t& entry : powers) {
-    entry = power;
-    power *= kHashBase;
-  }
-  return powers;
-}();
-}  // namespace detail
-
-inline uint64_t join_hash(uint64_t first, uint64_t second, size_t second_length) {
-  const uint64_t power = second_length < detail::kPowers.size() ? detail::kPowers[second_length]
-                                                                : hash_power(second_length);
-  return first * power + second;
 }
 
 // Spreads a hash over all bits, for the index into a table.

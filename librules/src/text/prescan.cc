@@ -267,27 +267,24 @@ PrescanResult prescan(std::string_view input, const CharTypes& types, const Pres
 
 Token make_token(std::string_view text, const CharTypes& types, const Symbols* symbols) {
   const MarkedChar first = marked_char(text, 0);
-  const uint64_t hash = folded_hash(text);
-  const Op op = first.op();
-  return {text,
-          hash,
-          symbols == nullptr ? SymbolId{0} : symbols->find(text, hash),
-          op,
+  return {text.data(),
+          symbols == nullptr ? SymbolId{0} : symbols->find(text, folded_hash(text)),
+          static_cast<uint16_t>(text.size()),
+          first.op(),
           types.joins_with_blank(first),
-          false,
-          op == Op::none ? kNoName : operand_of(text)};
+          false};
 }
 
 void join_tokens(Tokens tokens, char blank, std::string& out) {
   size_t bytes = tokens.size();  // the blanks, perhaps
-  for (const Token& token : tokens) bytes += token.text.size();
+  for (const Token& token : tokens) bytes += token.text().size();
   const size_t before = out.size();
   out.resize(before + bytes);
   char* to = out.data() + before;
   bool previous_atom = false;
   for (const Token& token : tokens) {
     if (previous_atom && token.atom && blank != '\0') *to++ = blank;
-    const std::string_view text = token.text;
+    const std::string_view text = token.text();
     if (text.size() == 1) {
       *to++ = text[0];
     } else {

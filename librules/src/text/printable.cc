@@ -90,7 +90,7 @@ std::string printable_name(NameId name, const Names& names) {
 void append_printable_tokens(Tokens tokens, const Names& names, std::string& out) {
   for (const Token& token : tokens) {
     out += ' ';
-    append_printable(token.text, names, out);
+    append_printable(token.text(), names, out);
   }
 }
 

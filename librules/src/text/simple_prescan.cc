@@ -45,7 +45,8 @@ bool simple_prescan(std::string_view input, const CharTypes& types, const Symbol
       const std::string_view atom(begin, static_cast<size_t>(at - begin));
       if (atom.size() > kMaxTokenBytes) return give_over();
       const SymbolId symbol = symbols == nullptr ? 0 : symbols->find(atom, hash);
-      *out.push_unchecked() = {atom, hash, symbol, Op::none, true, true, kNoName};
+      *out.push_unchecked() = {begin,    symbol, static_cast<uint16_t>(atom.size()),
+                               Op::none, true,   true};
       continue;
     }
     ++at;
@@ -56,17 +57,16 @@ bool simple_prescan(std::string_view input, const CharTypes& types, const Symbol
     const SymbolId symbol =
         symbols == nullptr ? 0 : symbols->single(static_cast<unsigned char>(*begin));
     const bool plain = type == PlainType::oper;
-    const uint64_t hash = uint64_t{fold(*begin)} + 1;
-    *out.push_unchecked() = {{begin, 1}, hash, symbol, Op::none, false, plain, kNoName};
+    *out.push_unchecked() = {begin, symbol, 1, Op::none, false, plain};
   }
   return open == 0 || give_over();
 }
 
 bool is_plain(const Token& token, const CharTypes& types) {
-  const PlainType first = types.plain_type(token.text[0]);
-  if (token.text.size() == 1 && first == PlainType::oper) return true;
-  if (token.text.size() > kMaxTokenBytes) return false;
-  for (const char c : token.text) {
+  const PlainType first = types.plain_type(token.text()[0]);
+  if (token.text().size() == 1 && first == PlainType::oper) return true;
+  if (token.text().size() > kMaxTokenBytes) return false;
+  for (const char c : token.text()) {
     if (types.plain_type(c) != PlainType::atom) return false;
   }
   return true;

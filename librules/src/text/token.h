@@ -14,18 +14,20 @@ namespace rules {
 using SymbolId = uint32_t;
 
 struct Token {
-  std::string_view text;  // marked text, never empty; quotes and backslashes included
-  uint64_t hash;          // folded_hash(text)
-  SymbolId symbol;        // equal symbols = equal texts but for case
-  Op op;                  // the operator that the text begins with
-  bool atom : 1;          // begins with a character that is no operator and no quote: two such
-                          // neighbours need a blank between them when they are joined
-  bool plain : 1;         // its text makes this token again (text/simple_prescan.h)
-  NameId operand;         // after $= $~ $& : the name; after $1: the digit; of what a cf writes
-                          // after $>: the ruleset (Program::called)
+  const char* data;  // its text is marked text, never empty; quotes and backslashes included
+  SymbolId symbol;   // equal symbols = equal texts but for case
+  uint16_t size;     // of the text, in bytes
+  Op op;             // the operator that the text begins with
+  bool atom : 1;     // begins with a character that is no operator and no quote: two such
+                     // neighbours need a blank between them when they are joined
+  bool plain : 1;    // its text makes this token again (text/simple_prescan.h)
 
+  std::string_view text() const { return {data, size}; }
+  // After $= $~ $& : the name; after $1: the digit; kNoName of a literal.
+  NameId operand() const { return op == Op::none ? kNoName : operand_of(text()); }
   bool is(Op what) const { return op == what; }
 };
+static_assert(sizeof(Token) <= 16);  // rules copy thousands of them
 
 using Tokens = std::span<const Token>;
 

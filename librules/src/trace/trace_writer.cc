@@ -145,7 +145,7 @@ void TraceWriter::replacement_used(int number, Tokens tokens) {
   text_ = "$" + std::to_string(number) + ":";
   for (const Token& token : tokens) {
     text_ += " 0x0=\"";
-    append_bytes(token.text, text_);
+    append_bytes(token.text(), text_);
     text_ += '"';
   }
   line(TraceKind::rule, text_);
@@ -177,7 +177,7 @@ void TraceWriter::deferred_tokens(Tokens tokens) {
   if (!wants(kRewrite, kDeferredTokens)) return;
   for (const Token& token : tokens) {
     text_ = " ... ";
-    append_bytes(token.text, text_);
+    append_bytes(token.text(), text_);
     line(TraceKind::rule, text_);
   }
   line(TraceKind::rule, " ... DONE");
@@ -188,10 +188,10 @@ void TraceWriter::match_step(MatchStep step, const Token* item, const Token* tok
   text_ = step_label(step);
   if (step != MatchStep::class_match) {
     if (item == nullptr) text_ += "<null>";
-    if (item != nullptr) append_printable(item->text, names_, text_);
+    if (item != nullptr) append_printable(item->text(), names_, text_);
     text_ += ", ap=";
     if (token == nullptr) text_ += "<null>";
-    if (token != nullptr) append_printable(token->text, names_, text_);
+    if (token != nullptr) append_printable(token->text(), names_, text_);
   }
   line(TraceKind::rule, text_);
 }
@@ -216,7 +216,7 @@ void TraceWriter::prescan_ends(Tokens tokens) {
   if (wants(kPrescan, kPrescanEach)) {
     for (const Token& token : tokens) {
       text_ = "tok=";
-      append_printable(token.text, names_, text_);
+      append_printable(token.text(), names_, text_);
       line(TraceKind::rule, text_);
     }
   }
