@@ -21,8 +21,9 @@ bool begins_lookup(const Token& token) {
   return token.is(Op::map_begin) || token.is(Op::host_begin);
 }
 
+// REQUIRES: token.plain is set.
 bool is_quoted(const Token& token) {
-  return token.text().find_first_of("\"\\") != std::string_view::npos;
+  return !token.plain && token.text().find_first_of("\"\\") != std::string_view::npos;
 }
 
 // What match_rule() need not find out each time.
@@ -180,12 +181,16 @@ Program::Program(std::unique_ptr<Config> config)
 
 // Rulesets may be called before they are defined.
 void Program::resolve_calls() {
+  const auto& numbers = config_->ruleset_numbers;
+  for (const auto& entry : numbers) symbols_.intern(entry.first);  // calls may be made of data
   called_.resize(symbols_.size() + 1);
-  for (Token* name : calls_) {
+  for (const auto& [name, number] : numbers) {
+    if (number == kNoRuleset) continue;
+    called_[symbols_.find(name, folded_hash(name))] = {name, number};
+  }
+  for (const Token* name : calls_) {  // numbers among them
     Called& known = called_[name->symbol];
-    const std::string_view text = name->text();
-    if (known.text.empty()) known = {text, find_called(text)};
-    if (text == known.text) name->data = known.text.data();
+    if (known.text.empty()) known = {name->text(), find_called(name->text())};
   }
   calls_ = {};
 }

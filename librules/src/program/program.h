@@ -170,7 +170,7 @@ class Program {
   // The ruleset that a token after $> calls, if that was known when the cf was compiled.
   int called(const Token& name) const {
     const Called& known = called_[name.symbol];
-    return known.text.data() == name.data ? known.number : kNoRuleset;
+    return known.text == name.text() ? known.number : kNoRuleset;
   }
 
   // A macro's value in the configuration; NULL: undefined.
@@ -192,12 +192,12 @@ class Program {
   Symbols symbols_;
   Arena arena_;
   struct Called {
-    std::string_view text;  // shared by all tokens of this spelling
+    std::string_view text;  // in its spelling
     int number = kNoRuleset;
   };
 
-  std::vector<Token*> calls_;   // what stands after a $>, while rules are compiled
-  std::vector<Called> called_;  // by symbol
+  std::vector<const Token*> calls_;  // what stands after a $>, while rules are compiled
+  std::vector<Called> called_;       // by symbol
   std::array<Ruleset, kMaxRulesets> rulesets_;
 };
 

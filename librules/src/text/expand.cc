@@ -18,6 +18,12 @@ constexpr Op kOperators[] = {
 // The character after it is no operator here.
 constexpr uint16_t kQuote = 0xff;
 
+// Where the characters end that are neither marks nor quotes of others.
+size_t plain_end(std::string_view text, size_t at) {
+  while (at < text.size() && text[at] != '\0' && text[at] != static_cast<char>(kQuote)) ++at;
+  return at;
+}
+
 // One pass over a text: what its macros stand for goes in as it is.
 //
 // The reference expands what comes out of a pass as a whole again, so that a macro and the name
@@ -30,6 +36,11 @@ class ExpandPass {
     int nesting = 0;   // conditionals that are open
     int skipping = 0;  // of them, those whose text is skipped
     for (size_t at = 0; at < text.size() && room_ > 0;) {
+      if (const size_t end = plain_end(text, at); end > at) {
+        if (skipping == 0) append(text.substr(at, end - at));
+        at = end;
+        continue;
+      }
       const MarkedChar c = marked_char(text, at);
       const size_t next = at + c.size;
       if (c.code == kQuote && next < text.size()) {
@@ -55,9 +66,8 @@ class ExpandPass {
         if (skipping == 0) append_macro(name.name());
       } else {
         // A lone NUL or quote at the end is a character like others.
-        const size_t end = c.is_mark() ? next : next + plain_size(text.substr(next));
-        if (skipping == 0) append(text.substr(at, end - at));
-        at = end;
+        if (skipping == 0) append(text.substr(at, c.size));
+        at = next;
       }
     }
   }
@@ -66,10 +76,6 @@ class ExpandPass {
   bool is_set(NameId name) {
     const auto value = macros_.macro_value(name);
     return value && !value->empty();
-  }
-
-  static size_t plain_size(std::string_view text) {
-    return std::min({text.find('\0'), text.find(static_cast<char>(kQuote)), text.size()});
   }
 
   // `$?`, `$|` or `$.`, as an operator or still as the macro of that name.
@@ -87,6 +93,11 @@ class ExpandPass {
   }
 
   void append(std::string_view text) {
+    if (text.size() == 2 && text[0] == '\0') {  // an operator, as most are
+      out_ += text;
+      --room_;
+      return;
+    }
     if (text.find('\0') == std::string_view::npos) {
       const std::string_view fits = text.substr(0, room_);
       room_ -= fits.size();
@@ -106,8 +117,7 @@ class ExpandPass {
 };
 
 bool has_something_to_expand(std::string_view text) {
-  if (text.find('\0') == std::string_view::npos) return false;
-  for (size_t at = 0; at < text.size();) {
+  for (size_t at = plain_end(text, 0); at < text.size(); at = plain_end(text, at)) {
     const MarkedChar c = marked_char(text, at);
     const size_t next = at + c.size;
     if (c.code == kQuote && next < text.size()) {
@@ -125,7 +135,10 @@ bool has_something_to_expand(std::string_view text) {
 void drop_nameless_mark(std::string& text) {
   if (text.size() < 2 || text[text.size() - 2] != '\0') return;
   size_t last = 0;
-  for (size_t at = 0; at < text.size(); at += marked_char(text, at).size) last = at;
+  for (size_t at = plain_end(text, 0); at < text.size(); at = plain_end(text, at)) {
+    last = at;
+    at += marked_char(text, at).size;
+  }
   if (last < text.size() && marked_char(text, last).op() == Op::expand) text.resize(last);
 }
 

@@ -73,8 +73,8 @@ inline MarkedChar marked_char(std::string_view text, size_t at) {
 }
 
 inline void append_mark(std::string& out, Op op) {
-  out += '\0';
-  out += static_cast<char>(op);
+  const char mark[] = {'\0', static_cast<char>(op)};
+  out.append(mark, sizeof mark);
 }
 
 inline void append_name(std::string& out, NameId name) {

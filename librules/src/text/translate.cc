@@ -17,6 +17,7 @@ class Translator {
       : text_(text), names_(names), listener_(listener) {}
 
   std::string run() {
+    out_.reserve(text_.size() * 3 / 2);  // a mark for each `$`
     while (at_ < text_.size()) {
       const size_t dollar = std::min(text_.find('$', at_), text_.size());
       out_ += text_.substr(at_, dollar - at_);
@@ -49,6 +50,10 @@ class Translator {
   }
 
   void take_name() {
+    if (at_ < text_.size() && text_[at_] != '\0' && text_[at_] != '{') {  // a name of one byte
+      out_ += text_[at_++];
+      return;
+    }
     const ParsedName name = parse_name(text_.substr(at_), names_);
     at_ += name.size;
     if (name.problem != NameProblem::none && listener_ != nullptr) {
