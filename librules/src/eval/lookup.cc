@@ -43,7 +43,7 @@ bool read_back_alike(Tokens tokens, char blank) {
 bool blank_follows_at(size_t limit, Tokens tokens, char blank) {
   size_t size = 0;
   for (size_t i = 0; i + 1 < tokens.size() && size <= limit; ++i) {
-    size += tokens[i].text.size();
+    size += tokens[i].size;
     const bool apart = blank != '\0' && tokens[i].atom && tokens[i + 1].atom;
     if (apart && size == limit) return true;
     size += apart ? 1 : 0;
