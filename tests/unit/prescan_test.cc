@@ -341,8 +341,8 @@ std::string compare(std::string_view input) {
   for (size_t i = 0; i < slow.size(); ++i) {
     const Token& a = slow[i];
     const Token& b = fast[i];
-    const bool alike = a.text() == b.text() && a.symbol == b.symbol &&
-                       a.op == b.op && a.atom == b.atom && a.operand() == b.operand();
+    const bool alike = a.text() == b.text() && a.symbol == b.symbol && a.op == b.op &&
+                       a.atom == b.atom && a.operand() == b.operand();
     if (!alike) return "another token";
     text += (i > 0 ? "|" : "") + std::string(b.text());
   }

@@ -107,9 +107,9 @@ class ClassFileLine {
 
   // What scan_line() finds by %s.
   static std::string_view first_word(std::string_view line) {
-    constexpr std::string_view kSpace = " \t\n\v\f\r";
-    line.remove_prefix(std::min(line.find_first_not_of(kSpace), line.size()));
-    return line.substr(0, line.find_first_of(kSpace));
+    const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+    const auto begin = std::find_if_not(line.begin(), line.end(), is_space);
+    return {begin, std::find_if(begin, line.end(), is_space)};
   }
 
   void add_lines(std::string_view text) {
