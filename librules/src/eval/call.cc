@@ -22,7 +22,7 @@ bool is_quoted(const Token& token) {
 
 void replace_everywhere(TokenBuffer& tokens, const Token& from, const Token& to) {
   for (Token& token : tokens) {
-    if (token.text().data() == from.text().data()) token = to;
+    if (token.data == from.data) token = to;
   }
 }
 
@@ -92,9 +92,8 @@ void Session::drop_quotes(const Token& name) {
   }
   const auto change = [&](const Rule& rule) {
     const Rule& now = as_called(rule);
-    const auto at = std::find_if(now.rhs.begin(), now.rhs.end(), [&](const Token& token) {
-      return token.data == quoted.data;
-    });
+    const auto at = std::find_if(now.rhs.begin(), now.rhs.end(),
+                                 [&](const Token& token) { return token.data == quoted.data; });
     if (at == now.rhs.end()) return false;
     ChangedRule& changed = changed_rules_[&rule];
     if (changed.rhs.empty()) changed.rhs.assign(rule.rhs.begin(), rule.rhs.end());
