@@ -114,9 +114,7 @@ bool read_parameters(std::string_view text, std::vector<Parameter>& out) {
       if (!is_alnum(c) && c != '-') return false;
     }
     if (equals + 1 == word.size()) return false;  // NAME= and nothing
-    Parameter parameter{std::string(name), ""};
-    for (char& c : parameter.name)
-      c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    Parameter parameter{upper(name), ""};
     if (equals != std::string_view::npos) parameter.value = word.substr(equals + 1);
     out.push_back(std::move(parameter));
   }
@@ -149,11 +147,18 @@ void read_path_command(std::string_view prefix, Command& command) {
 
 }  // namespace
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    return std::tolower(static_cast<unsigned char>(x)) ==
-           std::tolower(static_cast<unsigned char>(y));
-  });
+bool equal_ignoring_case(std::string_view a, std::string_view b) { return lower(a) == lower(b); }
+
+std::string upper(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return out;
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
 }
 
 bool is_domain(std::string_view text) {

@@ -50,6 +50,8 @@ bool is_mailbox(std::string_view text);
 bool is_domain(std::string_view text);
 
 bool equal_ignoring_case(std::string_view a, std::string_view b);
+std::string upper(std::string_view text);
+std::string lower(std::string_view text);
 
 // What HELP says of a command; nullptr: no such command.
 const char* command_help(std::string_view word);

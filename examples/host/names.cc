@@ -43,12 +43,6 @@ Found resolve(const std::string& node, const std::string& service, int flags,
   return out.empty() ? Found::kNo : Found::kYes;
 }
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
 // "[192.0.2.1]" and "[IPv6:2001:db8::1]" without what is around.
 std::string literal_address(const std::string& text) {
   if (text.size() < 3 || text.front() != '[' || text.back() != ']') return "";

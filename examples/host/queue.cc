@@ -14,6 +14,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "command.h"
+
 namespace host {
 
 namespace {
@@ -190,9 +192,8 @@ void Queue::Taken::remove() const {
   unlink(queue_.path(envelope.id, ".msg").c_str());
 }
 
-std::string Queue::mailbox(std::string user) const {
-  for (char& c : user) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return folder_ + "/mail/" + user;
+std::string Queue::mailbox(const std::string& user) const {
+  return folder_ + "/mail/" + lower(user);
 }
 
 bool Queue::is_local_user(const std::string& user) const {

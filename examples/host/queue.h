@@ -93,7 +93,7 @@ class Queue {
   bool keep_dead(const std::string& id, const std::string& text) const;
 
  private:
-  std::string mailbox(std::string user) const;
+  std::string mailbox(const std::string& user) const;
 
   std::string folder_;
 };

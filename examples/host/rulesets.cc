@@ -180,28 +180,21 @@ Verdict Rulesets::ask(const std::string& ruleset, std::initializer_list<std::str
   return verdict;
 }
 
-std::string Rulesets::features(const std::string& ruleset, std::string_view arg) {
+std::optional<std::string> Rulesets::action(const std::string& ruleset,
+                                            std::initializer_list<std::string_view> args) {
   rules_status status = RULES_OK;
-  const rules_result* result = broken_ ? nullptr : call(ruleset, {arg, ""}, status);
+  const rules_result* result = broken_ ? nullptr : call(ruleset, args, status);
   if (status == RULES_ENOENT) return "";
   rules_text text = {"", 0};
-  if (result == nullptr || rules_result_tokens(result, &text) != RULES_OK) return "temp";
-  const std::string answer = text_of(text);
-  if (answer.compare(0, 2, "$#") != 0) return "";
-  std::string letters;
-  for (const char c : answer.substr(2)) {
-    if (std::isalpha(static_cast<unsigned char>(c)) != 0) letters += c;
-  }
-  return letters.compare(0, 4, "temp") == 0 ? "temp" : letters;
-}
-
-std::string Rulesets::action(const std::string& ruleset, std::string_view arg) {
-  rules_status status = RULES_OK;
-  const rules_result* result = broken_ ? nullptr : call(ruleset, {arg}, status);
-  rules_text text = {"", 0};
-  if (result == nullptr || rules_result_tokens(result, &text) != RULES_OK) return "";
+  if (result == nullptr || rules_result_tokens(result, &text) != RULES_OK) return std::nullopt;
   const std::string answer = text_of(text);
   return answer.compare(0, 2, "$#") == 0 ? answer.substr(2) : "";
+}
+
+std::string Rulesets::features(const std::string& ruleset, std::string_view arg) {
+  std::string letters = action(ruleset, {arg, ""}).value_or("temp");
+  std::erase_if(letters, [](unsigned char c) { return std::isalpha(c) == 0; });
+  return letters.compare(0, 4, "temp") == 0 ? "temp" : letters;
 }
 
 Delivery Rulesets::resolve(const std::string& address) {

@@ -12,6 +12,7 @@
 
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -87,9 +88,10 @@ class Rulesets {
   // cannot tell now.
   std::string features(const std::string& ruleset, std::string_view arg);
 
-  // What stands behind the $# of a ruleset's answer, such as authinfo's; "": there is none. Not
-  // logged: it may be a password.
-  std::string action(const std::string& ruleset, std::string_view arg);
+  // What stands behind the $# of a ruleset's answer, such as authinfo's; "": there is none.
+  // Nothing: it cannot tell now. Not logged: it may be a password.
+  std::optional<std::string> action(const std::string& ruleset,
+                                    std::initializer_list<std::string_view> args);
 
   // Rulesets canonify and parse. The mailer "error" with a reply for `user` if there is no way.
   Delivery resolve(const std::string& address);

@@ -197,37 +197,16 @@ class Server {
   unsigned long count_ = 0;
 };
 
-// Runs the queue again and again, until it is destroyed.
-class QueueRunner {
- public:
-  QueueRunner(Setups& setups, const Queue& queue, long every)
-      : thread_([this, &setups, &queue, every] { run(setups, queue, every); }) {}
-  ~QueueRunner() {
-    {
-      const std::lock_guard<std::mutex> held(lock_);
-      stop_ = true;
-    }
-    wake_.notify_all();
-    thread_.join();
+// Runs the queue again and again, until it is told to stop.
+void run_queue_every(std::chrono::seconds every, Setups& setups, const Queue& queue,
+                     const std::stop_token& stop) {
+  std::mutex lock;
+  std::condition_variable_any wake;
+  std::unique_lock<std::mutex> held(lock);
+  while (!wake.wait_for(held, stop, every, [&] { return stop.stop_requested(); })) {
+    run_queue(setups.current(), queue, std::time(nullptr));
   }
-  QueueRunner(const QueueRunner&) = delete;
-  QueueRunner& operator=(const QueueRunner&) = delete;
-
- private:
-  void run(Setups& setups, const Queue& queue, long every) {
-    std::unique_lock<std::mutex> held(lock_);
-    while (!wake_.wait_for(held, std::chrono::seconds(every), [this] { return stop_; })) {
-      held.unlock();
-      run_queue(setups.current(), queue, std::time(nullptr));
-      held.lock();
-    }
-  }
-
-  std::mutex lock_;
-  std::condition_variable wake_;
-  bool stop_ = false;
-  std::thread thread_;
-};
+}
 
 }  // namespace
 
@@ -235,9 +214,11 @@ int run_server(Setups& setups, const Queue& queue) {
   Server server(setups, queue);
   const Settings settings = setups.current()->settings;
   if (!server.listen_at(settings)) return 1;
-  std::unique_ptr<QueueRunner> runner;
+  std::jthread runner;
   if (settings.deliver_every > 0) {
-    runner = std::make_unique<QueueRunner>(setups, queue, settings.deliver_every);
+    runner = std::jthread([&](const std::stop_token& stop) {
+      run_queue_every(std::chrono::seconds(settings.deliver_every), setups, queue, stop);
+    });
   }
   server.run();
   return 0;

@@ -14,11 +14,6 @@ namespace {
 
 constexpr std::size_t kBlock = 65536;
 
-std::string upper(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  return text;
-}
-
 std::string date() {
   const std::time_t now = std::time(nullptr);
   std::tm parts = {};

@@ -12,6 +12,7 @@
 
 #include "auth_client.h"
 #include "base64.h"
+#include "command.h"
 #include "log.h"
 
 namespace host {
@@ -22,11 +23,6 @@ constexpr std::size_t kReplyLine = 2048;
 constexpr std::size_t kMaxReplyLines = 200;
 constexpr int kMaxRounds = 8;  // of challenge and response
 const char* const kNoReply = "451 4.4.2 Connection lost";
-
-std::string upper(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  return text;
-}
 
 // A socket that is connected, or -1 and errno.
 int connect_socket(const Address& address, long timeout) {
@@ -169,7 +165,9 @@ std::string SmtpClient::authenticate(const std::string& host) {
   const auto offered = extensions_.find("AUTH");
   if (tried_auth_ || offered == extensions_.end()) return "";
   tried_auth_ = true;
-  const auto credentials = read_authinfo(rules_.action("authinfo", host));
+  const auto words = rules_.action("authinfo", {host});
+  if (!words) return "451 4.3.0 Temporary failure";
+  const auto credentials = read_authinfo(*words);
   if (!credentials) return "";
   for (const char* mechanism : {"DIGEST-MD5", "PLAIN"}) {
     if (!has_word(offered->second, mechanism)) continue;
