@@ -117,13 +117,19 @@ std::string AddressTester::crack(std::string_view address) {
 bool AddressTester::take(std::string_view address) {
   rules::Session& session = engine_.library().session;
   session.begin();
-  session.add_text(rules::cut_at_nul(address), rules::PrescanMode());
+  const std::string_view text = rules::cut_at_nul(address);
+  const rules::PrescanMode mode;
+  if (engine_.library().as_reference) {
+    session.add_text(rules::mark_operator_bytes(text), mode);
+  } else {
+    session.add_text(text, mode);
+  }
   return !session.workspace().empty();
 }
 
 void AddressTester::parse(std::string_view address) {
   debug(kParseTrace, 1, "\n--parseaddr(" + printable(address) + ")");
-  if (!is_typed_address(address, true, output_) || !take(address)) {
+  if (!take(address) || !is_typed_address(address, true, output_)) {
     return output_.line("Cannot parse");
   }
   print_resolved(address);
@@ -150,7 +156,7 @@ void AddressTester::print_complaints(const rules::ResolvedAddress& address,
 // False: it is none, which was told. again: then a refusal is not.
 bool AddressTester::resolve_sender(std::string_view typed, bool again, Sender& sender) {
   debug(kParseTrace, 1, "\n--parseaddr(" + printable(typed) + ")");
-  if (!is_without_operator_bytes(typed, output_) || !take(typed)) return false;
+  if (!take(typed) || !is_without_operator_bytes(typed, output_)) return false;
   const rules::ResolvedAddress address =
       rules::resolve_address(engine_.library().session, {sender_, header_});
   if (address.problem == rules::AddressProblem::stopped) return false;

@@ -26,13 +26,21 @@ std::string seven_bit(std::string_view text) {
   return out;
 }
 
+std::string without_operator_bytes(std::string_view text) {
+  std::string out(text);
+  std::replace_if(out.begin(), out.end(), is_operator_byte, '?');
+  return out;
+}
+
 }  // namespace
 
 bool is_typed_address(std::string_view text, bool named, Output& output) {
   if (text.size() > kMaxAddress) {
-    const std::string prefix = named ? rules::shorten(seven_bit(text)) + "... " : "";
-    output.line(prefix + "Address \"" + seven_bit(text.substr(0, kMaxAddress)) +
-                "\" too long (255 bytes max)");
+    const std::string bytes = without_operator_bytes(text);
+    const std::string shown = seven_bit(bytes.substr(0, kMaxAddress));
+    const std::string prefix = named ? rules::shorten(shown) + "... " : "";
+    output.line(prefix + "Address \"" + shown + "\" too long (255 bytes max)");
+    if (bytes != text) output.fail(kStatusUsage);
     return false;
   }
   return is_without_operator_bytes(text, output);
@@ -40,9 +48,9 @@ bool is_typed_address(std::string_view text, bool named, Output& output) {
 
 bool is_without_operator_bytes(std::string_view text, Output& output) {
   if (std::none_of(text.begin(), text.end(), is_operator_byte)) return true;
-  std::string shown(text);
-  std::replace_if(shown.begin(), shown.end(), is_operator_byte, '?');
-  output.complain("8-bit character in mailbox address \"" + seven_bit(shown) + "\"", kStatusUsage);
+  output.complain(
+      "8-bit character in mailbox address \"" + seven_bit(without_operator_bytes(text)) + "\"",
+      kStatusUsage);
   return false;
 }
 

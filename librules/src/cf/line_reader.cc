@@ -87,7 +87,10 @@ Tokens LineReader::rule_tokens(std::string_view text) {
     const size_t quote = std::min(text.find('\xff'), text.size());
     if (quote > 0) {
       const std::string_view piece = config.arena.copy(text.substr(0, quote));
-      prescan(piece, char_types(), mode, nullptr, config.arena, tokens, this);
+      const size_t before = tokens.size();
+      if (!prescan(piece, char_types(), mode, nullptr, config.arena, tokens, this).ok) {
+        tokens.resize_down(before);
+      }
     }
     text.remove_prefix(quote);
     if (text.size() < 2) break;

@@ -289,7 +289,9 @@ std::unique_ptr<Config> read_config(std::string_view file, std::string_view text
   LogicalLines lines(text);
   std::string line;
   while (!in_file.fatal && lines.next(line)) {
-    in_file.set_line(lines.number());
+    // The reference counts newlines.
+    const bool uncounted = options.operator_bytes && lines.ended_early();
+    in_file.set_line(lines.number() - (uncounted ? 1 : 0));
     read_line(in_file, line);
   }
   if (in_file.fatal || reader.fatal) return nullptr;

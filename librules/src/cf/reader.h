@@ -30,14 +30,16 @@ struct Setting {
 struct ReadOptions {
   std::string host_name;  // fully qualified, if it has a domain
   std::string user_name;
-  std::vector<std::string> host_names;      // further words of $=w: other names, [addresses]
-  std::vector<Interface> interfaces;        // the same, unless DontProbeInterfaces says otherwise
-  std::vector<Setting> settings;            // as -M and -O: they win over the cf
-  bool allow_exec = false;                  // F|command
-  bool file_safety = true;                  // refuse what others could have written
-  std::string root;                         // absolute names of files are below this folder
-  bool operator_bytes = false;              // bytes 0x80-0x9f of class files are operators
-  const MapClasses* map_classes = nullptr;  // REQUIRED
+  std::vector<std::string> host_names;  // further words of $=w: other names, [addresses]
+  std::vector<Interface> interfaces;    // the same, unless DontProbeInterfaces says otherwise
+  std::vector<Setting> settings;        // as -M and -O: they win over the cf
+  bool allow_exec = false;              // F|command
+  bool file_safety = true;              // refuse what others could have written
+  std::string root;                     // absolute names of files are below this folder
+  // As the reference: bytes 0x80-0x9f of class files are operators; a last line without a newline
+  // has the number of the one before.
+  bool operator_bytes = false;
+  const MapClasses* map_classes = nullptr;        // REQUIRED
   std::shared_ptr<const NameServer> name_server;  // NULL: DNS has no answers
   // Is this level of a debug category wanted? The reference's lines then come among the notes.
   std::function<bool(int category, int level)> tracing;

@@ -126,12 +126,20 @@ bool Session::tokenize(std::string_view text, CharTable table, TokenBuffer& out)
   if (events_ != nullptr) events_->prescan_begins(text);
   const PrescanResult result =
       prescan(text, program().char_types(), mode, &program().symbols(), arena_, tokens, this);
-  if (events_ != nullptr) events_->prescan_ends({tokens.begin(), tokens.end()});
+  if (!result.ok && depth_ == 1 && operator_bytes) overwrite_workspace(tokens.span());
+  if (!result.ok) tokens.resize_down(0);
+  if (events_ != nullptr) events_->prescan_ends(tokens.span());
   out.append(tokens.span());
   // A comment, a stray >: no rule can have meant that. The reference reads it into the list in
   // which it has the outermost workspace, too.
   if (result.ok && tokens.size() == 0 && depth_ == 1) top().workspace.clear();
   return result.ok && tokens.size() > 0;
+}
+
+// The same of a text that is too long: what could be read of it stands in the workspace.
+void Session::overwrite_workspace(Tokens read) {
+  TokenBuffer& workspace = top().workspace.tokens;
+  workspace.replace(0, std::min(read.size(), workspace.size()), read);
 }
 
 }  // namespace rules

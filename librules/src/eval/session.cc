@@ -233,7 +233,8 @@ bool Session::add_text(std::string_view text, const PrescanMode& mode, size_t* c
   if (events_ != nullptr) events_->prescan_begins(text);
   const PrescanResult result =
       prescan(text, program().char_types(), mode, &program().symbols(), arena_, tokens, this);
-  if (events_ != nullptr) events_->prescan_ends({tokens.begin(), tokens.end()});
+  if (!result.ok) tokens.resize_down(0);
+  if (events_ != nullptr) events_->prescan_ends(tokens.span());
   if (consumed != nullptr) *consumed = result.consumed;
   workspace_.append(tokens.span());
   return result.ok;

@@ -190,6 +190,7 @@ class Session final : private LookupServices, private PrescanListener, private M
   bool append_deferred(Frame& frame, NameId name);
   bool grown_too_long(Frame& frame);
   bool tokenize(std::string_view text, CharTable table, TokenBuffer& out);
+  void overwrite_workspace(Tokens read);
   bool tokenize_fallback(Tokens fallback);
   void look_up_next(Frame& frame);
   const Map* begin_lookup(Frame& frame, size_t at);

@@ -14,17 +14,21 @@ namespace rules {
 // in it. CR before a newline is dropped; what follows a NUL in a physical line is cut.
 class LogicalLines {
  public:
-  explicit LogicalLines(std::string_view text) : rest_(text) {}
+  explicit LogicalLines(std::string_view text)
+      : rest_(text), ends_in_newline_(text.ends_with('\n')) {}
 
   // The next line without its final newline; false at the end.
   bool next(std::string& line);
   // Physical lines read so far: the number of the last one of the line just read.
   uint32_t number() const { return number_; }
+  // Was the line just read the last, and without a newline?
+  bool ended_early() const { return rest_.empty() && !ends_in_newline_; }
 
  private:
   std::string_view take_physical();
 
   std::string_view rest_;
+  bool ends_in_newline_;
   uint32_t number_ = 0;
 };
 

@@ -30,15 +30,9 @@ class Prescanner {
   PrescanResult run() {
     MarkedChar c;
     while (take_atom(), next(c)) {
-      if (!take(c)) {
-        out_.resize_down(first_token_);
-        return {false, input_.size()};
-      }
+      if (!take(c)) return {false, input_.size()};
     }
-    if (!end_token()) {
-      out_.resize_down(first_token_);
-      return {false, input_.size()};
-    }
+    if (!end_token()) return {false, input_.size()};
     return {true, at_};
   }
 

@@ -53,7 +53,7 @@ struct PrescanMode {
 };
 
 struct PrescanResult {
-  bool ok;          // false: failed, no tokens
+  bool ok;          // false: failed; the tokens are those before the one that could not be
   size_t consumed;  // bytes of input up to the delimiter or the end
 };
 
