@@ -7,6 +7,7 @@
 #include <rules/rules.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <string_view>
 
@@ -24,6 +25,15 @@ bool about_a_file(std::string_view text) { return text.starts_with("fileclass: "
 bool about_a_machine(std::string_view text) {
   return text.find(": unknown user ") != std::string_view::npos ||
          text.find(": unknown queue ") != std::string_view::npos;
+}
+
+// Classes of maps that sendmail has where it was built with them: the site knows whether it was.
+bool about_a_map_class(std::string_view text) {
+  constexpr std::string_view kOptional[] = {"dbm", "hesiod", "netinfo", "nsd", "ph"};
+  return std::any_of(std::begin(kOptional), std::end(kOptional), [text](std::string_view name) {
+    return text.ends_with(fmt::format(": class {} not available", name)) ||
+           text.ends_with(fmt::format("unknown alias class {}", name));
+  });
 }
 
 // An option that the library writes and the loader does not know is one that sendmail has to be
@@ -82,8 +92,8 @@ Messages check_by_loading(const std::string& text, const Origins& origins) {
     note.size = sizeof note;
     if (rules_diagnostics_get(list, i, &note) != RULES_OK || about_a_file(note.text)) continue;
     if (note.line == 0) note.line = static_cast<uint32_t>(line_of(note.text, text));
-    const bool warning =
-        note.severity == RULES_NOTE || about_a_machine(note.text) || about_a_build(note, origins);
+    const bool warning = note.severity == RULES_NOTE || about_a_machine(note.text) ||
+                         about_a_map_class(note.text) || about_a_build(note, origins);
     messages.errors = messages.errors || !warning;
     messages.lines.push_back(placed(note, warning ? "warning" : "error", origins));
   }

@@ -12,7 +12,7 @@ dnl Adds: option AddBcc; macro A; maps bcctable, canonicalRcpt; rulesets bcc,
 dnl     ParseBcc and, with a map of its own, BCC.
 dnl Conflicts: a sendmail program without AddBcc says so when it starts; map
 dnl     access needs FEATURE(`access_db') before it.
-_NEEDS_(`bcc', `access_db', `_ACCESS_TABLE_')
+ifelse(defn(`_ARG_'), `access', `_NEEDS_(`bcc', `access_db', `_ACCESS_TABLE_')')
 define(`_BCC_', `1')
 define(`_BCC_ACCESS_', ifelse(defn(`_ARG_'), `access', `1', `0'))
 divert(_D_CONFIG_)O AddBcc=true

@@ -7,7 +7,8 @@ dnl knows are looked up.  May be used again for other zones.
 dnl Arguments: zone; message, the reply in double quotes; temporary, t or a
 dnl     reply in double quotes: a look-up that fails for the moment is a
 dnl     temporary error.
-dnl Adds: map dnsbl; rules to Basic_check_relay.
+dnl Adds: map dnsbl; macro {RHS}, the domain, for the message; rules to
+dnl     Basic_check_relay.
 dnl Conflicts: needs FEATURE(`access_db') before it: without, every domain
 dnl     that the DNS knows counts as listed, as in sendmail 8.17.1.
 ifelse(defn(`_ARG_'), `', `_ERROR_(`FEATURE(`rhsbl') needs an argument: the zone in the DNS')')
@@ -18,7 +19,7 @@ divert(_D_DNSBL_)
 # senders whose domain _ZONE_ lists
 R$+	$: <?> $>CanonAddr $&f
 ifdef(`_ACCESS_TABLE_', `dnl
-R<?> $+ < @ $+ . >	$: <?> $2 $| $>SearchList < + rhs > $| < F:$1@$2 > < D:$2 > < >
+R<?> $+ < @ $+ . >	$: <?> $(macro {RHS} $@ $2 $) $2 $| $>SearchList < + rhs > $| < F:$1@$2 > < D:$2 > < >
 R<?> $+ $| < $={Accept} >	$: OKSOFAR
 R<?> $+ $| $*	$: $1 $| $(dnsbl $1._ZONE_. $: OK $)
 R$+ $| OK	$: OKSOFAR

@@ -1,8 +1,9 @@
 dnl FEATURE(`tls_strict')
 dnl
 dnl An entry TLS_Clt, TLS_Srv or TLS_Rcpt of the access map that is not
-dnl understood refuses, instead of asking for nothing; and a name counts
-dnl only as RFC 9525 says.  See rules/tls_strict.m4 for what is asked.
+dnl understood refuses, instead of asking for nothing; so does one that cannot
+dnl be looked up for the moment, which sendmail 8.17.1 lets pass; and a name
+dnl counts only as RFC 9525 says.  See rules/tls_strict.m4 for what is asked.
 dnl Also understood: +CA, +CHAIN:dn.
 dnl Arguments: none.
 dnl Adds: map tls_bits; rulesets TLS_connection, TLS_req and TLS_name of

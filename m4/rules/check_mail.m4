@@ -63,7 +63,6 @@ R< ? > $*	$: < OKR > $1
 ', `# no domain: flag u, or mail from this host itself
 R< ? > $*	$: < ? $&{daemon_flags} $| $&{client_addr} > $1
 R< ? $* u $* $| $* > $*	$: < OKR > $4
-R< ? $* $| > $*	$@ < OKR >
 ')dnl
 ifdef(`_ACCESS_TABLE_', `
 # what the access map says: $| < ... > < address > < value >
@@ -74,7 +73,8 @@ R$| < $* > < $* > < $={Accept} >	$# $3
 R$| < $* > < $* > < $* >	$: < $3 > < >
 ')dnl
 
-ifdef(`_ACCEPT_UNQUALIFIED_SENDERS_', `', `R< ? $* > $*	$#error $@ 5.5.4 $: "553 Domain name required for sender address " $&f
+ifdef(`_ACCEPT_UNQUALIFIED_SENDERS_', `', `R< ? $* $| > $*	$@ < OKR >
+R< ? $* > $*	$#error $@ 5.5.4 $: "553 Domain name required for sender address " $&f
 ')dnl
 ifdef(`_BAD_MX_', `# the mail exchangers of the domain
 R< OKR > $* < @ $+ >	$: $1 < @ $2 > $| $>BadMX $2

@@ -61,18 +61,17 @@ R[ 127.0.0.1 ]	$@ RELAY
 R[ IPv6:0:0:0:0:0:0:0:1 ]	$@ RELAY
 R$=w	$@ RELAY
 R[ $=R $* ]	$@ RELAY
+ifdef(`_DRAC_', `
+# an address that another server has entered
+R[ $* ]	$: < $(drac $1 $: ? $) > [ $1 ]
+R< ? > $*	$: $1
+R< $+ > $*	$@ RELAY
+')dnl
 ifdef(`_ACCESS_TABLE_', `R[ $+ ]	$: $>A < $1 > < ? > < + Connect > < $1 >
 R< RELAY > < $* >	$@ RELAY
 ifdef(`_FFR_REJECT_IP_IN_CHECK_RCPT_', `R< REJECT > < $* >	$@ REJECT
 ')dnl
 R< $* < TMPF > > < $* >	$#TEMP $@ 4.3.0 $: _TMPF_TEXT_
-')dnl
-ifdef(`_DRAC_', `
-# an address that another server has entered
-R$*	$: $&{client_addr}
-R$+	$: < $(drac $1 $: ? $) > $1
-R< ? > $*	$: $1
-R< $+ > $*	$@ RELAY
 ')dnl
 ifdef(`_RELAY_BY_SENDER_', `
 # the sender, as far as the site believes in it

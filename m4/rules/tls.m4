@@ -67,7 +67,8 @@ ifdef(`_ACCESS_TABLE_', `R$*	$: $(macro {TLS_Name} $@ $&{client_name} $) $1
 R$* $| $*	$: $1 $| $>D < $&{client_name} > < ? > < ! "TLS_Clt" > < >
 R$* $| < ? > $*	$: $1 $| $>A < $&{client_addr} > < ? > < ! "TLS_Clt" > < >
 R$* $| < ? > $*	$: $1 $| < $(access "TLS_Clt": $: ? $) > < >
-R$* $| < $* < TMPF > > < >	$#error $@ 4.3.0 $: _TMPF_TEXT_
+ifdef(`_TLS_STRICT_', `R$* $| < $* < TMPF > > < >	$#error $@ 4.3.0 $: _TMPF_TEXT_
+')dnl
 R$*	$@ $>"TLS_connection" $1
 ', `R$* $| $*	$@ $>"TLS_connection" $1
 ')dnl
@@ -86,7 +87,8 @@ ifdef(`_ACCESS_TABLE_', `dnl
 R$*	$: $1 $| $>D < $&{server_name} > < ? > < ! "TLS_Srv" > < >
 R$* $| < ? > $*	$: $1 $| $>A < $&{server_addr} > < ? > < ! "TLS_Srv" > < >
 R$* $| < ? > $*	$: $1 $| < $(access "TLS_Srv": $: ? $) > < >
-R$* $| < $* < TMPF > > < >	$#error $@ 4.3.0 $: _TMPF_TEXT_
+ifdef(`_TLS_STRICT_', `R$* $| < $* < TMPF > > < >	$#error $@ 4.3.0 $: _TMPF_TEXT_
+')dnl
 ')dnl
 R$*	$@ $>"TLS_connection" $1
 
