@@ -5,6 +5,10 @@
 // would kill the host with SIGBUS when cut. Files too large to copy are read
 // with pread(2), and after each piece it is checked that nobody wrote to them.
 //
+// What that costs, of a map of 10 million entries, CPU time: hash (1.07 GB) 5.9 us
+// a look-up, copied 1.3 us and 1.6 s to open; btree (530 MB) 7.8 us, copied 2.4
+// us and 0.8 s to open.
+//
 // Tested by reader_test.cc, database_test.cc, damage_test.cc.
 #pragma once
 

@@ -43,8 +43,8 @@ std::string nearest_name(std::string_view written, std::span<const std::string_v
   std::size_t allowed = std::min<std::size_t>(3, std::max<std::size_t>(1, written.size() / 3));
   std::string_view nearest;
   for (const std::string_view name : names) {
-    const auto [shorter, longer] = std::minmax(written.size(), name.size());
-    if (longer - shorter > allowed) continue;
+    const std::size_t longer = std::max(written.size(), name.size());
+    if (longer - std::min(written.size(), name.size()) > allowed) continue;
     const std::size_t distance = spelling_distance(written, name);
     if (distance > allowed || distance >= name.size() ||
         (distance == allowed && !nearest.empty())) {
