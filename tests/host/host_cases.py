@@ -755,6 +755,77 @@ def hostile_certificates(work):
         work.names = list(PEER_LINES)
 
 
+def starttls_refused(work):
+    """A server offers STARTTLS and refuses it: {verify} is TEMP or PROTOCOL, and tls_server decides."""
+    for rules, code in (("patent", "403"), ("tls_strict", "454")):
+        work.patent() if rules == "patent" else work.generate(host_mc("FEATURE(`tls_strict')dnl\n"))
+        for reply, entry, state in (
+                ("454 4.3.3 later", "VERIFY", f"{code} 4.7.0 authentication failure TEMP"),
+                ("454 4.3.3 later", "ENCR:1", f"{code} 4.7.0 encryption too weak 0 less than 1"),
+                ("454 4.3.3 later", "OK", None),
+                ("554 5.7.3 never", "PERM+VERIFY", "503 5.7.0 authentication failure PROTOCOL"
+                 if rules == "patent" else "503 5.7.0 STARTTLS failed."),
+                ("554 5.7.3 never", "OK", None if rules == "patent" else "454 4.7.0 STARTTLS failed.")):
+            work.access("TLS_Srv:mx.far.example " + entry)
+            with Sink(["STARTTLS"], answers={"STARTTLS": reply}) as far:
+                work.names = ["mx far.example mx.far.example",
+                              f"at mx.far.example 127.0.0.1:{far.port}"]
+                work.queue(["user@far.example"])
+                said = work.deliver()
+            check_in(f"{rules} {reply} {entry}", f"stat={state}" if state else "stat=250", said)
+            check(f"{rules} {reply} {entry}", [c.split(" ")[0] for c in far.commands],
+                  ["EHLO", "STARTTLS"] + ([] if state else ["MAIL", "RCPT", "DATA"]) + ["QUIT"])
+            empty_queue(work)
+
+
+def certificate_policies(work):
+    """Wildcards, requirements behind them, relaying by what a certificate says."""
+    work.mailbox("root")
+    strict = "FEATURE(`tls_strict')dnl\n"
+    wrong_issuer = "454 4.7.0 Cert Issuer /C=GB/O=Test+20Org/CN=Test+20Root+20+28CA+29 does not match /C=XX"
+    for mc, entry, reply in (
+            ("FEATURE(`check_cert_altnames')dnl\n", "VERIFY+CN", "250"),
+            (strict, "VERIFY+CN", "250"), (strict, "VERIFY+CA", "250"),
+            # As sendmail 8.17.1: a wildcard that matches ends the requirements, unknown ones pass.
+            ("FEATURE(`check_cert_altnames')dnl\n", "VERIFY+CN++CI:/C=XX", "250"),
+            (strict, "VERIFY+CN++CI:/C=XX", wrong_issuer),
+            ("", "VERIFY+FOO:bar", "250"),
+            (strict, "VERIFY+FOO:bar", "454 4.7.0 requirement not understood: FOO:bar"),
+            (strict, "VERIFY+CN:deep.client.example.com", "454 4.7.0 CN *.example.com does not match"),
+            (strict, "VERIFY+CHAIN:/C=GB/O=Test+20Org/CN=Test+20Root+20+28CA+29", "250"),
+            (strict, "VERIFY+CHAIN:/C=XX", "454 4.7.0 Cert not issued below /C=XX")):
+        work.generate(host_mc(mc))
+        work.access("TLS_Clt:client.example.com " + entry)
+        with work.server() as port, Smtp(port, "127.0.0.5") as client:
+            client.ehlo()
+            client.start_tls(work.certificate("wildcard"))
+            client.ehlo()
+            check(f"{mc}{entry}", client.mail()[:len(reply)], reply)
+    work.generate(host_mc(strict + "FEATURE(`tls_relay_altnames')dnl\n"))
+    issuer = "CertIssuer:/C=GB/O=Test+20Org/CN=Test+20Root+20+28CA+29"
+    subject = "CertSubject:/C=GB/O=Test+20Org/CN=client.example.com"
+    with work.server() as port:
+        for entries, certificate, relayed in (
+                (issuer + " RELAY", "good", True), (issuer + " RELAY", "self", False),
+                (issuer + " RELAY", None, False), (issuer + " SUBJECT", "good", False),
+                (f"{issuer} SUBJECT\n{subject} RELAY", "good", True),
+                (f"{issuer} SUBJECT\n{subject} RELAY", "wildcard", False), (subject + " RELAY", "good", False),
+                (issuer + " ALTNAMES:SMI", "good", False),
+                (f"{issuer} ALTNAMES:SMI\nSubjAltName:SMI:client.example.com RELAY", "good", True),
+                (f"{issuer} ALTNAMES:SMI\nSubjAltName:SMI:n4999.example.net RELAY", "many", True),
+                (f"{issuer} ALTNAMES:SMI\nSubjAltName:SMI:n4999.example.net RELAY\n"
+                 "SubjAltName:SMI:n17.example.net REJECT", "many", False),
+                (f"{issuer} ALTNAMES:SMI\nSubjAltName:OTHER:client.example.com RELAY", "good", False)):
+            work.access(entries)
+            with Smtp(port, "127.0.0.9") as client:
+                client.ehlo()
+                client.start_tls(certificate and work.certificate(certificate))
+                client.ehlo()
+                client.mail()
+                reply = client.cmd("RCPT TO:<user@far.example>")
+                check(f"{entries} {certificate}", reply[:9], "250 2.1.5" if relayed else "550 5.7.1")
+
+
 def renegotiation(work):
     """Neither a second handshake, nor a resumed session, nor a certificate that comes later."""
     work.patent()
@@ -808,7 +879,8 @@ def example(work):
 
 TESTS = {name: globals()[name] for name in (
     "dialogue", "pipelining", "smuggling", "injection_server", "injection_client", "limits", "reload",
-    "auth", "auth_client", "hostile_certificates", "renegotiation", "dispositions", "example", "features", "handshake_cost", "relaying", "generated", "queue", "settings", "two_sides")}
+    "auth", "auth_client", "hostile_certificates", "starttls_refused",
+    "certificate_policies", "renegotiation", "dispositions", "example", "features", "handshake_cost", "relaying", "generated", "queue", "settings", "two_sides")}
 
 if __name__ == "__main__":
     sys.exit(main(TESTS, sys.argv[1:]))
