@@ -370,6 +370,9 @@ def auth_client(work):
             (secret + ' "M:LOGIN CRAM-MD5"', tls, []), (secret + ' "X:y"', tls, []), ("", tls, []),
             ("U:alice P:secret", tls, []), (secret, ["STARTTLS"], [])):
         check(f"{entry} to {offer}", sink(entry, offer), (commands, "sent"))
+    check("a server that tls_server refuses gets no password",
+          sink(secret + "\nTLS_Srv:mx.far.example VERIFY+CN:other.example", tls),
+          ([], "454 4.7.0 CN mx.far.example does not match other.example"))
     # 4xx: later; 5xx: without; a server that goes on asking gets no second answer.
     check("454", sink(secret, tls, {"AUTH": "454 4.7.0 later"}), ([token], "454 4.7.0 later"))
     check("535", sink(secret, tls, {"AUTH": "535 5.7.8 no"}), ([token], "sent"))
