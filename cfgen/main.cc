@@ -4,6 +4,8 @@
 #include <fmt/core.h>
 
 #include <cstdio>
+#include <filesystem>
+#include <system_error>
 
 #include "arguments.h"
 #include "generate.h"
@@ -19,8 +21,8 @@ using namespace cfgen;
 enum Status { kOk = 0, kMistakesInInput = 1, kUsage = 2, kSystem = 3 };
 
 int say(const std::string& text) {
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  if (std::fflush(stdout) == 0) return kOk;
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  if (std::fflush(stdout) == 0 && written) return kOk;
   fmt::print(stderr, "cfgen: error: cannot write to standard output\n");
   return kSystem;
 }
@@ -70,7 +72,28 @@ Status write(const std::string& path, const std::string& text) {
   return complain(mistake, kSystem);
 }
 
+bool are_one_file(const std::string& a, const std::string& b) {
+  std::error_code failed;
+  return a == b || std::filesystem::equivalent(a, b, failed);
+}
+
+// What would write over the .mc file, or over the other output.
+std::string lost_file(const Arguments& arguments) {
+  if (!arguments.output.empty() && are_one_file(arguments.output, arguments.input)) {
+    return fmt::format("-o {} is the .mc file itself; name another file", arguments.output);
+  }
+  if (arguments.map.empty()) return {};
+  if (are_one_file(arguments.map, arguments.input)) {
+    return fmt::format("--map {} is the .mc file itself; name another file", arguments.map);
+  }
+  if (!are_one_file(arguments.map, arguments.output)) return {};
+  return fmt::format("--map {} is the file of -o, too; name another file", arguments.map);
+}
+
 int make(const Arguments& arguments) {
+  if (const std::string lost = lost_file(arguments); !lost.empty()) {
+    return complain("cfgen: error: " + lost, kUsage);
+  }
   const Generated result = generate(arguments);
   for (const auto& line : result.messages) fmt::print(stderr, "{}\n", line);
   if (result.outcome == Outcome::kCannotRun) return kSystem;

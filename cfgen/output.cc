@@ -38,6 +38,18 @@ mode_t mode_for(const std::string& path) {
   return 0644 & ~mask;
 }
 
+// Where a symbolic link leads to, also if nothing is there yet.
+fs::path behind_links(fs::path path) {
+  constexpr int kMostLinks = 40;
+  std::error_code failed;
+  for (int links = 0; links < kMostLinks && fs::is_symlink(path, failed); ++links) {
+    const fs::path next = fs::read_symlink(path, failed);
+    path = next.is_absolute() ? next : path.parent_path() / next;
+  }
+  const fs::path target = fs::weakly_canonical(path, failed);
+  return failed ? path : target;
+}
+
 void sync_folder(const fs::path& folder) {
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) return;
@@ -55,8 +67,7 @@ bool write_whole(const std::string& path, std::string_view text, std::string& mi
     return false;
   }
   // A symbolic link stays one: what it points to is replaced.
-  fs::path target = fs::weakly_canonical(path, failed);
-  if (failed) target = path;
+  const fs::path target = behind_links(path);
   const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
   std::string pattern = (folder / ".cfgen-XXXXXX").string();
   const int file = ::mkostemp(pattern.data(), O_CLOEXEC);

@@ -92,7 +92,7 @@ void drop_names_of_library(const fs::path& library, Names& names) {
 Names conf_names(const fs::path& library) {
   Names names;
   for_each_word_in(library, [&names](std::string_view word) {
-    if (word.starts_with("conf")) names.emplace(word);
+    if (word.size() > 4 && word.starts_with("conf")) names.emplace(word);
     return true;
   });
   return names;

@@ -218,10 +218,50 @@ void check_line_ends(const Watcher& site, Mistakes& mistakes) {
   }
 }
 
+// What editors and transfers leave in a file and do not show.
+void check_bytes(const Watcher& site, Mistakes& mistakes) {
+  if (site.line_count() > 0 && site.line(1).starts_with("\xef\xbb\xbf")) {
+    mistakes.push_back({{site.input(), 1},
+                        true,
+                        "the file begins with a byte order mark, which would be text of the "
+                        "configuration; save it as plain text, or as UTF-8 without the mark"});
+  }
+  for (std::size_t number = 1; number <= site.line_count(); ++number) {
+    if (site.line(number).find('\0') == std::string_view::npos) continue;
+    mistakes.push_back({{site.input(), number},
+                        true,
+                        "the line has a byte 0, which ends the text that it stands in; take it "
+                        "out, or save the file as plain text if it is UTF-16"});
+    return;
+  }
+}
+
+// The library is written with ` and '.
+void check_changed_quotes(const Watcher& site, Mistakes& mistakes) {
+  constexpr std::string_view kReaders = " OSTYPE DOMAIN FEATURE HACK MAILER SITECONFIG ";
+  const SiteCall* changed = nullptr;
+  for (const SiteCall& call : site.calls()) {
+    const auto& given = call.arguments;
+    if (call.name == "changequote") {
+      const bool usual = given.empty() || (given.size() == 2 && given[0] == "`" && given[1] == "'");
+      changed = usual ? nullptr : &call;
+    } else if (changed != nullptr && kReaders.find(" " + call.name + " ") != kReaders.npos) {
+      mistakes.push_back({call.place, true,
+                          fmt::format("{} reads files of the library, which are written with ` and "
+                                      "', but changequote in line {} put other quotes in force; "
+                                      "say changequote before it",
+                                      call.name, changed->place.line)});
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 void find_wrong_words(const Watcher& site, Mistakes& mistakes) {
   check_line_ends(site, mistakes);
+  check_bytes(site, mistakes);
+  check_changed_quotes(site, mistakes);
   std::set<std::size_t> seen;  // one mistake of prose in each line
   for (const SiteText& text : site.texts()) {
     const std::string_view line = site.line_at(text.place);
