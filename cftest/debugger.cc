@@ -3,9 +3,11 @@
 #include "debugger.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <string>
 
 #include "command.h"
+#include "interrupts.h"
 
 namespace cftest {
 
@@ -67,12 +69,20 @@ void Debugger::run(std::FILE* input) {
   while (!quit_) {
     if (!echo_) output.text("> ");
     output.flush();
-    if (!read_piece(input, line)) break;
-    if (echo_) {
-      output.text("> ");
-      output.line(line);
+    if (read_piece(input, line)) {
+      if (echo_) {
+        output.text("> ");
+        output.line(line);
+      }
+      run_line(line);
+    } else if (std::feof(input) != 0 || errno != EINTR) {
+      break;
     }
-    run_line(line);
+    if (was_terminated()) break;
+    if (was_interrupted()) {
+      std::clearerr(input);
+      output.text("\ninterrupt\n");
+    }
   }
   output.flush();
 }

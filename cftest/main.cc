@@ -16,6 +16,7 @@
 #include "command.h"
 #include "command_line.h"
 #include "debugger.h"
+#include "interrupts.h"
 
 namespace cftest {
 
@@ -77,6 +78,7 @@ int test_mode(const CommandLine& line, Output& output) {
   output.line("ADDRESS TEST MODE (ruleset 3 NOT automatically invoked)");
   output.line("Enter <ruleset> <address>");
   engine.enter_test_mode();
+  catch_interrupts();
   Debugger(engine, output, line.echo || engine.is_verbose()).run(stdin);
   engine.close_maps();
   output.flush();

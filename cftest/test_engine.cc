@@ -19,6 +19,7 @@
 #include "hosts/mail_exchangers.h"
 #include "hosts/system_name_server.h"
 #include "hosts/zone_file.h"
+#include "interrupts.h"
 #include "maps/answers.h"
 #include "maps/host_sources.h"
 #include "maps/map_class.h"
@@ -284,6 +285,7 @@ bool TestEngine::load(const EngineSetup& setup) {
   parts_->as_reference = setup.as_reference;
   parts_->session.set_operator_bytes(setup.as_reference);
   parts_->session.set_limits(kTestLimits);
+  parts_->session.watch_cancel(interrupt_word(), kInterruptMark);
   return true;
 }
 

@@ -1,6 +1,6 @@
 // The map class regex. Expected answers are those of the reference.
 
-#include <chrono>
+#include <ctime>
 
 #include "maps_support.h"
 
@@ -123,7 +123,7 @@ TEST_CASE("regex: a pattern whose repetitions would fill the memory is refused")
 TEST_CASE("regex: keys that would take for ever are temporary failures, told") {
   MapBench bench;
   bench.define("r", "regex", "-b \\(a*\\)*\\1\\1\\1b$");
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();  // of the processor: the machine may be busy
   CHECK(bench.ask("r", std::string(200, 'a')) == "no match (75)");
   CHECK(bench.status == LookupStatus::temp_fail);
   CHECK(bench.complaints == Strings{"regex map \"r\": key of 200 bytes is too long"});
@@ -131,7 +131,7 @@ TEST_CASE("regex: keys that would take for ever are temporary failures, told") {
   bench.define("s", "regex", "^(a+)+$");
   CHECK(bench.ask("s", std::string(8000, 'a') + "b") == "no match (0)");
   CHECK(bench.ask("s", std::string(8193, 'a')) == "no match (75)");
-  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10));
+  CHECK(std::clock() - begin < 10 * CLOCKS_PER_SEC);
 }
 
 }  // namespace rules
