@@ -14,7 +14,7 @@ namespace cfgen {
 namespace {
 
 // What m4 says, and what to do about it.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kAdvice = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kAdvice = {{
     {"cannot open",
      "a relative path is looked for in the current folder, the -I folders and the folder of the "
      ".mc file"},
@@ -27,17 +27,32 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kAdvice 
     {"include each other", "a file includes itself without end"},
     {"too much", "a macro calls itself without end"},
     {"could take too long", "a regular expression with \\1 is for short texts"},
-    {"in none of the folders",
-     "only its own folder, the folders of -I and the library may be read; name its folder with -I, "
-     "or say --trust if you trust the .mc file"},
     {"is refused", "say --trust if you trust the .mc file"},
     {"undefined macro", "the macro is not defined here"},
     {"nested too deep", "make it simpler"},
 }};
 
-std::string_view advice_for(std::string_view words) {
+// `reading `/etc/mail/x.m4' is refused ...`: the folder to name with -I.
+std::string folder_of_refused(std::string_view words) {
+  const auto begin = words.find('`');
+  const auto slash = words.rfind('/', words.find("' is refused"));
+  if (begin == words.npos || slash == words.npos || slash <= begin + 1) return "its folder";
+  return std::string(words.substr(begin + 1, slash - begin - 1));
+}
+
+std::string advice_for_refused(std::string_view words) {
+  return fmt::format(
+      "only its own folder, the folders of -I and the library may be read; say -I {}, or --trust "
+      "if you trust the .mc file",
+      folder_of_refused(words));
+}
+
+std::string advice_for(std::string_view words) {
+  if (words.find("in none of the folders") != std::string_view::npos) {
+    return advice_for_refused(words);
+  }
   for (const auto& [said, todo] : kAdvice) {
-    if (words.find(said) != std::string_view::npos) return todo;
+    if (words.find(said) != std::string_view::npos) return std::string(todo);
   }
   return "see the GNU m4 manual";
 }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <set>
@@ -173,6 +174,25 @@ void check_prose(const SiteText& text, std::string_view line, Mistakes& mistakes
                                   line)});
 }
 
+// FEATURE(`x') and more: what stands behind the parenthesis is text of the configuration.
+bool check_text_behind(const SiteText& text, std::string_view line, Mistakes& mistakes) {
+  if (text.diversion != 0 || begins(line, text.text)) return false;
+  const auto first = line.find_first_not_of(" \t");
+  const auto open = line.find('(');
+  const auto close = line.find(')');
+  if (open == line.npos || close == line.npos || line.find('#') < close) return false;
+  const std::string_view word = line.substr(first, open - first);
+  const bool is_statement =
+      is_upper(word) && std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+  if (!is_statement || line.find(text.text, line.rfind(')')) == line.npos) return false;
+  mistakes.push_back({text.place, true,
+                      fmt::format("\"{}\" behind {}(...) is text of the configuration, where it "
+                                  "goes on with the line before; put dnl in front of it, or it "
+                                  "into the parentheses",
+                                  text.text, word)});
+  return true;
+}
+
 // divert, shift and the like work without parentheses, also in the middle of text.
 void check_bare_call(const SiteCall& call, std::string_view line, Mistakes& mistakes) {
   if (call.parentheses || !call.builtin || call.nesting > 1 || begins(line, call.name)) return;
@@ -192,12 +212,28 @@ void check_bare_call(const SiteCall& call, std::string_view line, Mistakes& mist
        fmt::format("the word {} in text is a macro of m4; quote it: `{}'", call.name, call.name)});
 }
 
+// They take the rest of their line away.
+void check_list_line(const SiteCall& call, std::string_view line, Mistakes& mistakes) {
+  const auto close = line.rfind(')');
+  if (!call.parentheses || !begins(line, call.name) || close == line.npos) return;
+  const auto next = line.find_first_not_of(" \t\r", close + 1);
+  if (next == line.npos) return;
+  const std::string_view rest = line.substr(next);
+  if (rest.starts_with('#') || rest.starts_with("dnl")) return;
+  mistakes.push_back(
+      {call.place, false,
+       fmt::format("\"{}\" behind {}(...) is lost; put it into the parentheses, or dnl in front "
+                   "of it",
+                   rest, call.name)});
+}
+
 // The first argument of these is all that counts.
-void check_list(const SiteCall& call, Mistakes& mistakes) {
+void check_list(const SiteCall& call, std::string_view line, Mistakes& mistakes) {
   const std::string_view name = call.name;
   const bool lists = name.ends_with("_DOMAIN") || name == "EXPOSED_USER" || name == "LOCAL_USER" ||
                      name == "MASQUERADE_EXCEPTION" || name == "TRUST_AUTH_MECH" ||
                      name == "LDAPROUTE_EQUIVALENT" || name == "MASQUERADE_AS";
+  if (lists) check_list_line(call, line, mistakes);
   if (!lists || call.arguments.size() < 2) return;
   mistakes.push_back(
       {call.place, false,
@@ -270,14 +306,13 @@ void find_wrong_words(const Watcher& site, Mistakes& mistakes) {
     if (text.parenthesis_behind) check_call(text, line, mistakes);
     if (mistakes.size() == before && !text.parenthesis_behind)
       check_bare_word(text, line, mistakes);
-    if (mistakes.size() == before && seen.insert(text.place.line).second) {
-      check_prose(text, line, mistakes);
-    }
+    if (mistakes.size() != before || !seen.insert(text.place.line).second) continue;
+    if (!check_text_behind(text, line, mistakes)) check_prose(text, line, mistakes);
   }
   for (const SiteCall& call : site.calls()) {
     const std::string_view line = site.line_at(call.place);
     if (!line.empty()) check_bare_call(call, line, mistakes);
-    check_list(call, mistakes);
+    check_list(call, line, mistakes);
   }
 }
 
