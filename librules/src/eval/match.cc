@@ -49,6 +49,7 @@ bool glide(const Rule& rule, Tokens workspace, uint32_t end, Bindings& bindings,
       if (run->op == Op::none) {
         while (at <= latest && tokens[at].symbol != run->symbol) ++at;
       }
+      steps += grows.run;
       if (at > latest || fits(run, grows.run, tokens, at, bindings)) break;
     }
     steps += at - earliest + 1;
@@ -344,7 +345,7 @@ class Matcher {
 bool match_rule(const Rule& rule, const MatchInput& input, MatchContext& context,
                 MatchScratch& scratch, std::array<Binding, kMaxWildcards>& bindings,
                 uint64_t& steps) {
-  ++steps;
+  steps += 1 + rule.head + rule.tail;
   const PatternItem* const items = rule.pattern.data();
   const auto count = static_cast<uint32_t>(input.workspace.size());
   const Token* const tokens = input.workspace.data();

@@ -6,7 +6,8 @@
 //   $* and $+: if item p could end nowhere from token e on, it never will: failed_from_[p] = e;
 //   $=x: one bit for each (item, token) at which it failed.
 // The work is O(pattern x tokens) steps, class look-ups apart, where plain backtracking needs
-// tokens^9.
+// tokens^9. The head and the tail of a pattern, which take one token each, are compared first; what
+// has neither classes nor $&x in between needs no backtracking (glide).
 //
 // Tested by tests/unit/match_test.cc (against plain_match.h), tests/cases/bt/lhs_*.
 #ifndef LIBRULES_EVAL_MATCH_H
