@@ -365,17 +365,17 @@ class Work:
         return run.stderr
 
     def queue(self, recipients, sender="sender@here.test", text="Subject: test\n\nhello\n",
-              body="7BIT"):
+              body="7BIT", state="state"):
         """Puts a message into the queue folder, as a server would; its id."""
-        folder = self.path("state", "queue")
+        folder = self.path(state, "queue")
         os.makedirs(folder, exist_ok=True)
         name = f"t{time.monotonic_ns()}"
         data = text.replace("\n", "\r\n")
-        self.write(f"state/queue/{name}.msg", data)
+        self.write(f"{state}/queue/{name}.msg", data)
         now = int(time.time())
         lines = ["V1", f"sender <{sender}>", f"body {body}", f"size {len(data)}", f"arrived {now}",
                  f"next {now}", "tries 0"] + [f"rcpt <{one}>" for one in recipients] + ["end"]
-        self.write(f"state/queue/{name}.env", "\n".join(lines) + "\n")
+        self.write(f"{state}/queue/{name}.env", "\n".join(lines) + "\n")
         return name
 
     def queued(self):
