@@ -44,6 +44,8 @@ m4::SearchPath search_path(const Arguments& arguments, const fs::path& library) 
   if (arguments.trust) return m4::SearchPath(std::move(folders));
   std::vector<std::string> roots = folders;
   roots.push_back(library.string());
+  // Debian's sendmail.mc includes the parts that its tools write there, wherever it is itself.
+  roots.emplace_back("/etc/mail/m4");
   return {std::move(folders), roots};
 }
 
