@@ -19,7 +19,7 @@
 namespace accessmap {
 namespace {
 
-constexpr std::uint64_t kHeader = 2048, kPointer = 8;
+constexpr std::uint64_t kHeader = 2048;
 constexpr std::size_t kTables = 256, kBuffer = 1U << 20;
 
 class CdbMaker {
