@@ -133,8 +133,7 @@ ifdef(`_ACCESS_TABLE_', `include(_CF_LIB_`rules/lookup.m4')')dnl
 include(_CF_LIB_`rules/check_relay.m4')dnl
 include(_CF_LIB_`rules/check_mail.m4')dnl
 include(_CF_LIB_`rules/check_rcpt.m4')dnl
-ifdef(`_DELAY_CHECKS_', `include(_CF_LIB_`rules/delay_checks.m4')')dnl
-_PART_(`bad_helo')dnl
+ifdef(`_DELAY_CHECKS_', `include(_CF_LIB_`rules/delay_checks.m4')', `_PART_(`bad_helo')')dnl
 include(_CF_LIB_`rules/auth.m4')dnl
 include(_CF_LIB_`rules/tls.m4')dnl
 include(_CF_LIB_`rules/limits.m4')dnl

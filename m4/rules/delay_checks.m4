@@ -51,6 +51,7 @@ R$* $| $#$*	$#$2
 R$* $| $*	$: $1 $| $>checkrelay $&{client_name} $| $&{client_addr}
 R$* $| $#$*	$#$2
 R$* $| $*	$: $1
+_PART_(`bad_helo')dnl
 ifdef(`_LIMIT_NOW_', `
 ###  check_relay: the limits that do not wait
 
