@@ -12,4 +12,5 @@ define(`LOCAL_MAILER_PATH', ifelse(defn(`_ARG_'), `', `ifdef(`PROCMAIL_MAILER_PA
 define(`LOCAL_MAILER_ARGS', ifelse(defn(`_ARG2_'), `', ``procmail -a $h -d $u'', `defn(`_ARG2_')'))
 define(`LOCAL_MAILER_FLAGS', ifelse(defn(`_ARG3_'), `', `SPfhn9', `defn(`_ARG3_')'))
 define(`_LOCAL_TAKES_DETAIL_', `1')
-ifdef(`_LOCAL_LMTP_', `undefine(`_LOCAL_LMTP_')define(`LOCAL_MAILER_DSN_DIAGNOSTIC_CODE', `X-Unix')')
+undefine(`_LOCAL_LMTP_')
+define(`LOCAL_MAILER_DSN_DIAGNOSTIC_CODE', `X-Unix')

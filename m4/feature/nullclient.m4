@@ -9,7 +9,7 @@ ifelse(defn(`_ARG_'), `', `_ERROR_(`FEATURE(`nullclient') needs an argument: the
 define(`_NULL_CLIENT_', defn(`_ARG_'))
 undefine(`ALIAS_FILE')
 define(`confFORWARD_PATH', `')
-define(`confFROM_HEADER', `<$g>')
+_DEFIFNOT(`confFROM_HEADER', `<$g>')
 define(`MAIL_HUB', defn(`_NULL_CLIENT_'))
 define(`SMART_HOST', defn(`_NULL_CLIENT_'))
 define(`MASQUERADE_NAME', defn(`_NULL_CLIENT_'))
