@@ -121,25 +121,11 @@ class Smtp:
         return self.cmd("\r\n".join(lines) + "\r\n.")
 
 
-class Sink:
-    """A scripted SMTP server; one thread, one connection after the other.
+class Listener:
+    """A server in a thread of its own: serve(connection), one after the other. A subclass calls
+    __init__ when it is ready for them."""
 
-    offer       words of the EHLO reply
-    certificate of STARTTLS; "refuse": any handshake fails
-    answers     reply for a command's first word, instead of the usual
-    after       what it says in clear together with its 220 to STARTTLS
-    """
-
-    def __init__(self, offer=(), certificate=None, answers=None, after=b"", trust=None):
-        self.offer = list(offer)
-        self.certificate = certificate
-        self.answers = answers or {}
-        self.after = after
-        self.trust = trust
-        self.commands = []  # of all connections
-        self.messages = []
-        self.peer_certificate = None
-        self.ends = []  # how each connection ended: "QUIT" or "EOF"
+    def __init__(self):
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.listener.settimeout(0.1)
         self.port = self.listener.getsockname()[1]
@@ -158,14 +144,39 @@ class Sink:
     def run(self):
         while not self.stop:
             try:
-                connection, _ = self.listener.accept()
+                connection = self.listener.accept()[0]
             except TimeoutError:
                 continue
-            connection.settimeout(PATIENCE)
-            try:
-                self.ends.append(self.talk(connection))
-            except (OSError, EOFError):
-                self.ends.append("EOF")
+            self.serve(connection)
+
+
+class Sink(Listener):
+    """A scripted SMTP server.
+
+    offer       words of the EHLO reply
+    certificate of STARTTLS; "refuse": any handshake fails
+    answers     reply for a command's first word, instead of the usual
+    after       what it says in clear together with its 220 to STARTTLS
+    """
+
+    def __init__(self, offer=(), certificate=None, answers=None, after=b"", trust=None):
+        self.offer = list(offer)
+        self.certificate = certificate
+        self.answers = answers or {}
+        self.after = after
+        self.trust = trust
+        self.commands = []  # of all connections
+        self.messages = []
+        self.peer_certificate = None
+        self.ends = []  # how each connection ended: "QUIT" or "EOF"
+        super().__init__()
+
+    def serve(self, connection):
+        connection.settimeout(PATIENCE)
+        try:
+            self.ends.append(self.talk(connection))
+        except (OSError, EOFError):
+            self.ends.append("EOF")
 
     def talk(self, connection):
         connection.sendall(b"220 sink.test ESMTP\r\n")

@@ -6,9 +6,8 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 
-from hosting import PATIENCE, PEER_LINES, check, check_in, empty_queue, main
+from hosting import Listener, PATIENCE, PEER_LINES, check, check_in, empty_queue, main
 from host_cases import host_mc
 
 # In a name space: a host name with a dot, and files in a folder that only root may write to.
@@ -131,38 +130,20 @@ def work_ehlo(port):
         return client.recv(4096).decode()
 
 
-class Listener:
+class SendmailByInetd(Listener):
     """Starts `sendmail -bs` with the socket of each connection, as inetd would."""
 
     def __init__(self, reference):
         self.reference = reference
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.listener.settimeout(0.1)
-        self.port = self.listener.getsockname()[1]
-        self.stop = False
-        self.thread = threading.Thread(target=self.run)
-        self.thread.start()
+        super().__init__()
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.stop = True
-        self.thread.join()
-        self.listener.close()
-
-    def run(self):
-        while not self.stop:
-            try:
-                connection = self.listener.accept()[0]
-            except TimeoutError:
-                continue
-            with connection:
-                connection.setblocking(True)
-                command = self.reference.command(self.reference.sendmail, "-C", "/mnt/sendmail.cf",
-                                                 "-bs", "-odq")
-                subprocess.run(command, stdin=connection, stdout=connection, timeout=40,
-                               stderr=subprocess.DEVNULL, check=False)
+    def serve(self, connection):
+        with connection:
+            connection.setblocking(True)
+            command = self.reference.command(self.reference.sendmail, "-C", "/mnt/sendmail.cf",
+                                             "-bs", "-odq")
+            subprocess.run(command, stdin=connection, stdout=connection, timeout=40,
+                           stderr=subprocess.DEVNULL, check=False)
 
 
 def sendmail_server(work):
@@ -186,7 +167,7 @@ def sendmail_server(work):
                             ["ca.pem"] + [certificate + e for e in (".pem", ".key") if certificate])
         work.generate(host_mc("FEATURE(`tls_strict')dnl\n"))
         work.access("TLS_Srv:mx.far.example " + ours)
-        with Listener(reference) as far:
+        with SendmailByInetd(reference) as far:
             work.names = PEER_LINES + ["mx far.example mx.far.example",
                                        f"at mx.far.example 127.0.0.1:{far.port}"]
             work.queue(["root@far.example"])
@@ -245,7 +226,7 @@ def sendmail_server_auth(work):
                             ["ca.pem", "far.pem", "far.key"])
         work.generate(host_mc("FEATURE(`tls_strict')dnl\n"))
         work.access(f"AuthInfo:mx.far.example {entry}" if entry else "")
-        with Listener(reference) as far:
+        with SendmailByInetd(reference) as far:
             work.names = PEER_LINES + ["mx far.example mx.far.example",
                                        f"at mx.far.example 127.0.0.1:{far.port}"]
             work.queue(["user@far.example"], sender="sender@localhost")
