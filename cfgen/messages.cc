@@ -42,8 +42,9 @@ std::string folder_of_refused(std::string_view words) {
 
 std::string advice_for_refused(std::string_view words) {
   return fmt::format(
-      "only its own folder, the folders of -I and the library may be read; say -I {}, or --trust "
-      "if you trust the .mc file",
+      "only its own folder, the folders of -I, /etc/mail/m4 and the library may be read; say -I "
+      "{}, "
+      "or --trust if you trust the .mc file",
       folder_of_refused(words));
 }
 
