@@ -17,10 +17,11 @@ divert(_D_MAILERS_)
 Mmail11, P=MAIL11_MAILER_PATH, F=_FLAGS_(`MAIL11', MAIL11_MAILER_FLAGS), S=Mail11From, R=Mail11To, T=DNS/X-DECnet/X-Unix`'_EQUATE_(`Q', `MAIL11_MAILER_QGRP'),
 	A=MAIL11_MAILER_ARGS
 
-# Mail11To: recipient; node::user, this host is not named
+# Mail11To: recipient; node::user and node!user, this host is not named
 SMail11To
-R$* < @ $=w . >	$: $1
-R$* < @ $- . DECNET >	$: $2 :: $1
+R$+ < @ $=w . >	$: $1
+R$+ < @ $- . DECNET >	$: $2 :: $1
+R$+ < @ $- . UUCP >	$: $2 ! $1
 
 # Mail11From: sender; the same
 SMail11From

@@ -71,10 +71,11 @@ R$+	$: $>PseudoToReal $1
 R$+	$: $>MasqSMTP $1
 R$* < @ *LOCAL* > $*	$: $1 < @ $j . > $2
 
-# HdrFromSMTP: header sender
+# HdrFromSMTP: header sender; a host without a user is not masqueraded
 SHdrFromSMTP
 R$+	$: $>PseudoToReal $1
 R:; < @ >	$@
+R< @ $* > $*	$@ < @ $1 > $2
 R$+	$: $>MasqSMTP $1
 R$+	$: $>MasqHdr $1
 

@@ -42,7 +42,7 @@ R< @ >	$n
 R$*	$: $>BangPath $1
 R$&h ! $+ ! $+	$@ $1 ! $2
 R$&h ! $+	$@ $&h ! $1
-R$*	$: _UUCP_NAME_ ! $1
+R$+	$: _UUCP_NAME_ ! $1
 
 # EnvToU: envelope recipient
 SEnvToU
@@ -55,7 +55,7 @@ R:; < @ >	$@
 R$*	$: $>BangPath $1
 R$&h ! $+ ! $+	$@ $1 ! $2
 R$&h ! $+	$@ $&h ! $1
-R$*	$: _UUCP_NAME_ ! $1
+R$+	$: _UUCP_NAME_ ! $1
 
 # BangPath: focused -> host ! user; this host is not named, and an address
 # with something behind the host, unless it is a route, stays as it is
