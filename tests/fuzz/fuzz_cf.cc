@@ -1,9 +1,11 @@
-// Reads any bytes as a sendmail.cf, compiles what was read, and lists its rules.
+// Reads any bytes as a sendmail.cf, in both ways that rule lines are read, compiles what was read,
+// and lists its rules.
 
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
+#include "both_ways.h"
 #include "cf/reader.h"
 #include "eval/engine.h"
 #include "test_maps.h"
@@ -21,6 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                       {Setting::Kind::class_word, "{Class}", "word"},
                       {Setting::Kind::option, "BlankSub", "_"}};
   options.map_classes = &test::kTestMapClasses;
+  if (test::all_read(text, options, true) != test::all_read(text, options, false)) std::abort();
   Diagnostics notes;
   auto config = read_config("fuzz.cf", text, options, notes);
   if (config == nullptr) {

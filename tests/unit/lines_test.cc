@@ -13,8 +13,8 @@ namespace {
 std::vector<std::string> lines_of(std::string_view text) {
   LogicalLines lines(text);
   std::vector<std::string> all;
-  for (std::string line; lines.next(line);) {
-    all.push_back(std::to_string(lines.number()) + ":" + line);
+  for (std::string_view line; lines.next(line);) {
+    all.push_back(std::to_string(lines.number()) + ":" + std::string(line));
   }
   return all;
 }

@@ -18,6 +18,7 @@
 #include "text/classes.h"
 #include "text/expand.h"
 #include "text/names.h"
+#include "text/symbols.h"
 #include "text/token.h"
 
 namespace rules {
@@ -88,7 +89,8 @@ struct Config final : MacroSource {
   Names names;
   std::array<std::optional<std::string>, kNameIds> macros;  // marked text
   std::array<bool, kNameIds> sticky_macros{};               // from the command line
-  Classes words;                                            // of all classes
+  bool operators_unchanged = true;  // `$*`, `$1` ... still stand for themselves
+  Classes words;                    // of all classes
   std::array<ConfigRuleset, kMaxRulesets> rulesets;
   std::map<std::string, int, std::less<>> ruleset_numbers;
   int next_auto_ruleset = kMaxRulesets - 1;
@@ -105,6 +107,7 @@ struct Config final : MacroSource {
   std::optional<CharTypes> char_types;  // set at the first tokenization
   std::string operators;                // OperatorChars, if given
   bool operators_set = false;           // it was given, though perhaps empty
+  Symbols symbols;                      // of the literals of all rules
   Arena arena;                          // tokens and their texts
 
   std::optional<std::string_view> macro_value(NameId name) override;

@@ -98,6 +98,8 @@ Tokens LineReader::rule_tokens(std::string_view text) {
     tokens.push_back(quoted_token(text.substr(1, size)));
     text.remove_prefix(1 + size);
   }
+  if (!tokens.empty())
+    set_symbols({tokens.data(), tokens.size()}, *config.char_types, config.symbols);
   return tokens.span();
 }
 
@@ -112,6 +114,7 @@ void LineReader::prescan_problem(PrescanProblem problem, std::string_view input)
 
 void LineReader::set_macro(NameId name, std::string value) {
   if (config.sticky_macros[name]) return;
+  if (operator_macro(name)) config.operators_unchanged = false;
   config.macros[name] = std::move(value);
 }
 

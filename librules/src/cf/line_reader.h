@@ -11,6 +11,7 @@
 #include "cf/config.h"
 #include "cf/diagnostic.h"
 #include "cf/reader.h"
+#include "cf/simple_rule.h"
 #include "text/prescan.h"
 #include "text/translate.h"
 
@@ -20,10 +21,15 @@ class LineReader final : public NameListener, public PrescanListener, public Map
  public:
   LineReader(std::string_view file, const ReadOptions& read_options, Config& read_config,
              Diagnostics& notes)
-      : config(read_config), options(read_options), notes_(notes), file_(file) {}
+      : config(read_config),
+        options(read_options),
+        simple_rules(read_config),
+        notes_(notes),
+        file_(file) {}
 
   Config& config;
   const ReadOptions& options;
+  SimpleRules simple_rules;
   int ruleset = kNoRuleset;  // where R lines go
   std::string ruleset_text;  // the S line's argument as written
   bool fatal = false;
@@ -86,6 +92,8 @@ using LineHandler = void (*)(LineReader& reader, std::string_view text);
 #include "cf/line_types.def"
 #undef LINE_TYPE
 
+// Reads an R line as it is written, without its R, if it needs no care.
+bool read_simple_rule_line(LineReader& reader, std::string_view text);
 // One option, from an O line, -O or a host's setting. line 0: not from the cf.
 void set_option(LineReader& reader, std::string_view text, bool sticky);
 // The reference's trace of a map that was defined.

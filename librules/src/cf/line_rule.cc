@@ -110,7 +110,21 @@ class RhsCheck {
   int args_ = 0;
 };
 
+void add_rule(LineReader& reader, ConfigRule& rule) {
+  rule.line = reader.line();
+  reader.config.rulesets[static_cast<size_t>(reader.ruleset)].rules.push_back(rule);
+}
+
 }  // namespace
+
+bool read_simple_rule_line(LineReader& reader, std::string_view text) {
+  ConfigRule rule;
+  if (reader.ruleset == kNoRuleset || !reader.simple_rules.read(text, rule)) return false;
+  const int wildcards = check_lhs(reader, rule);
+  RhsCheck(reader, wildcards).run(rule.rhs);
+  add_rule(reader, rule);
+  return true;
+}
 
 void read_rule_line(LineReader& reader, std::string_view text) {
   if (reader.ruleset == kNoRuleset) {
@@ -128,7 +142,6 @@ void read_rule_line(LineReader& reader, std::string_view text) {
   rhs_text = rhs_text.substr(0, rhs_text.find('\t'));
 
   ConfigRule rule;
-  rule.line = reader.line();
   rule.lhs = reader.rule_tokens(reader.expanded(text.substr(0, tab)));
   int wildcards = 0;
   rule.no_lhs = rule.lhs.empty();
@@ -143,7 +156,7 @@ void read_rule_line(LineReader& reader, std::string_view text) {
   } else {
     RhsCheck(reader, wildcards).run(rule.rhs);
   }
-  reader.config.rulesets[static_cast<size_t>(reader.ruleset)].rules.push_back(rule);
+  add_rule(reader, rule);
 }
 
 }  // namespace rules

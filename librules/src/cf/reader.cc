@@ -129,6 +129,8 @@ void apply_settings(LineReader& reader, const ReadOptions& options, Diagnostics&
 
 void read_line(LineReader& reader, std::string_view raw) {
   if (raw.empty() || raw.front() == '#') return;
+  const bool may_be_simple = raw.front() == 'R' && !reader.options.tracing;
+  if (may_be_simple && read_simple_rule_line(reader, raw.substr(1))) return;
   std::string line = reader.config.level >= kCommentLevel ? cut_comment(raw) : std::string(raw);
   if (line.empty()) return;
   if (reader.tracing(37, 53)) {
@@ -287,7 +289,7 @@ std::unique_ptr<Config> read_config(std::string_view file, std::string_view text
   apply_settings(reader, options, notes);
   LineReader in_file(file, options, *config, notes);
   LogicalLines lines(text);
-  std::string line;
+  std::string_view line;
   while (!in_file.fatal && lines.next(line)) {
     // The reference counts newlines.
     const bool uncounted = options.operator_bytes && lines.ended_early();

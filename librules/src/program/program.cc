@@ -175,18 +175,19 @@ Program::Program(std::unique_ptr<Config> config)
   constexpr size_t kWorthAnIndex = 24;
   for (Ruleset& ruleset : rulesets_) {
     if (ruleset.rules.size() < kWorthAnIndex) continue;
-    ruleset.index = RuleIndex(ruleset.rules, symbols_.size());
+    ruleset.index = RuleIndex(ruleset.rules, symbols().size());
   }
 }
 
 // Rulesets may be called before they are defined.
 void Program::resolve_calls() {
   const auto& numbers = config_->ruleset_numbers;
-  for (const auto& entry : numbers) symbols_.intern(entry.first);  // calls may be made of data
-  called_.resize(symbols_.size() + 1);
+  for (const auto& entry : numbers)
+    config_->symbols.intern(entry.first);  // calls may be made of data
+  called_.resize(symbols().size() + 1);
   for (const auto& [name, number] : numbers) {
     if (number == kNoRuleset) continue;
-    called_[symbols_.find(name, folded_hash(name))] = {name, number};
+    called_[symbols().find(name, folded_hash(name))] = {name, number};
   }
   for (const Token* name : calls_) {  // numbers among them
     Called& known = called_[name->symbol];
@@ -224,21 +225,8 @@ void Program::compile_ruleset(int number) {
   }
 }
 
-Tokens Program::with_symbols(Tokens tokens) {
-  const auto out = arena_.array<Token>(tokens.size());
-  for (size_t i = 0; i < tokens.size(); ++i) {
-    out[i] = tokens[i];
-    if (!is_literal(tokens[i])) continue;
-    out[i].symbol = symbols_.intern(tokens[i].text());
-    out[i].plain = is_plain(out[i], char_types_);
-    const bool called = i > 0 && tokens[i - 1].is(Op::call) && out[i].is(Op::none);
-    if (called && !is_quoted(out[i])) calls_.push_back(&out[i]);
-  }
-  return out;
-}
-
 void Program::compile_lhs(const ConfigRule& from, Rule& rule) {
-  rule.lhs = with_symbols(from.lhs);
+  rule.lhs = from.lhs;
   const auto pattern = arena_.array<PatternItem>(rule.lhs.size());
   uint32_t minimum = 0;
   uint32_t run = 0;
@@ -311,7 +299,7 @@ size_t RuleIndex::next(size_t from, Tokens tokens) const {
 }
 
 void Program::compile_rhs(const ConfigRule& from, Rule& rule) {
-  rule.rhs = with_symbols(from.rhs);
+  rule.rhs = from.rhs;
   rule.replacement = rule.rhs;
   if (!rule.rhs.empty()) {
     rule.once = rule.rhs.front().is(Op::user);
@@ -321,6 +309,12 @@ void Program::compile_rhs(const ConfigRule& from, Rule& rule) {
   rule.has_lookup = std::any_of(rule.rhs.begin(), rule.rhs.end(), begins_lookup);
   rule.has_call = std::any_of(rule.rhs.begin(), rule.rhs.end(),
                               [](const Token& token) { return token.is(Op::call); });
+  for (size_t i = 1; i < rule.rhs.size(); ++i) {
+    const Token& name = rule.rhs[i];
+    if (rule.rhs[i - 1].is(Op::call) && name.is(Op::none) && !is_quoted(name)) {
+      calls_.push_back(&name);
+    }
+  }
   rule.has_quotes = std::any_of(rule.rhs.begin(), rule.rhs.end(), is_quoted);
   compile_parts(rule, arena_);
   const auto& out = rule.replacement;

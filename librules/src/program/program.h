@@ -157,7 +157,7 @@ class Program {
   const Config& config() const { return *config_; }
   const Names& names() const { return config_->names; }
   const CharTypes& char_types() const { return char_types_; }
-  const Symbols& symbols() const { return symbols_; }
+  const Symbols& symbols() const { return config_->symbols; }
   const Classes& classes() const { return config_->words; }
   const Ruleset& ruleset(int number) const { return rulesets_[static_cast<size_t>(number)]; }
   char blank_sub() const { return config_->blank_sub; }
@@ -185,11 +185,9 @@ class Program {
   static RuleFilter filter_of(const Rule& rule);
   void resolve_calls();
   void compile_rhs(const ConfigRule& from, Rule& rule);
-  Tokens with_symbols(Tokens tokens);
 
   std::unique_ptr<Config> config_;
   CharTypes char_types_;
-  Symbols symbols_;
   Arena arena_;
   struct Called {
     std::string_view text;  // in its spelling

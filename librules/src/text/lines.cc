@@ -13,13 +13,16 @@ std::string_view LogicalLines::take_physical() {
   return line.substr(0, line.find('\0'));
 }
 
-bool LogicalLines::next(std::string& line) {
+bool LogicalLines::next(std::string_view& line) {
   if (rest_.empty()) return false;
   line = take_physical();
-  while (!rest_.empty() && (rest_.front() == ' ' || rest_.front() == '\t')) {
-    line += '\n';
-    line += take_physical();
+  if (!goes_on()) return true;
+  joined_ = line;
+  while (goes_on()) {
+    joined_ += '\n';
+    joined_ += take_physical();
   }
+  line = joined_;
   return true;
 }
 

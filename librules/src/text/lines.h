@@ -17,8 +17,8 @@ class LogicalLines {
   explicit LogicalLines(std::string_view text)
       : rest_(text), ends_in_newline_(text.ends_with('\n')) {}
 
-  // The next line without its final newline; false at the end.
-  bool next(std::string& line);
+  // The next line without its final newline, valid until the next call; false at the end.
+  bool next(std::string_view& line);
   // Physical lines read so far: the number of the last one of the line just read.
   uint32_t number() const { return number_; }
   // Was the line just read the last, and without a newline?
@@ -27,7 +27,10 @@ class LogicalLines {
  private:
   std::string_view take_physical();
 
+  bool goes_on() const { return !rest_.empty() && (rest_.front() == ' ' || rest_.front() == '\t'); }
+
   std::string_view rest_;
+  std::string joined_;  // a line and its continuations
   bool ends_in_newline_;
   uint32_t number_ = 0;
 };

@@ -9,10 +9,10 @@
 
 #include <array>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
+#include "text/arena.h"
 #include "text/fold.h"
 #include "text/token.h"
 
@@ -21,11 +21,12 @@ namespace rules {
 class Symbols {
  public:
   // The symbol of `text`, a new one if it has none yet.
-  SymbolId intern(std::string_view text) {
-    const uint64_t hash = folded_hash(text);
+  SymbolId intern(std::string_view text) { return intern(text, folded_hash(text)); }
+  // REQUIRES: hash == folded_hash(text).
+  SymbolId intern(std::string_view text, uint64_t hash) {
     if (const SymbolId known = find(text, hash)) return known;
     if ((entries_.size() + 1) * 4 > slots_.size()) grow();
-    entries_.push_back({std::string(text), hash});
+    entries_.push_back({texts_.copy(text), hash});
     const auto symbol = static_cast<SymbolId>(entries_.size());
     place(hash, symbol);
     if (text.size() == 1) {
@@ -45,7 +46,8 @@ class Symbols {
       if (slot.symbol == 0) return 0;
       if (slot.tag != tag_of(spread_hash)) continue;
       const Entry& entry = entries_[slot.symbol - 1];
-      if (entry.hash == hash && equal_folded(entry.text, text)) return slot.symbol;
+      if (entry.hash == hash && (entry.text == text || equal_folded(entry.text, text)))
+        return slot.symbol;
     }
   }
 
@@ -58,7 +60,7 @@ class Symbols {
 
  private:
   struct Entry {
-    std::string text;
+    std::string_view text;
     uint64_t hash;
   };
   struct Slot {
@@ -82,6 +84,7 @@ class Symbols {
     }
   }
 
+  Arena texts_;
   std::vector<Entry> entries_;
   std::vector<Slot> slots_;
   size_t mask_ = 0;
