@@ -18,6 +18,8 @@ namespace {
 
 constexpr int kStatusTempFail = 75;
 constexpr int kFirstGroupLevel = 6;  // before, a colon is a part of an address
+constexpr int kMacroTrace = 35;
+constexpr int kMacroSetLevel = 9;
 constexpr int kParseTrace = 20;
 constexpr int kCrackTrace = 33;
 constexpr int kRewriteTrace = 12;
@@ -164,6 +166,8 @@ bool AddressTester::resolve_sender(std::string_view typed, bool again, Sender& s
   if (!refused || !again) print_complaints(address, typed);
   sender.user = bytes_of(address.user, '?');
   sender.mailer = address.mailer == nullptr ? "" : address.mailer->name;
+  sender.has_mailbox =
+      sender.mailer == "local" && address.mailer->flags.find('w') != std::string::npos;
   if (refused) return address.code / 100 == 4;
   if (sender.mailer == "prog" || sender.mailer.starts_with('*')) {
     if (!again) output_.line(std::string(typed) + "... Invalid sender address");
@@ -173,16 +177,23 @@ bool AddressTester::resolve_sender(std::string_view typed, bool again, Sender& s
          address.flaw != rules::UserFlaw::operators;
 }
 
-// Of one that has a mailbox on this machine. The reference keeps the first, but not that of its own
+// Of one that has a mailbox on this machine, which is for mailers with the flag w to know. The
+// reference keeps the first, but not that of its own
 // user where the sender was none.
 std::string AddressTester::full_name(const Sender& sender, bool instead) {
-  if (sender.mailer != "local") return "";
+  if (!sender.has_mailbox) return "";
   if (instead) return full_name_of(sender.user);
   if (full_name_.empty()) full_name_ = full_name_of(sender.user);
   return full_name_;
 }
 
 void AddressTester::sender(std::string_view typed) {
+  rules::Session& session = engine_.library().session;
+  const auto set = [&](std::string_view macro, std::string_view value) {
+    session.set_macro(rules::Scope::connection, macro, value);
+  };
+  set("x", "");
+  session.set_macro(rules::Scope::transaction, "{addr_type}", "e s");
   std::string text(typed);
   Sender from;
   const bool instead = text.empty() || !resolve_sender(text, false, from);
@@ -191,12 +202,15 @@ void AddressTester::sender(std::string_view typed) {
     from = {};
     resolve_sender(text, true, from);
   }
-  rules::Session& session = engine_.library().session;
+  if (from.has_mailbox) {
+    if (const std::string folder = home_folder_of(from.user); !folder.empty()) set("z", folder);
+    set("x", full_name(from, instead));
+  }
   if (take(text)) {
     const rules::RewrittenAddress result =
         rules::rewrite_for_mailer(session, rules::ConfigMailer(), {true, false});
-    session.set_macro(rules::Scope::connection, "f", result.text);
-    session.set_macro(rules::Scope::connection, "x", full_name(from, instead));
+    session.unset_macro(rules::Scope::transaction, "{addr_type}");
+    set("f", result.text);
   }
   output_.line("addr=" + from.user);
 }
@@ -225,6 +239,8 @@ void AddressTester::rewrite(const std::string& mailer_name, std::string_view typ
         rules::rewrite_for_mailer(session, mailer, {sender_, header_});
     text = put_address(cracked, result.text);
     if (result.tempfail) status = kStatusTempFail;
+    debug(kMacroTrace, kMacroSetLevel, "macset(g as " + printable(result.text) + ")");
+    debug(kMacroTrace, kMacroSetLevel, "macset(g as <null>)");
     debug(kRewriteTrace, 1,
           "remotename => `" + printable(text) + "', stat=" + std::to_string(status));
   }

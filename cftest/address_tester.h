@@ -43,6 +43,7 @@ class AddressTester {
   struct Sender {
     std::string mailer;  // empty: none
     std::string user;
+    bool has_mailbox = false;  // on this machine
   };
   bool resolve_sender(std::string_view typed, bool again, Sender& sender);
   std::string full_name(const Sender& sender, bool instead);

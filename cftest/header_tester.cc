@@ -127,9 +127,9 @@ void HeaderTester::run(std::string_view name, std::string_view value, int rulese
   const auto set = [&](std::string_view macro, const std::string& text) {
     session.set_macro(rules::Scope::connection, macro, text);
   };
+  set("{currHeader}", quoted(value));
   set("{hdr_name}", std::string(name));
   set("{hdrlen}", std::to_string(value.size()));
-  set("{currHeader}", quoted(value));
   set("{addr_type}", "h");
   rules::PrescanMode mode;
   mode.table = keeps_comments ? rules::CharTable::cf : rules::CharTable::internal;

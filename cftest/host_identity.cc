@@ -2,6 +2,7 @@
 
 #include "host_identity.h"
 
+#include <net/if.h>
 #include <pwd.h>
 
 #include <algorithm>
@@ -40,12 +41,19 @@ std::string full_name_of(const std::string& user) {
   return name;
 }
 
+std::string home_folder_of(const std::string& user) {
+  const passwd* const entry = getpwnam(user.c_str());
+  return entry == nullptr ? "" : entry->pw_dir;
+}
+
 rules::Interface interface_of(std::string_view text) {
   const size_t equals = std::min(text.find('='), text.size());
   const std::string_view address = text.substr(0, equals);
   rules::Interface given;
   given.ipv6 = address.find(':') != std::string_view::npos;
   given.loopback = given.ipv6 ? address == "::1" : address.starts_with("127.");
+  given.flags = given.loopback ? IFF_UP | IFF_LOOPBACK | IFF_RUNNING
+                               : IFF_UP | IFF_BROADCAST | IFF_RUNNING | IFF_MULTICAST;
   given.address = (given.ipv6 ? "[IPv6:" : "[") + std::string(address) + "]";
   given.names = split_list(text.substr(std::min(equals + 1, text.size())));
   return given;

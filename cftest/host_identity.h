@@ -26,6 +26,9 @@ HostIdentity identity_of_system();
 // What the password file says that a user is called; empty: no such user.
 std::string full_name_of(const std::string& user);
 
+// Their home folder; empty: no such user.
+std::string home_folder_of(const std::string& user);
+
 // "192.0.2.1", "192.0.2.1=a.example,a": an address and its names.
 rules::Interface interface_of(std::string_view text);
 

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "build_identity.h"
 #include "call.h"
 #include "command.h"
 #include "command_line.h"
@@ -21,8 +22,6 @@
 namespace cftest {
 
 namespace {
-
-constexpr const char* kVersion = "cftest 0.1.0 (shows what sendmail 8.17.1 does)";
 
 constexpr const char* kHelpHead = R"(usage: cftest [-bt] -C FILE [OPTION...] < COMMANDS
        cftest call FILE RULESET [ARGUMENT...] [OPTION...]    (cftest call --help)

@@ -6,11 +6,13 @@
 #include <pwd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "build_identity.h"
 #include "cf/reader.h"
 #include "eval/engine.h"
 #include "eval/session.h"
@@ -39,6 +41,7 @@ namespace {
 constexpr int kStatusUsage = 64;
 constexpr int kStatusSoftware = 70;
 constexpr int kStatusSystem = 71;
+constexpr int kMailersLevel = 15;  // of category 0
 constexpr size_t kMaxShownFile = 83;
 // Far more than sensible rules need; the reference has no limit, and may not end.
 constexpr rules::Limits kTestLimits{
@@ -146,6 +149,12 @@ std::string date_now() {
   char zone[16];
   std::strftime(zone, sizeof zone, "%z", &parts);
   return std::string(text) + (parts.tm_gmtoff == 0 ? "GMT" : zone);
+}
+
+// Of the last minute, as a whole number.
+std::string load_average() {
+  double load = 0;
+  return ::getloadavg(&load, 1) == 1 ? std::to_string(static_cast<long>(load + 0.5)) : "0";
 }
 
 std::string sorted(std::string flags) {
@@ -269,8 +278,10 @@ bool TestEngine::load(const EngineSetup& setup) {
                                              : &rules::library_map_classes();
   options.tracing = [this](int category, int level) { return wants_debug(category, level); };
   user_name_ = setup.identity.user_name;
-  options.settings.push_back({rules::Setting::Kind::macro, "{opMode}", "t", false});
+  options.test_mode = true;
+  options.build_lines = setup.as_reference ? build_of_reference() : build_of_cftest();
   options.settings.push_back({rules::Setting::Kind::macro, "b", date_now(), false});
+  options.settings.push_back({rules::Setting::Kind::macro, "{load_avg}", load_average(), false});
   for (const CommandLineSetting& setting : setup.settings) {
     options.settings.push_back(
         {kind_of(setting), setting.name, setting.value, false, setting.exit_status});
@@ -286,6 +297,9 @@ bool TestEngine::load(const EngineSetup& setup) {
   parts_->session.set_operator_bytes(setup.as_reference);
   parts_->session.set_limits(kTestLimits);
   parts_->session.watch_cancel(interrupt_word(), kInterruptMark);
+  if (wants_debug(0, kMailersLevel)) {
+    for (const std::string& line : mailer_lines()) output_.debug_text(line + "\n");
+  }
   return true;
 }
 
@@ -513,13 +527,13 @@ std::optional<size_t> TestEngine::print_help_lines() {
   std::ifstream file(path);
   if (!file || std::filesystem::is_directory(path)) return std::nullopt;
   constexpr std::string_view kTopic = "-bt";  // and all topics that begin so
-  constexpr std::string_view kVersion = "#vers\t";
+  constexpr std::string_view kVersionLine = "#vers\t";
   bool expands = false;  // from version 2 on
   size_t count = 0;
   for (std::string line; std::getline(file, line);) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (line.starts_with(kVersion)) {
-      expands = expands || std::atoi(line.c_str() + kVersion.size()) > 1;
+    if (line.starts_with(kVersionLine)) {
+      expands = expands || std::atoi(line.c_str() + kVersionLine.size()) > 1;
     }
     if (!line.starts_with(kTopic)) continue;
     const size_t blank = line.find_first_of(" \t");

@@ -114,8 +114,17 @@ void LineReader::prescan_problem(PrescanProblem problem, std::string_view input)
 
 void LineReader::set_macro(NameId name, std::string value) {
   if (config.sticky_macros[name]) return;
-  if (operator_macro(name)) config.operators_unchanged = false;
+  const auto operator_text = operator_macro(name);
+  if (operator_text && *operator_text != value) config.operators_unchanged = false;
+  if (tracing(35, 9)) trace_macro(name, value);
   config.macros[name] = std::move(value);
+}
+
+void LineReader::trace_macro(NameId name, std::string_view value) {
+  std::string text = config.names.text(name);
+  if (text.size() > 1) text = text.substr(1, text.size() - 2);
+  trace(fmt::format("{}({} as {})", config.macros[name] ? "redefine" : "define", text,
+                    printable_text(*this, value)));
 }
 
 void LineReader::add_words(NameId name, std::string_view words) {

@@ -78,6 +78,7 @@ class LineReader final : public NameListener, public PrescanListener, public Map
   }
 
  private:
+  void trace_macro(NameId name, std::string_view value);
   Token quoted_token(std::string_view quoted);
 
   Diagnostics& notes_;

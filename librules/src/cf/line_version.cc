@@ -14,9 +14,10 @@ namespace {
 constexpr size_t kMaxShown = 20;    // characters of what is no level
 constexpr int kShortHostLevel = 5;  // from here on $w is the name without its domain
 
-void shorten_host_name(Config& config) {
-  auto& name = config.macros['w'];
-  if (name && !config.sticky_macros['w']) name = name->substr(0, name->find('.'));
+void shorten_host_name(LineReader& reader) {
+  const std::string name = reader.config.macros['w'].value_or("");
+  const size_t dot = name.find('.');
+  if (dot != std::string::npos) reader.set_macro('w', name.substr(0, dot));
 }
 
 }  // namespace
@@ -33,7 +34,7 @@ void read_version_line(LineReader& reader, std::string_view text) {
   int level = 0;
   for (const char c : rest.substr(0, digits < 6 ? digits : 6)) level = level * 10 + (c - '0');
   reader.config.level = level;
-  if (level >= kShortHostLevel) shorten_host_name(reader.config);
+  if (level >= kShortHostLevel) shorten_host_name(reader);
   const size_t slash = rest.find('/');
   if (slash == std::string_view::npos) return;
   rest.remove_prefix(slash + 1);

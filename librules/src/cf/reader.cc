@@ -15,6 +15,7 @@
 
 #include "cf/line_reader.h"
 #include "cf/option_checks.h"
+#include "cf/start_trace.h"
 #include "text/expand.h"
 #include "text/fold.h"
 #include "text/lines.h"
@@ -45,7 +46,8 @@ LineHandler handler_of(char letter) {
 }
 
 // Names that the reference itself has in use before the first line is read.
-constexpr std::string_view kEarlyNames[] = {"deliveryMode", "load_avg"};
+constexpr std::string_view kDeliveryMode = "deliveryMode";
+constexpr std::string_view kEarlyNames[] = {kDeliveryMode, "load_avg"};
 
 ConfigMailer built_in_mailer(std::string name, std::string path, std::string args,
                              std::string flags, std::string type) {
@@ -61,6 +63,9 @@ ConfigMailer built_in_mailer(std::string name, std::string path, std::string arg
 // The reference's trace of what it sets before the first line.
 void trace_defaults(LineReader& reader) {
   if (reader.tracing(37, 4)) reader.trace("setdefaults: DefUser=daemon, DefUid=1, DefGid=1");
+}
+
+void trace_default_times(LineReader& reader) {
   if (reader.tracing(37, 2)) reader.trace("inittimeouts(<NULL>)");
   if (!reader.tracing(37, 5)) return;
   for (const char* line :
@@ -72,6 +77,48 @@ void trace_defaults(LineReader& reader) {
   }
 }
 
+// A macro of the reference's own in its test mode.
+void set_own_macro(LineReader& reader, std::string_view name, std::string value) {
+  if (!reader.options.test_mode) return;
+  if (const auto id = reader.config.names.add(name)) reader.set_macro(*id, std::move(value));
+}
+
+// In the order in which the reference defines them, which is that of its trace.
+void define_operators(LineReader& reader) {
+  for (const char c : std::string_view("*+-=~#@:>?|.[]()&0123456789")) {
+    const auto name = static_cast<NameId>(c);
+    if (auto value = operator_macro(name)) reader.set_macro(name, std::move(*value));
+  }
+}
+
+void define_host(LineReader& reader, const ReadOptions& options) {
+  const std::string& host = options.host_name;
+  trace_host_name(reader, host);
+  reader.set_macro('w', host);
+  reader.set_macro('j', host);
+  const size_t dot = host.find('.');
+  if (dot != std::string::npos) reader.set_macro('m', host.substr(dot + 1));
+  reader.add_word('w', host);
+  trace_node_name(reader, host);
+  reader.set_macro('k', host);
+  reader.add_word('k', host);
+  for (const std::string& name : options.host_names) {
+    if (!reader.config.words.has_word('w', name)) trace_alias(reader, name);
+    reader.add_word('w', name);
+  }
+}
+
+void define_built_in_mailers(Config& config) {
+  std::string u;
+  append_mark(u, Op::expand);
+  u += 'u';
+  config.mailers.push_back(built_in_mailer("prog", "/bin/sh", "sh -c " + u, "lsoDq9", "X-Unix"));
+  config.mailers.push_back(
+      built_in_mailer("*file*", "[FILE]", "FILE " + u, "lsDFMPEouq9", "X-Unix"));
+  config.mailers.push_back(built_in_mailer("*include*", "/dev/null", "INCLUDE " + u, "su", ""));
+  config.mailers.front().flags += 'u';
+}
+
 // What is defined before the first line.
 void prepare(LineReader& reader, const ReadOptions& options) {
   Config& config = reader.config;
@@ -81,25 +128,15 @@ void prepare(LineReader& reader, const ReadOptions& options) {
   config.map_environment->allow_exec = options.allow_exec;
   config.map_environment->name_server = options.name_server;
   for (const std::string_view name : kEarlyNames) config.names.add(name);
-  for (NameId name = 0; name < kFirstLongName; ++name) config.macros[name] = operator_macro(name);
-  const std::string& host = options.host_name;
-  config.macros['w'] = config.macros['j'] = config.macros['k'] = host;
-  const size_t dot = host.find('.');
-  if (dot != std::string::npos) config.macros['m'] = host.substr(dot + 1);
-  config.macros['n'] = "MAILER-DAEMON";
-  config.macros['v'] = "8.17.1.9";
-  if (!options.user_name.empty()) config.macros['_'] = options.user_name + "@localhost";
-  std::string u;
-  append_mark(u, Op::expand);
-  u += 'u';
-  config.mailers.push_back(built_in_mailer("prog", "/bin/sh", "sh -c " + u, "lsoDq9", "X-Unix"));
-  config.mailers.push_back(
-      built_in_mailer("*file*", "[FILE]", "FILE " + u, "lsDFMPEouq9", "X-Unix"));
-  config.mailers.push_back(built_in_mailer("*include*", "/dev/null", "INCLUDE " + u, "su", ""));
-  config.mailers.front().flags += 'u';
-  reader.add_word('w', host);
-  reader.add_word('k', host);
-  for (const std::string& name : options.host_names) reader.add_word('w', name);
+  set_own_macro(reader, kDeliveryMode, "b");
+  trace_default_times(reader);
+  define_operators(reader);
+  reader.set_macro('n', "MAILER-DAEMON");
+  set_own_macro(reader, "opMode", "t");
+  trace_build(reader);
+  reader.set_macro('v', "8.17.1.9");
+  define_host(reader, options);
+  define_built_in_mailers(config);
 }
 
 void apply_settings(LineReader& reader, const ReadOptions& options, Diagnostics& notes) {
@@ -157,12 +194,17 @@ void add_interfaces(LineReader& reader, const std::vector<Interface>& interfaces
   const std::string* option = config.option("DontProbeInterfaces");
   const bool no_loopback = option != nullptr && equal_folded(*option, "loopback");
   if (option != nullptr && !no_loopback && is_true_value(*option)) return;
+  trace_interface_count(reader, interfaces.size());
   for (const Interface& found : interfaces) {
+    trace_interface(reader, found);
+    const bool known = config.words.has_word('w', found.address);
     reader.add_word('w', found.address);
+    if (!known) trace_alias(reader, found.address);
     if (found.loopback && no_loopback) continue;
     for (const std::string& name : found.names) {
       if (config.words.has_word('w', name)) continue;
       reader.add_word('w', name);
+      trace_alias(reader, name);
       reader.add_word('w', "[" + name + "]");
     }
   }
@@ -216,21 +258,50 @@ void define_default_maps(LineReader& reader) {
 
 // The reference delivers nothing in its test mode, whatever the cf says.
 void set_mode_options(LineReader& reader) {
-  if (!reader.tracing(37, 1)) return;
-  reader.trace("setoption HoldExpensive (c)=F");
-  reader.trace("setoption DeliveryMode (d)=");
+  if (reader.tracing(37, 1)) {
+    reader.trace("setoption HoldExpensive (c)=F");
+    reader.trace("setoption DeliveryMode (d)=");
+  }
+  set_own_macro(reader, kDeliveryMode, "i");
+}
+
+// The reference empties its envelope, and sets the mode anew, twice.
+void begin_envelope(LineReader& reader) {
+  for (int i = 0; i < 2; ++i) {
+    set_own_macro(reader, "quarantine", "");
+    set_own_macro(reader, kDeliveryMode, "i");
+  }
+}
+
+// `$x` as a text to expand.
+std::string macro_use(char name) {
+  std::string text;
+  append_mark(text, Op::expand);
+  return text + name;
+}
+
+// The host's own name, as a word of $=w.
+void check_host_name(LineReader& reader) {
+  const Config& config = reader.config;
+  std::string host = config.macros['j'] ? reader.expanded(macro_use('j')) : "";
+  if (host.empty()) host = "localhost";
+  if (host.find('.') == std::string::npos) {
+    reader.note_plain(fmt::format(
+        "WARNING: local host name ({}) is not qualified; see cf/README: WHO AM I?", host));
+  }
+  reader.add_word('w', host);
+}
+
+void check_local_mailer(LineReader& reader) {
+  const auto& mailers = reader.config.mailers;
+  const auto is_local = [](const ConfigMailer& mailer) { return mailer.name == "local"; };
+  if (std::none_of(mailers.begin(), mailers.end(), is_local)) {
+    reader.warn("No local mailer defined");
+  }
 }
 
 // The words of the classes that the reference fills once the cf is read.
-void finish(LineReader& reader) {
-  reader.leave_file();
-  Config& config = reader.config;
-  tell_level(reader);
-  define_default_maps(reader);
-  if (config.macros['m']) reader.add_words('m', *config.macros['m']);
-  add_interfaces(reader, reader.options.interfaces);
-  set_mode_options(reader);
-  if (config.macros['j']) reader.add_words('w', reader.expanded(*config.macros['j']));
+void fill_classes(LineReader& reader) {
   reader.add_words('n', "multipart/signed");
   reader.add_words('s', "rfc822");
   reader.add_words('e', "7bit 8bit binary");
@@ -240,18 +311,27 @@ void finish(LineReader& reader) {
                  {"content-disposition", "content-id", "content-transfer-encoding", "content-type",
                   "mime-version"});
   add_late_class(reader, "persistentMacros", {"r", "s", "_", "{if_addr}", "{daemon_flags}"});
-  if (!config.names.add("quarantine")) tell_full(reader, "quarantine", 2);
-  const std::string host = config.macros['j'] ? reader.expanded(*config.macros['j']) : "";
-  if (host.find('.') == std::string::npos) {
-    reader.note_plain(fmt::format(
-        "WARNING: local host name ({}) is not qualified; see cf/README: WHO AM I?", host));
-  }
-  const auto is_local = [](const ConfigMailer& mailer) { return mailer.name == "local"; };
-  if (std::none_of(config.mailers.begin(), config.mailers.end(), is_local)) {
-    reader.warn("No local mailer defined");
-  }
+  if (!reader.config.names.add("quarantine")) tell_full(reader, "quarantine", 2);
+}
+
+// What the reference does once the last line is read, in its order.
+void finish(LineReader& reader) {
+  reader.leave_file();
+  Config& config = reader.config;
+  define_default_maps(reader);
+  const std::string& user = reader.options.user_name;
+  if (!user.empty()) reader.set_macro('_', user + "@localhost");
+  if (config.macros['m']) reader.add_word('m', reader.expanded(macro_use('m')));
+  add_interfaces(reader, reader.options.interfaces);
+  trace_identity(reader);
+  set_mode_options(reader);
+  tell_level(reader);
+  check_host_name(reader);
+  check_local_mailer(reader);
+  fill_classes(reader);
   tell_options(reader);
   reader.char_types();
+  if (reader.options.test_mode) begin_envelope(reader);
   for (size_t i = 0; i < config.rulesets.size(); ++i) {
     if (!config.rulesets[i].named) config.rulesets[i].name = std::to_string(i);
   }

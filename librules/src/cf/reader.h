@@ -27,6 +27,12 @@ struct Setting {
   int exit_status = 0;  // of a remark
 };
 
+// A line of what the reference tells of itself with this level of -d0, before all else.
+struct BuildLine {
+  int level;
+  std::string text;
+};
+
 struct ReadOptions {
   std::string host_name;  // fully qualified, if it has a domain
   std::string user_name;
@@ -39,6 +45,10 @@ struct ReadOptions {
   // As the reference: bytes 0x80-0x9f of class files are operators; a last line without a newline
   // has the number of the one before.
   bool operator_bytes = false;
+  // The macros that the reference itself sets in its test mode, before the first line and after
+  // the last one.
+  bool test_mode = false;
+  std::vector<BuildLine> build_lines;
   const MapClasses* map_classes = nullptr;        // REQUIRED
   std::shared_ptr<const NameServer> name_server;  // NULL: DNS has no answers
   // Is this level of a debug category wanted? The reference's lines then come among the notes.

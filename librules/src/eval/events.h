@@ -67,6 +67,9 @@ class EvalEvents {
   virtual void deferred_tokens(Tokens) {}  // 21.19: what $&x on the RHS became
   // 21.35, 21.36: steps of the matcher; NULL: the end of the LHS, of the workspace.
   virtual void match_step(MatchStep, const Token* /*item*/, const Token* /*token*/) {}
+  // 35.9: a macro gets a value, or (NULL) loses it. had: it had one.
+  virtual void macro_set(std::string_view /*name*/, const std::string_view* /*value*/,
+                         bool /*had*/) {}
   // 59.14: tokens were made one text. part: of those told, not all.
   virtual void phrase_joined(Tokens, std::string_view /*phrase*/, bool /*part*/) {}
   virtual void prescan_begins(std::string_view /*text*/) {}  // 22.11

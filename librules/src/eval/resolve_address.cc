@@ -249,8 +249,7 @@ class Resolver {
     address_.tempfail = tempfail;
     address_.user = joined(session_, session_.workspace());
     tell_joined(session_, session_.workspace(), address_.user, true);
-    if (!has_flag(*address_.mailer, 'h')) to_lower(address_.host);
-    define_host();
+    if (!has_flag(*address_.mailer, 'h')) fold_host();
     if (!has_flag(*address_.mailer, 'u')) to_lower(address_.user);
     address_.flaw = flaw_of(address_.user);
     if (!kind_.sender && !kind_.header) choose_queue_group();
@@ -266,10 +265,20 @@ class Resolver {
     if (session_.add_text(address_.user, PrescanMode())) session_.run(ruleset);
   }
 
+  // In the reference $h and the host are one text, until a rule sets $h.
+  void fold_host() {
+    const bool shared = !address_.host.empty() && session_.macro("h") == address_.host;
+    to_lower(address_.host);
+    if (shared) session_.reword_macro(Scope::transaction, "h", address_.host);
+  }
+
   // $h, also for what comes after.
   void define_host() {
-    session_.unset_macro(Scope::transaction, "h");
-    if (!address_.host.empty()) session_.set_macro(Scope::transaction, "h", address_.host);
+    if (address_.host.empty()) {
+      session_.unset_macro(Scope::transaction, "h");
+    } else {
+      session_.set_macro(Scope::transaction, "h", address_.host);
+    }
   }
 
   // `:include:FILE` is a list of addresses, for mailers with the flag `:`.

@@ -43,30 +43,46 @@ NameId Session::known_name(std::string_view text) const {
 
 bool Session::set_macro(Scope scope, std::string_view name, std::string_view text) {
   if (without_braces(name).empty()) return false;
-  const auto index = static_cast<size_t>(scope);
-  MacroSlot* slot = nullptr;
-  if (const NameId id = known_name(name)) {
-    slot = &macros_[index][id];
-    deferred_[id].call = 0;
-  } else {
-    auto& extra = extra_macros_[index];
-    const auto at = extra.find(without_braces(name));
-    if (at == extra.end() && extra.size() >= kMaxExtraMacros) return false;
-    slot = at != extra.end() ? &at->second : &extra[std::string(without_braces(name))];
-  }
+  if (events_ != nullptr) [[unlikely]]
+    tell_macro(name, &text);
+  return reword_macro(scope, name, text);
+}
+
+bool Session::reword_macro(Scope scope, std::string_view name, std::string_view text) {
+  MacroSlot* slot = macro_slot(scope, name);
+  if (slot == nullptr) return false;
   slot->state = MacroSlot::State::set;
   slot->value = text;
   return true;
 }
 
 bool Session::unset_macro(Scope scope, std::string_view name) {
-  if (!set_macro(scope, name, {})) return false;
-  const auto index = static_cast<size_t>(scope);
-  const NameId id = known_name(name);
-  MacroSlot& slot =
-      id != kNoName ? macros_[index][id] : extra_macros_[index].find(without_braces(name))->second;
-  slot.state = MacroSlot::State::unset;
+  if (without_braces(name).empty()) return false;
+  if (events_ != nullptr) [[unlikely]]
+    tell_macro(name, nullptr);
+  MacroSlot* slot = macro_slot(scope, name);
+  if (slot == nullptr) return false;
+  slot->state = MacroSlot::State::unset;
+  slot->value.clear();
   return true;
+}
+
+void Session::tell_macro(std::string_view name, const std::string_view* text) {
+  events_->macro_set(without_braces(name), text, macro(name).has_value());
+}
+
+// Where a value of that scope is kept; NULL: there is no room for more names.
+Session::MacroSlot* Session::macro_slot(Scope scope, std::string_view name) {
+  const auto index = static_cast<size_t>(scope);
+  if (const NameId id = known_name(name)) {
+    deferred_[id].call = 0;
+    return &macros_[index][id];
+  }
+  auto& extra = extra_macros_[index];
+  const auto at = extra.find(without_braces(name));
+  if (at != extra.end()) return &at->second;
+  if (extra.size() >= kMaxExtraMacros) return nullptr;
+  return &extra[std::string(without_braces(name))];
 }
 
 std::optional<std::string_view> Session::macro(std::string_view name) {
@@ -126,6 +142,8 @@ bool Session::set_macro(std::string_view name, const std::string_view* text) {
       parsed.name == kNoName ? parsed.long_name : std::string(1, static_cast<char>(parsed.name));
   if (cleaned.empty()) return true;  // no rule can read it: the characters of the name were bad
   if (text != nullptr) return set_macro(Scope::transaction, cleaned, *text);
+  if (events_ != nullptr) [[unlikely]]
+    tell_macro(cleaned, nullptr);
   forget_macro(Scope::transaction, cleaned);
   return true;
 }

@@ -76,6 +76,8 @@ class Session final : private LookupServices, private PrescanListener, private M
   // they hold operators of the cf.
   bool set_macro(Scope scope, std::string_view name, std::string_view text);
   bool unset_macro(Scope scope, std::string_view name);
+  // As set_macro, but no event tells of it.
+  bool reword_macro(Scope scope, std::string_view name, std::string_view text);
   // What the wider scope or the configuration has shows again.
   void forget_macro(Scope scope, std::string_view name);
   std::optional<std::string_view> macro(std::string_view name);
@@ -212,6 +214,10 @@ class Session final : private LookupServices, private PrescanListener, private M
   // The NameId of "x", "{x}" or "{name}" if the program has it; kNoName otherwise.
   NameId known_name(std::string_view text) const;
   void problem(const ProblemEvent& event);
+
+  struct MacroSlot;
+  MacroSlot* macro_slot(Scope scope, std::string_view name);
+  void tell_macro(std::string_view name, const std::string_view* text);
 
   struct MacroSlot {
     enum class State : uint8_t { absent, set, unset };

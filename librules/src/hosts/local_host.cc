@@ -85,6 +85,7 @@ std::vector<Interface> interfaces(const std::vector<HostsLine>& hosts) {
     if (text.empty()) continue;
     Interface found;
     found.ipv6 = at->ifa_addr->sa_family == AF_INET6;
+    found.flags = at->ifa_flags & 0xffffu;
     found.loopback = (at->ifa_flags & IFF_LOOPBACK) != 0;
     found.address = (found.ipv6 ? "[IPv6:" : "[") + text + "]";
     const auto line = std::find_if(hosts.begin(), hosts.end(),

@@ -32,6 +32,7 @@ struct Interface {
   std::vector<std::string> names;  // of the address
   bool loopback = false;
   bool ipv6 = false;
+  unsigned flags = 0;  // the system's, IFF_UP and the like
 };
 
 // All of them, but for addresses that are valid on one link only; names from the first line of the

@@ -25,6 +25,8 @@ constexpr int kPrescan = 22;
 constexpr int kPrescanText = 11;
 constexpr int kPrescanTokens = 12;
 constexpr int kPrescanEach = 36;
+constexpr int kMacros = 35;
+constexpr int kMacroSet = 9;
 constexpr int kJoin = 59;
 constexpr int kJoinPhrases = 14;
 constexpr int kLookup = 60;
@@ -193,6 +195,17 @@ void TraceWriter::match_step(MatchStep step, const Token* item, const Token* tok
     if (token == nullptr) text_ += "<null>";
     if (token != nullptr) append_printable(token->text(), names_, text_);
   }
+  line(TraceKind::rule, text_);
+}
+
+void TraceWriter::macro_set(std::string_view name, const std::string_view* value, bool had) {
+  if (!wants(kMacros, kMacroSet)) return;
+  text_ = had ? "redefine(" : "define(";
+  text_ += name;
+  text_ += " as ";
+  if (value == nullptr) text_ += "<null>";
+  if (value != nullptr) append_printable(*value, names_, text_);
+  text_ += ')';
   line(TraceKind::rule, text_);
 }
 

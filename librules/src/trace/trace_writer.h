@@ -34,6 +34,7 @@ class TraceWriter final : public EvalEvents {
   void deferred_macro(bool rhs, NameId name, const std::string_view* value) override;
   void deferred_tokens(Tokens tokens) override;
   void match_step(MatchStep step, const Token* item, const Token* token) override;
+  void macro_set(std::string_view name, const std::string_view* value, bool had) override;
   void phrase_joined(Tokens tokens, std::string_view phrase, bool part) override;
   void prescan_begins(std::string_view text) override;
   void prescan_ends(Tokens tokens) override;
