@@ -97,8 +97,10 @@ void tidy(std::string_view text, const std::vector<m4::LineOrigin>& origins, Tex
   bool was_empty = true;
   for (std::size_t number = 0; !text.empty(); ++number) {
     const auto end = text.find('\n');
-    const std::string_view line = text.substr(0, end);
+    std::string_view line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    // sendmail reads \r\n as the end of a line, too.
+    if (line.ends_with('\r')) line.remove_suffix(1);
     // Blanks alone stood between two words of the .mc file; sendmail would not know such a line.
     const bool is_empty = line.find_first_not_of(" \t") == std::string_view::npos;
     const m4::LineOrigin& origin = origins[number];

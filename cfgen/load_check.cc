@@ -21,10 +21,14 @@ struct FreeNotes {
 // The files of the site are on the machine that the configuration is for.
 bool about_a_file(std::string_view text) { return text.starts_with("fileclass: "); }
 
-// So are its users; and a mailer without its queue group uses the default one.
+// So are its users, its LDAP server and that one's password; and a mailer without its queue group
+// uses the default one.
 bool about_a_machine(std::string_view text) {
+  constexpr std::string_view kStarts[] = {"ldap_init/ldap_bind failed", "LDAP map: cannot open"};
   return text.find(": unknown user ") != std::string_view::npos ||
-         text.find(": unknown queue ") != std::string_view::npos;
+         text.find(": unknown queue ") != std::string_view::npos ||
+         std::any_of(std::begin(kStarts), std::end(kStarts),
+                     [text](std::string_view start) { return text.starts_with(start); });
 }
 
 // Classes of maps that sendmail has where it was built with them: the site knows whether it was.

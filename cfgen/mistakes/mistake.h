@@ -11,6 +11,8 @@ namespace cfgen {
 struct Place {
   std::string file;
   std::size_t line = 0;
+
+  bool operator==(const Place&) const = default;
 };
 
 struct Mistake {

@@ -38,9 +38,11 @@ void check_name(const SiteCall& call, Mistakes& mistakes) {
   const std::string& name = call.arguments[0];
   const bool m4_word = call.builtin;
   if (begins_wrongly(name)) {
+    // A name that nobody reads does no harm; a file of such a name is not there.
     mistakes.push_back(
-        {call.place, true,
-         fmt::format("{}({}): these are not the quotes of m4; write `name'", call.name, name)});
+        {call.place, !m4_word,
+         fmt::format("{}({}): these are not the quotes of m4; write `name'{}", call.name, name,
+                     m4_word ? ", without that it does nothing" : "")});
   } else if (m4_word && call.name != "ifdef" && !is_name(name)) {
     mistakes.push_back({call.place, true,
                         fmt::format("{}: \"{}\" is no name; is there a comma between name and "
@@ -89,7 +91,8 @@ void find_wrong_quotes(const Watcher& site, Mistakes& mistakes) {
   for (const SiteCall& call : site.calls()) {
     if (call.arguments.empty() || !reads_names(call.name)) continue;
     check_name(call, mistakes);
-    if (call.name == "define" || call.name == "FEATURE") check_value(call, mistakes);
+    const bool lost = call.name == "define" && begins_wrongly(call.arguments[0]);
+    if (!lost && (call.name == "define" || call.name == "FEATURE")) check_value(call, mistakes);
   }
   for (const SiteDefinition& one : site.definitions()) check_daemon_name(one, mistakes);
 }

@@ -126,6 +126,20 @@ void check_call(const SiteText& text, std::string_view line, Mistakes& mistakes)
   }
 }
 
+// FEATURE (`x'): m4 takes a name for a call only with the parenthesis next to it.
+void check_gap(const Place& place, std::string_view word, std::string_view line,
+               Mistakes& mistakes) {
+  if (!begins(line, word) || std::find(kWords.begin(), kWords.end(), word) == kWords.end()) return;
+  const std::string_view rest = line.substr(line.find(word) + word.size());
+  const auto next = rest.find_first_not_of(" \t");
+  if (next == 0 || next == rest.npos || rest[next] != '(') return;
+  mistakes.push_back(
+      {place, true,
+       fmt::format("{} and its parenthesis stand apart, so that the line is text of the "
+                   "configuration; write {}(",
+                   word, word)});
+}
+
 // LOCAL_CONFG alone in its line.
 void check_bare_word(const SiteText& text, std::string_view line, Mistakes& mistakes) {
   const bool section = text.text.find('_') != std::string::npos && is_upper(text.text);
@@ -193,8 +207,19 @@ bool check_text_behind(const SiteText& text, std::string_view line, Mistakes& mi
   return true;
 }
 
+// What is in a comment at the top of the configuration is lost without harm; elsewhere divert takes
+// the lines behind it to the top.
+bool harmless(const Watcher& site, const SiteCall& call, std::string_view line) {
+  if (!is_comment(line)) return false;
+  if (call.name != "divert" && call.name != "undivert") return true;
+  const auto first = std::find_if(site.texts().begin(), site.texts().end(),
+                                  [&call](const auto& text) { return text.place == call.place; });
+  return first != site.texts().end() && first->diversion == 0;
+}
+
 // divert, shift and the like work without parentheses, also in the middle of text.
-void check_bare_call(const SiteCall& call, std::string_view line, Mistakes& mistakes) {
+void check_bare_call(const Watcher& site, const SiteCall& call, std::string_view line,
+                     Mistakes& mistakes) {
   if (call.parentheses || !call.builtin || call.nesting > 1 || begins(line, call.name)) return;
   if (call.name == "dnl") {
     const auto at = line.find("dnl");
@@ -208,7 +233,7 @@ void check_bare_call(const SiteCall& call, std::string_view line, Mistakes& mist
     return;
   }
   mistakes.push_back(
-      {call.place, true,
+      {call.place, !harmless(site, call, line),
        fmt::format("the word {} in text is a macro of m4; quote it: `{}'", call.name, call.name)});
 }
 
@@ -247,9 +272,9 @@ void check_line_ends(const Watcher& site, Mistakes& mistakes) {
   for (std::size_t number = 1; number <= site.line_count(); ++number) {
     if (!site.line(number).ends_with('\r')) continue;
     mistakes.push_back({{site.input(), number},
-                        true,
-                        "the line ends in a carriage return, which would become a part of the "
-                        "configuration; give the file Unix line ends"});
+                        false,
+                        "the line ends in a carriage return, which is left out; give the file "
+                        "Unix line ends"});
     return;
   }
 }
@@ -304,6 +329,7 @@ void find_wrong_words(const Watcher& site, Mistakes& mistakes) {
     if (line.empty() || is_comment(line) || text.quoted || !text.is_word) continue;
     const std::size_t before = mistakes.size();
     if (text.parenthesis_behind) check_call(text, line, mistakes);
+    if (!text.parenthesis_behind) check_gap(text.place, text.text, line, mistakes);
     if (mistakes.size() == before && !text.parenthesis_behind)
       check_bare_word(text, line, mistakes);
     if (mistakes.size() != before || !seen.insert(text.place.line).second) continue;
@@ -311,7 +337,8 @@ void find_wrong_words(const Watcher& site, Mistakes& mistakes) {
   }
   for (const SiteCall& call : site.calls()) {
     const std::string_view line = site.line_at(call.place);
-    if (!line.empty()) check_bare_call(call, line, mistakes);
+    if (!call.parentheses && !call.builtin) check_gap(call.place, call.name, line, mistakes);
+    if (!line.empty()) check_bare_call(site, call, line, mistakes);
     check_list(call, line, mistakes);
   }
 }

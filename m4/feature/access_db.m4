@@ -20,7 +20,7 @@ define(`_ACCESS_OPTION_', `ifelse(`$1', `', `',
   `$1', `skip', `define(`_ACCESS_SKIP_', `1')',
   `$1', `lookupdotdomain', `define(`_LOOKUP_DOT_DOMAIN_', `1')',
   `$1', `relaytofulladdress', `define(`_RELAY_FULL_ADDR_', `1')',
-  `_ERROR_(`FEATURE(`access_db'): unknown option `$1''; known are skip, lookupdotdomain and relaytofulladdress)')')
+  `_UNKNOWN_(`access_db', `$1', `known are skip, lookupdotdomain and relaytofulladdress')')')
 _ACCESS_OPTION_(_ARG2_)_ACCESS_OPTION_(_ARG3_)_ACCESS_OPTION_(_ARG4_)
 define(`_ACCESS_MAP_', defn(`_ARG_'))
 ifelse(regexp(defn(`_ACCESS_MAP_'), `^\(LDAP$\|$\| *sequence\)'), `0', `', index(defn(`_ACCESS_MAP_'), `-T<TMPF>'), `-1',

@@ -14,7 +14,7 @@ dnl     exclude each other.
 define(`_DELAY_CHECKS_', `1')
 define(`_FIRST_', substr(_ARG_, `0', `1'))
 ifelse(_FIRST_, `', `', _FIRST_, `f', `define(`_SPAM_FRIEND_', `1')', _FIRST_, `h', `define(`_SPAM_HATER_', `1')',
-  `_ERROR_(`FEATURE(`delay_checks'): unknown argument `'defn(`_ARG_')`'; known are friend and hater')')
+  `_UNKNOWN_(`delay_checks', defn(`_ARG_'), `known are friend and hater')')
 ifelse(_FIRST_, `', `', `_NEEDS_(`delay_checks', `access_db', `_ACCESS_TABLE_')define(`_SPAM_FRIEND_OR_HATER_', `1')')
-ifdef(`_SPAM_FRIEND_', `ifdef(`_SPAM_HATER_', `_ERROR_(`FEATURE(`delay_checks'): friend and hater exclude each other')')')
+ifdef(`_SPAM_FRIEND_', `ifdef(`_SPAM_HATER_', `_WARNING_(`FEATURE(`delay_checks'): friend and hater exclude each other')')')
 ifelse(defn(`_ARG2_'), `', `define(`_SPAM_TAGS_', `1')')

@@ -6,7 +6,6 @@ dnl     mail.local -l.
 dnl Adds: settings of the local mailer.
 dnl Conflicts: must come before MAILER(`local'); FEATURE(`local_procmail')
 dnl     after it takes its place.
-ifdef(`_MAILER_local_', `_ERROR_(`FEATURE(`local_lmtp') must come before MAILER(`local')')')
 define(`LOCAL_MAILER_PATH', ifelse(defn(`_ARG_'), `', `_EBINDIR_/mail.local', `defn(`_ARG_')'))
 define(`LOCAL_MAILER_ARGS', ifelse(defn(`_ARG2_'), `', `mail.local -l', `defn(`_ARG2_')'))
 define(`LOCAL_MAILER_FLAGS', `PSXmnz9')

@@ -7,7 +7,6 @@ dnl     arguments, default procmail -a $h -d $u (so that user+detail
 dnl     reaches procmail); flags, default SPfhn9.
 dnl Adds: settings of the local mailer.
 dnl Conflicts: must come before MAILER(`local').
-ifdef(`_MAILER_local_', `_ERROR_(`FEATURE(`local_procmail') must come before MAILER(`local')')')
 define(`LOCAL_MAILER_PATH', ifelse(defn(`_ARG_'), `', `ifdef(`PROCMAIL_MAILER_PATH', `PROCMAIL_MAILER_PATH', `/usr/local/bin/procmail')', `defn(`_ARG_')'))
 define(`LOCAL_MAILER_ARGS', ifelse(defn(`_ARG2_'), `', ``procmail -a $h -d $u'', `defn(`_ARG2_')'))
 define(`LOCAL_MAILER_FLAGS', ifelse(defn(`_ARG3_'), `', `SPfhn9', `defn(`_ARG3_')'))

@@ -6,5 +6,5 @@ dnl domain itself.
 dnl Arguments: none.
 dnl Adds: look-ups in ruleset D.
 dnl Conflicts: needs FEATURE(`access_db') before it.
-ifdef(`_ACCESS_TABLE_', `', `_ERROR_(`FEATURE(`lookupdotdomain') needs FEATURE(`access_db') before it')')
+_NEEDS_(`lookupdotdomain', `access_db', `_ACCESS_TABLE_')
 define(`_LOOKUP_DOT_DOMAIN_', `1')

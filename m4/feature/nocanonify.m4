@@ -8,4 +8,4 @@ dnl Adds: nothing; other rules in Canonify2.
 dnl Conflicts: none.
 define(`_NO_CANONIFY_', `1')
 ifelse(_ARG_IS_(`'), `1', `', _ARG_IS_(`canonify_hosts'), `1', `define(`_CANONIFY_HOSTS_', `1')',
-  `_ERROR_(`FEATURE(`nocanonify'): unknown argument `'defn(`_ARG_')`'; known is canonify_hosts')')
+  `_UNKNOWN_(`nocanonify', defn(`_ARG_'), `known is canonify_hosts')')

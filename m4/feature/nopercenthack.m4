@@ -5,4 +5,6 @@ dnl Arguments: reject, a recipient that has it is refused unless the client
 dnl     may relay; nospecial, it is not looked at.
 dnl Adds: nothing; takes % out of class O.
 dnl Conflicts: none.
-define(`_NO_PERCENT_HACK_', ifelse(_ARG_IS_(`reject'), `1', `r', _ARG_IS_(`nospecial'), `1', `n', ``e'_ERROR_(`FEATURE(`nopercenthack') needs an argument: `reject' or `nospecial'')'))
+dnl The first letter of the argument counts; without one, neither of the two.
+define(`_NO_PERCENT_HACK_', ifelse(_ARG_IS_(`'), `1', `e', `substr(_ARG_, `0', `1')'))
+ifelse(_ARG_IS_(`reject'), `1', `', _ARG_IS_(`nospecial'), `1', `', `_WARNING_(`FEATURE(`nopercenthack') needs an argument: `reject' or `nospecial'')')

@@ -6,4 +6,6 @@ dnl     may relay; nospecial, it is not looked at.
 dnl Adds: nothing; takes ! out of class O, the rules for UUCP, and uucp out of
 dnl     the trusted users.
 dnl Conflicts: MAILER(`uucp') and UUCP_RELAY have nothing to do then.
-define(`_NO_UUCP_', ifelse(_ARG_IS_(`reject'), `1', `r', _ARG_IS_(`nospecial'), `1', `n', ``e'_ERROR_(`FEATURE(`nouucp') needs an argument: `reject' or `nospecial'')'))
+dnl The first letter of the argument counts; without one, neither of the two.
+define(`_NO_UUCP_', ifelse(_ARG_IS_(`'), `1', `e', `substr(_ARG_, `0', `1')'))
+ifelse(_ARG_IS_(`reject'), `1', `', _ARG_IS_(`nospecial'), `1', `', `_WARNING_(`FEATURE(`nouucp') needs an argument: `reject' or `nospecial'')')

@@ -11,7 +11,7 @@ dnl Adds: map dnsbl; macro {RHS}, the domain, for the message; rules to
 dnl     Basic_check_relay.
 dnl Conflicts: needs FEATURE(`access_db') before it: without, every domain
 dnl     that the DNS knows counts as listed, as in sendmail 8.17.1.
-ifelse(defn(`_ARG_'), `', `_ERROR_(`FEATURE(`rhsbl') needs an argument: the zone in the DNS')')
+ifelse(defn(`_ARG_'), `', `_WARNING_(`FEATURE(`rhsbl') needs an argument: the zone in the DNS')')
 define(`_ZONE_', defn(`_ARG_'))
 ifdef(`_DNSBL_MAP_', `', `ifdef(`_RHSBL_MAP_', `', `define(`_RHSBL_MAP_', `1')PUSHDIVERT(_D_CONFIG_)Kdnsbl host -T<TMP>
 POPDIVERT')')

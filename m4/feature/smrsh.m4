@@ -4,6 +4,5 @@ dnl Programs named in aliases and .forward are run by the restricted shell.
 dnl Arguments: path, default confEBINDIR/smrsh.
 dnl Adds: the path of mailer prog.
 dnl Conflicts: must come before MAILER(`local').
-ifdef(`_MAILER_local_', `_ERROR_(`FEATURE(`smrsh') must come before MAILER(`local')')')
 define(`LOCAL_SHELL_PATH', ifelse(defn(`_ARG_'), `', `_EBINDIR_/smrsh', `defn(`_ARG_')'))
 _DEFIFNOT(`LOCAL_SHELL_ARGS', `smrsh -c $u')

@@ -69,4 +69,4 @@ dnl everybody's .mc files expect: # does not begin a comment, and the
 dnl built-in format is gone.
 define(`_CF_START_', `ifdef(`_CF_STARTED_', `',
   `define(`_CF_STARTED_', `1')changecom`'undefine(`format')undefine(`hpux')_DEFIFNOT(`_CF_INPUT_', `input')_MC_NAMES_`'_SET_DEFAULTS_`'m4wrap(`_CF_FINISH_')divert(0)')')
-define(`_CF_FINISH_', `divert(-1)_OLD_NAMES_`'_SET_LATE_DEFAULTS_`'ifdef(`_OSTYPE_', `', `ifdef(`__OSTYPE__', `', `errprint(_CF_INPUT_`: warning: no OSTYPE: the defaults for paths and mailers are used; say OSTYPE(linux) or the like'_NL_)')')ifdef(`_MAILER_local_', `', `MAILER(`local')')_NEEDS_LIST_`'_M4_INCLUDE_(_CF_LIB_`layout.m4')')
+define(`_CF_FINISH_', `divert(-1)_OLD_NAMES_`'_SET_LATE_DEFAULTS_`'ifdef(`_OSTYPE_', `', `ifdef(`__OSTYPE__', `', `errprint(_CF_INPUT_`: warning: no OSTYPE: the defaults for paths and mailers are used; say OSTYPE(linux) or the like'_NL_)')')ifdef(`_MAILER_local_', `', `MAILER(`local')')_M4_INCLUDE_(_CF_LIB_`layout.m4')')

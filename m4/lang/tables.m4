@@ -13,23 +13,22 @@ dnl _ARG_IS_(name): the word's second argument is this very text.
 define(`_ARG_IS_', `ifelse(defn(`_ARG_'), `$1', `1', `0')')
 
 dnl _NEEDS_(feature, other feature, flag): the FEATURE works only with the
-dnl other one.  In front of it is right; later is a warning, and never an
-dnl error, when the input has been read.
-define(`_NEEDS_', `ifdef(`$3', `', `_NEEDED_AT_(_PLACE_, `$1', `$2', `$3')')')
-define(`_NEEDED_AT_', `define(`_NEEDS_LIST_', defn(`_NEEDS_LIST_')`_NEEDED_(`$1', `$2', `$3', `$4')')')
-define(`_NEEDED_', `errprint(`$1'ifdef(`$4', `: warning: ', `: error: ')`FEATURE(`$2') needs FEATURE(`$3') before it'_NL_)')
-define(`_NEEDS_LIST_', `')
+dnl other one in front of it.
+define(`_NEEDS_', `ifdef(`$3', `', `_WARNING_(`FEATURE(`$1') needs FEATURE(`$2') before it')')')
+
+dnl _UNKNOWN_(feature, argument, advice): an argument that is passed over.
+define(`_UNKNOWN_', `_WARNING_(`FEATURE(`$1'): unknown argument $2; $3')')
 
 dnl _LIMIT_ARGUMENTS_(feature, flag): the arguments of ratecontrol and
 dnl conncontrol; sets flag`'NODELAY_ and flag`'TERMINATE_.
-define(`_LIMIT_ARGUMENTS_', `ifelse(_ARG_IS_(`'), `1', `', _ARG_IS_(`nodelay'), `1', `define(`$2NODELAY_', `1')define(`_LIMIT_NOW_', `1')ifdef(`_DELAY_CHECKS_', `', `_ERROR_(`FEATURE(`$1', `nodelay') needs FEATURE(`delay_checks') before it')')',
-  `_ERROR_(`FEATURE(`$1'): unknown argument `'defn(`_ARG_')`'; known is nodelay')')ifelse(defn(`_ARG2_'), `', `', defn(`_ARG2_'), `terminate', `define(`$2TERMINATE_', `1')',
-  `_ERROR_(`FEATURE(`$1'): unknown argument `'defn(`_ARG2_')`'; known is terminate')')')
+define(`_LIMIT_ARGUMENTS_', `ifelse(_ARG_IS_(`'), `1', `', _ARG_IS_(`nodelay'), `1', `define(`$2NODELAY_', `1')define(`_LIMIT_NOW_', `1')ifdef(`_DELAY_CHECKS_', `', `_WARNING_(`FEATURE(`$1', `nodelay') needs FEATURE(`delay_checks') before it')')',
+  `_UNKNOWN_(`$1', defn(`_ARG_'), `known is nodelay')')ifelse(defn(`_ARG2_'), `', `', defn(`_ARG2_'), `terminate', `define(`$2TERMINATE_', `1')',
+  `_UNKNOWN_(`$1', defn(`_ARG2_'), `known is terminate')')')
 
 dnl _LISTED_BY_(feature): the arguments of dnsbl and enhdnsbl; sets _ZONE_
 dnl and _TEMPORARY_ (the reply when a look-up fails, or nothing).
 dnl _LISTED_(text): the answer for a client that is listed.
-define(`_LISTED_BY_', `ifelse(defn(`_ARG_'), `', `_ERROR_(`FEATURE(`$1') needs an argument: the zone in the DNS')')define(`_ZONE_', defn(`_ARG_'))define(`_TEMPORARY_', ifelse(defn(`_ARG3_'), `', `', defn(`_ARG3_'), `t', ``"451 Temporary lookup failure of " $&{client_addr} " at '_ZONE_`"'', `defn(`_ARG3_')'))')
+define(`_LISTED_BY_', `ifelse(defn(`_ARG_'), `', `_WARNING_(`FEATURE(`$1') needs an argument: the zone in the DNS')')define(`_ZONE_', defn(`_ARG_'))define(`_TEMPORARY_', ifelse(defn(`_ARG3_'), `', `', defn(`_ARG3_'), `t', ``"451 Temporary lookup failure of " $&{client_addr} " at '_ZONE_`"'', `defn(`_ARG3_')'))')
 define(`_LISTED_', `ifelse(defn(`_ARG2_'), `', `DOL(`#')error DOL(`@') 5.7.1 $: "550 Rejected: " $&{client_addr} " listed at '_ZONE_`"', defn(`_ARG2_'), `quarantine', `DOL(`#')error DOL(`@') quarantine $: _ZONE_', defn(`_ARG2_'), `discard', `DOL(`#')discard $: $1', `DOL(`#')error DOL(`@') 5.7.1 $: _ARG2_')')
 dnl _LISTED_RULE_(pattern, text): the rule, unless the message has a comma
 dnl outside of quotes: then there is none, as in sendmail's own library.
