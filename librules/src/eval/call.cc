@@ -86,7 +86,7 @@ void Session::drop_quotes(const Token& name) {
   for (size_t i = 0; i < depth_; ++i) {
     for (Workspace* where : {&frames_[i]->workspace, &frames_[i]->out}) {
       replace_everywhere(where->tokens, quoted, bare);
-      where->symbols_counted = false;
+      where->forget_symbols();
       where->ops = ops_of(where->tokens);
     }
   }
@@ -102,7 +102,7 @@ void Session::drop_quotes(const Token& name) {
     changed.rule = rule;
     changed.rule.rhs = changed.rhs;
     changed.rule.replacement = changed.rule.rhs.subspan(rule.rhs.size() - rule.replacement.size());
-    compile_parts(changed.rule, changed_parts_);
+    compile_steps(changed.rule, changed_parts_);
     return true;
   };
   // Nearly always it is the rule at work: no other has a token at that place.
@@ -137,13 +137,23 @@ void Session::call_next(Frame& frame) {
   }
   const Frame::Call call = frame.calls.back();
   frame.phase = Frame::Phase::waiting_call;
-  const size_t first = call.at + 2;
-  const Tokens arguments = Tokens(frame.out.tokens).subspan(first);
+  const Tokens arguments = Tokens(frame.out.tokens).subspan(call.at + 2);
   const bool more_ops = frame.out.ops.calls > 1 || frame.out.ops.lookups > 0;
-  enter(call.ruleset, arguments, frame.max_tokens - call.at);
-  if (more_ops && frame.phase == Frame::Phase::waiting_call) {
-    top().workspace.ops = ops_of(arguments);
-  }
+  Frame& callee = enter(call.ruleset, frame.max_tokens - call.at);
+  callee.workspace.append(arguments, more_ops ? ops_of(arguments) : RhsOps());
+  callee.workspace.symbols = frame.out.symbols;
+  tokens_used_ += arguments.size();
+  begin_rules(callee);
+}
+
+// The only call of a RHS, which stands before all the rest: what it gets is frame.out, not copied.
+Session::Applied Session::call_with_all(Frame& frame, int ruleset) {
+  frame.calls.assign(1, {0, ruleset});
+  frame.phase = Frame::Phase::waiting_call;
+  Frame& callee = enter(ruleset, frame.max_tokens);
+  callee.workspace.swap(frame.out);
+  begin_rules(callee);
+  return Applied::going_on;
 }
 
 void Session::returned(Frame& frame, Frame& callee) {
@@ -155,6 +165,7 @@ void Session::returned(Frame& frame, Frame& callee) {
     frame.out.tokens.resize_down(call.at);
     frame.out.tokens.append(callee.workspace.tokens);
     frame.out.ops = ops_of(frame.out.tokens);
+    frame.out.forget_symbols();
   }
   if (callee.status != 0) frame.status = callee.status;
   // A failure other than a temporary one ends the calls of this RHS: they stay as they are written.

@@ -26,27 +26,29 @@ struct MatchScratch {
 
 // Tokens, and what is known of them.
 struct Workspace {
+  static constexpr uint64_t kAnySymbols = ~uint64_t{0};
+
   TokenBuffer tokens;
-  RhsOps ops;                    // exactly those among them
-  bool symbols_counted = false;  // symbols is up to date
-  uint64_t symbols = 0;
+  RhsOps ops;                      // exactly those among them
+  bool symbols_counted = false;    // no others are in `symbols`
+  uint64_t symbols = kAnySymbols;  // symbol bits: all that are there, perhaps others
 
   void clear() {
     tokens.clear();
     ops = {};
-    symbols_counted = false;
+    forget_symbols();
   }
   void append(Tokens from, RhsOps their_ops) {
     tokens.append(from);
     ops += their_ops;
   }
-  // Symbol bits: what filters ask for.
-  uint64_t count_symbols() {
-    if (symbols_counted) return symbols;
-    uint64_t bits = 0;
-    for (const Token& token : tokens) bits |= symbol_bit(token.symbol);
+  void forget_symbols() {
+    symbols = kAnySymbols;
+    symbols_counted = false;
+  }
+  void count_symbols() {
+    symbols = symbol_bits(tokens);
     symbols_counted = true;
-    return symbols = bits;
   }
   void swap(Workspace& other) noexcept {
     tokens.swap(other.tokens);

@@ -5,6 +5,7 @@
 // Tested by tests/unit/session_test.cc, tests/cases/bt/map_*.
 
 #include <algorithm>
+#include <cstring>
 
 #include "eval/session.h"
 #include "maps/map_class.h"
@@ -13,7 +14,6 @@ namespace rules {
 
 namespace {
 
-constexpr size_t kMaxArgs = 9;  // %0-%8: a tenth never arrives
 // Characters of the texts that are made of tokens; the rest is cut, as in the reference.
 constexpr size_t kMaxKeyText = 1021;
 constexpr size_t kMaxDefaultText = 1021;
@@ -60,7 +60,118 @@ void join_up_to(size_t limit, Tokens tokens, char blank, std::string& out) {
   if (blank_follows_at(limit, tokens, blank)) out += blank;
 }
 
+bool takes_quotes(const MapDefinition& definition) {
+  return definition.keep_quotes || (definition.map_class->needs & kKeepsQuotes) != 0;
+}
+
+// Joins tokens as join_tokens() does, where nothing can go wrong.
+class TextWriter {
+ public:
+  TextWriter(char* to, size_t limit, char blank) : to_(to), end_(to + limit), blank_(blank) {}
+
+  // False: an operator, or a text that is too long.
+  bool add(Tokens tokens) {
+    for (const Token& token : tokens) {
+      if (token.op != Op::none || end_ - to_ <= token.size) return false;
+      if (previous_atom_ && token.atom && blank_ != '\0') *to_++ = blank_;
+      previous_atom_ = token.atom;
+      if (token.size == 1) {
+        *to_++ = token.data[0];
+        continue;
+      }
+      quoted_ = quoted_ || !token.plain;
+      std::memcpy(to_, token.data, token.size);
+      to_ += token.size;
+    }
+    return true;
+  }
+  char* end() const { return to_; }
+  bool quoted() const { return quoted_; }  // perhaps
+
+ private:
+  char* to_;
+  char* const end_;
+  const char blank_;
+  bool previous_atom_ = false;
+  bool quoted_ = false;
+};
+
 }  // namespace
+
+// A look-up whose parts were found when the rule was compiled; its result is appended to frame.out.
+// unusual: nothing was asked yet.
+Session::StepEnd Session::look_up_in_step(Frame& frame, const RhsLookup& lookup) {
+  const Map* const map = lookup.host ? engine_->host_map() : engine_->find_map(lookup.name);
+  if (map == nullptr || !write_texts(frame, lookup, *map)) return StepEnd::unusual;
+  ++lookups_used_;
+  frame.map = map;
+  late_answers_.clear();
+  const LookupAnswer answer = ask(*map, key_text_, false);
+  if (answer.status == LookupStatus::later) return StepEnd::put_off;
+  record_lookup(*map, answer, frame.ruleset->rules[frame.rule].line);
+  if (put_in_answer(frame, lookup, answer)) return StepEnd::done;
+  abandon(frame, kExitDataError);
+  return StepEnd::over;
+}
+
+// key_text_ and arg_views_. False: not in the usual way.
+bool Session::write_texts(const Frame& frame, const RhsLookup& lookup, const Map& map) {
+  const MapDefinition& definition = map.definition();
+  const char program_blank = program().blank_sub();
+  const char blank = definition.space_sub != 0 ? definition.space_sub : program_blank;
+  bool quoted = blank == '"' || blank == '\\';
+  const auto key = write_text(frame, lookup.key, blank, kMaxKeyText, quoted);
+  if (!key) return false;
+  key_text_ = *key;
+  if (quoted && !takes_quotes(definition)) {
+    expanded_ = key_text_;
+    strip_quotes(expanded_);
+    key_text_ = arena_.copy(expanded_);
+  }
+  arg_views_.resize(1 + lookup.args.size());
+  for (size_t i = 0; i < lookup.args.size(); ++i) {
+    const auto arg = write_text(frame, lookup.args[i], program_blank, kMaxArgumentText, quoted);
+    if (!arg) return false;
+    arg_views_[i + 1] = *arg;
+  }
+  return true;
+}
+
+std::optional<std::string_view> Session::write_text(const Frame& frame, RhsSteps steps, char blank,
+                                                    size_t limit, bool& quoted) {
+  auto* const text = static_cast<char*>(arena_.allocate(limit));
+  TextWriter writer(text, limit, blank);
+  for (const RhsStep& step : steps) {
+    if (!writer.add(tokens_of(frame, step))) return std::nullopt;
+  }
+  arena_.give_back(writer.end());
+  quoted = quoted || writer.quoted();
+  return std::string_view(text, static_cast<size_t>(writer.end() - text));
+}
+
+// False: a text that makes no tokens.
+bool Session::put_in_answer(Frame& frame, const RhsLookup& lookup, const LookupAnswer& answer) {
+  Workspace& out = frame.out;
+  if (const auto text = answer_text(frame, answer)) {
+    looked_up_.clear();
+    if (answer.status == LookupStatus::found && text->empty()) return true;
+    if (!tokenize(*text, CharTable::external, looked_up_)) return false;
+  } else {
+    const size_t before = out.tokens.size();
+    for (const RhsStep& step : lookup.has_fallback ? lookup.fallback : lookup.key) {
+      out.tokens.append(tokens_of(frame, step));
+    }
+    const Tokens put_in = Tokens(out.tokens).subspan(before);
+    if (!lookup.has_fallback || reads_back_alike(put_in)) return true;
+    looked_up_.clear();
+    const bool has_tokens = tokenize_fallback(put_in);
+    out.tokens.resize_down(before);
+    if (!has_tokens) return false;
+  }
+  out.append(looked_up_, ops_of(looked_up_));
+  out.symbols |= symbol_bits(looked_up_);
+  return true;
+}
 
 void Session::look_up_next(Frame& frame) {
   TokenBuffer& out = frame.out.tokens;
@@ -114,11 +225,9 @@ const Map* Session::begin_lookup(Frame& frame, size_t at) {
   const MapDefinition& definition = map->definition();
   const Tokens key = Tokens(out).subspan(frame.key_first, frame.key_last - frame.key_first);
   const char blank = definition.space_sub != 0 ? definition.space_sub : program().blank_sub();
-  join_up_to(kMaxKeyText, key, blank, key_text_);
-  if (!definition.keep_quotes && (definition.map_class->needs & kKeepsQuotes) == 0 &&
-      may_hold_quotes(key, blank)) {
-    strip_quotes(key_text_);
-  }
+  join_up_to(kMaxKeyText, key, blank, expanded_);
+  if (!takes_quotes(definition) && may_hold_quotes(key, blank)) strip_quotes(expanded_);
+  key_text_ = arena_.copy(expanded_);
   return map;
 }
 
@@ -128,7 +237,7 @@ size_t Session::read_lookup_parts(Frame& frame, size_t first, Op closer) {
   const TokenBuffer& out = frame.out.tokens;
   Part part = Part::key;
   size_t begin = first;
-  size_t args = 0;
+  arg_views_.resize(1);
   frame.key_first = frame.key_last = first;
   frame.has_fallback = false;
   const auto end_part = [&](size_t end) {
@@ -138,11 +247,10 @@ size_t Session::read_lookup_parts(Frame& frame, size_t first, Op closer) {
       frame.fallback_first = begin;
       frame.fallback_last = end;
       frame.has_fallback = true;
-    } else if (args + 1 < kMaxArgs) {
-      ++args;
-      if (arg_texts_.size() < args) arg_texts_.emplace_back();
+    } else if (arg_views_.size() <= kMaxLookupArgs) {
       join_up_to(kMaxArgumentText, Tokens(out).subspan(begin, end - begin), program().blank_sub(),
-                 arg_texts_[args - 1]);
+                 expanded_);
+      arg_views_.push_back(arena_.copy(expanded_));
     }
   };
   size_t at = first;
@@ -154,25 +262,21 @@ size_t Session::read_lookup_parts(Frame& frame, size_t first, Op closer) {
     begin = at + 1;
   }
   end_part(at);
-  arg_views_.resize(args + 1);
-  for (size_t i = 0; i < args; ++i) arg_views_[i + 1] = arg_texts_[i];
   return at < out.size() ? at + 1 : at;
 }
 
 LookupAnswer Session::ask(const Map& map, std::string_view key, bool again) {
   arg_views_[0] = key;
-  const LookupRequest request{key, arg_views_};
-  LookupEvent event{&map, key, arg_views_, {}};
   if (!again && !map.open(*this)) return {};
   if (events_ != nullptr && !again) [[unlikely]]
-    events_->lookup_begins(event);
+    events_->lookup_begins({&map, key, arg_views_, {}});
   depth = 0;
   value.clear();
-  event.answer = map.lookup(request, *this);
-  if (events_ != nullptr && event.answer.status != LookupStatus::later) [[unlikely]] {
-    events_->lookup_ends(event);
+  const LookupAnswer answer = map.lookup({key, arg_views_}, *this);
+  if (events_ != nullptr && answer.status != LookupStatus::later) [[unlikely]] {
+    events_->lookup_ends({&map, key, arg_views_, answer});
   }
-  return event.answer;
+  return answer;
 }
 
 LookupAnswer Session::lookup(const Map& map, std::string_view key) {
@@ -198,6 +302,7 @@ void Session::finish_lookup(Frame& frame, const LookupAnswer& answer) {
   out.ops -= ops_of(Tokens(out.tokens).subspan(frame.scan, frame.after_lookup - frame.scan));
   out.ops += ops_of(looked_up_);
   out.tokens.replace(frame.scan, frame.after_lookup, looked_up_);
+  out.forget_symbols();
   frame.scan += looked_up_.size();
   tokens_used_ += looked_up_.size();
   grown_too_long(frame);
@@ -206,17 +311,9 @@ void Session::finish_lookup(Frame& frame, const LookupAnswer& answer) {
 // Into looked_up_. False: a text that makes no tokens, a comment or a stray > for example.
 bool Session::make_result(Frame& frame, const LookupAnswer& answer) {
   looked_up_.clear();
-  if (answer.status == LookupStatus::found) {
-    return answer.value.empty() || tokenize(answer.value, CharTable::external, looked_up_);
-  }
-  if (frame.map != nullptr && answer.status == LookupStatus::temp_fail) {
-    const MapDefinition& definition = frame.map->definition();
-    if (!definition.no_tempfail) frame.status = kExitTempFail;
-    if (definition.has_tempfail_suffix) {
-      expanded_ = key_text_;
-      expanded_ += definition.tempfail_suffix;
-      return tokenize(expanded_, CharTable::external, looked_up_);
-    }
+  if (const auto text = answer_text(frame, answer)) {
+    if (answer.status == LookupStatus::found && text->empty()) return true;
+    return tokenize(*text, CharTable::external, looked_up_);
   }
   const Tokens out = frame.out.tokens;
   if (!frame.has_fallback) {
@@ -227,22 +324,39 @@ bool Session::make_result(Frame& frame, const LookupAnswer& answer) {
       out.subspan(frame.fallback_first, frame.fallback_last - frame.fallback_first));
 }
 
-bool Session::tokenize_fallback(Tokens fallback) {
+// What stands for an answer; nullopt: the default, or the key.
+std::optional<std::string_view> Session::answer_text(Frame& frame, const LookupAnswer& answer) {
+  if (answer.status == LookupStatus::found) return answer.value;
+  if (frame.map == nullptr || answer.status != LookupStatus::temp_fail) return std::nullopt;
+  const MapDefinition& definition = frame.map->definition();
+  if (!definition.no_tempfail) frame.status = kExitTempFail;
+  if (!definition.has_tempfail_suffix) return std::nullopt;
+  expanded_ = key_text_;
+  expanded_ += definition.tempfail_suffix;
+  return expanded_;
+}
+
+// Would its text be read as these very tokens?
+bool Session::reads_back_alike(Tokens fallback) const {
   constexpr size_t kSurelyShort = 3;  // tokens
   static_assert(kSurelyShort * (kMaxTokenBytes + 1) < kMaxDefaultText);
-  const char blank = program().blank_sub();
-  if (fallback.size() <= kSurelyShort && events_ == nullptr && read_back_alike(fallback, blank)) {
+  return fallback.size() <= kSurelyShort && events_ == nullptr &&
+         read_back_alike(fallback, program().blank_sub());
+}
+
+bool Session::tokenize_fallback(Tokens fallback) {
+  if (reads_back_alike(fallback)) {
     looked_up_.append(fallback);
     return true;
   }
-  join_up_to(kMaxDefaultText, fallback, blank, expanded_);
+  join_up_to(kMaxDefaultText, fallback, program().blank_sub(), expanded_);
   return expanded_.empty() || tokenize(expanded_, CharTable::internal, looked_up_);
 }
 
 void Session::record_lookup(const Map& map, const LookupAnswer& answer, uint32_t line) {
   LookupRecord record;
   record.map = map.definition().name;
-  record.key = arena_.copy(key_text_);
+  record.key = key_text_;
   if (answer.status == LookupStatus::found) record.value = arena_.copy(answer.value);
   record.status = answer.status;
   record.line = line;

@@ -23,74 +23,180 @@ bool Session::grown_too_long(Frame& frame) {
   return true;
 }
 
-// False: the ruleset was abandoned.
-bool Session::substitute(Frame& frame, const Rule& rule) {
-  frame.out.clear();
-  if (!copy_simple_parts(frame, rule) && !put_in_parts(frame, rule)) return false;
+// What a step copies.
+Tokens Session::tokens_of(const Frame& frame, const RhsStep& step) const {
+  if (step.kind == RhsStep::Kind::literals) return step.literals;
+  if (step.kind == RhsStep::Kind::deferred) return deferred_now_[step.at];
+  const Token* const tokens = frame.workspace.tokens.data();
+  return {tokens + frame.bindings[step.first].first - step.before,
+          tokens + frame.bindings[step.last].last + step.behind};
+}
+
+void Session::note_deciding(const Frame& frame, const Rule& rule) {
   if (rule.decides || deciding_.rule == nullptr || !deciding_.rule->decides) {
     deciding_ = {&rule, frame.ruleset};
   }
+}
+
+// Applies the rule that matched. rewritten: its RHS stands in frame.out; else look-ups or calls are
+// to come, or the ruleset was left.
+Session::Applied Session::apply(Frame& frame, const Rule& rule) {
+  size_t most = 0;
+  if (can_do_steps(frame, rule, most)) [[likely]] {
+    note_deciding(frame, rule);
+    return do_steps(frame, rule, most);
+  }
+  if (!substitute(frame, rule)) return Applied::going_on;
+  if (!frame.out.ops.any()) return Applied::rewritten;
+  go_on_after_substitution(frame);
+  return Applied::going_on;
+}
+
+// most: the tokens that the RHS can become, its look-ups apart.
+bool Session::can_do_steps(const Frame& frame, const Rule& rule, size_t& most) {
+  const Workspace& from = frame.workspace;
+  if (!rule.has_steps || from.ops.any()) return false;
+  most = rule.literals + rule.replacements * from.tokens.size();
+  for (size_t i = 0; i < rule.deferred.size(); ++i) {
+    const DeferredText* const text = deferred_text(rule.deferred[i]);
+    if (text == nullptr || text->ops.any()) return false;
+    deferred_now_[i] = text->tokens;
+    most += text->tokens.size();
+  }
+  return most <= frame.max_tokens;
+}
+
+Session::Applied Session::do_steps(Frame& frame, const Rule& rule, size_t most) {
+  Workspace& out = frame.out;
+  int callee = kNoRuleset;
+  if (rule.calls_first) {
+    callee = program().called(rule.replacement[1]);
+    const bool usual = callee != kNoRuleset && !program().ruleset(callee).rules.empty();
+    if (!usual) return go_on_by_tokens(frame, rule, 0);
+  }
+  out.tokens.clear();
+  out.tokens.make_room(most);
+  out.ops = {};
+  out.symbols = frame.workspace.symbols | rule.symbols;
+  for (size_t i = 0; i < rule.deferred.size(); ++i) out.symbols |= symbol_bits(deferred_now_[i]);
+  for (const RhsStep& step : rule.steps) {
+    if (step.kind < RhsStep::Kind::lookup) [[likely]] {
+      out.tokens.append_unchecked(tokens_of(frame, step));
+      continue;
+    }
+    if (step.kind == RhsStep::Kind::rest) return go_on_by_tokens(frame, rule, step.at);
+    const size_t before = out.tokens.size();
+    switch (look_up_in_step(frame, *step.lookup)) {
+      case StepEnd::done:
+        break;
+      case StepEnd::unusual:
+        return go_on_by_tokens(frame, rule, step.at);
+      case StepEnd::put_off:
+        go_on_by_tokens(frame, rule, step.at);
+        frame.map = begin_lookup(frame, frame.scan);
+        frame.phase = Frame::Phase::waiting_lookup;
+        return Applied::going_on;
+      case StepEnd::over:
+        return Applied::going_on;
+    }
+    most += out.tokens.size() - before;
+    if (most > frame.max_tokens) return go_on_by_tokens(frame, rule, step.lookup->end);
+    out.tokens.make_room(most);
+  }
+  out.symbols_counted = false;
+  tokens_used_ += out.tokens.size();
+  if (callee != kNoRuleset && out.ops.calls == 0) return call_with_all(frame, callee);
+  if (rule.calls_first) out.tokens.replace(0, 0, rule.replacement.first(2));
+  out.ops.calls += rule.ops.calls;
+  if (out.ops.calls == 0) return Applied::rewritten;
+  frame.phase = Frame::Phase::calls;
+  find_calls(frame);
+  return Applied::going_on;
+}
+
+// Something is unusual: what stands in the RHS from `from` on is put in token by token, and then it
+// goes on as if all had been. REQUIRES: what stands before it is done.
+Session::Applied Session::go_on_by_tokens(Frame& frame, const Rule& rule, size_t from) {
+  Workspace& out = frame.out;
+  if (from == 0) out.clear();
+  const size_t done = out.tokens.size();
+  size_t deferred = 0;
+  for (size_t at = 0; at < rule.replacement.size(); ++at) {
+    const Token& token = rule.replacement[at];
+    const size_t its_value = deferred;
+    if (token.is(Op::deferred)) ++deferred;
+    if (at < from) continue;
+    if (token.is(Op::deferred)) {
+      out.tokens.append(deferred_now_[its_value]);
+    } else if (token.is(Op::replacement)) {
+      const Binding& bound = frame.bindings[static_cast<size_t>(token.operand() - '1')];
+      const Token* const tokens = frame.workspace.tokens.data();
+      out.tokens.append({tokens + bound.first, tokens + bound.last});
+    } else {
+      out.tokens.push_back(token);
+    }
+  }
+  frame.scan = done;
+  if (rule.calls_first && from > 0) {
+    out.tokens.replace(0, 0, rule.replacement.first(2));
+    frame.scan += 2;
+  }
+  out.ops = ops_of(out.tokens);
+  out.forget_symbols();
+  tokens_used_ += out.tokens.size();
+  if (grown_too_long(frame)) return Applied::going_on;
+  frame.phase = Frame::Phase::lookups;
+  return Applied::going_on;
+}
+
+// False: the ruleset was abandoned.
+bool Session::substitute(Frame& frame, const Rule& rule) {
+  frame.out.clear();
+  for (const Token& token : rule.replacement) {
+    if (!put_in(frame, rule, token)) return false;
+    if (grown_too_long(frame)) return false;
+  }
+  note_deciding(frame, rule);
   tokens_used_ += frame.out.tokens.size();
   return true;
 }
 
-// Where nothing can go wrong and nobody watches, nothing is checked. False: not such a rule.
-bool Session::copy_simple_parts(Frame& frame, const Rule& rule) {
-  const Workspace& from = frame.workspace;
-  const size_t most = rule.literals + rule.replacements * from.tokens.size();
-  if (!rule.simple || most > frame.max_tokens || from.ops.any() || events_ != nullptr) return false;
-  TokenBuffer& out = frame.out.tokens;
-  out.make_room(most);
-  frame.out.ops = rule.ops;
-  for (const RhsCopy& copy : rule.copies) {
-    if (!copy.literals.empty()) {
-      out.append_unchecked(copy.literals);
-    } else {
-      const Token* const tokens = from.tokens.data();
-      out.append_unchecked({tokens + frame.bindings[copy.first].first - copy.before,
-                            tokens + frame.bindings[copy.last].last + copy.behind});
-    }
+bool Session::put_in(Frame& frame, const Rule& rule, const Token& token) {
+  if (token.is(Op::deferred)) {  // $&x: the value as it is now, before any look-up of this RHS
+    if (append_deferred(frame, token.operand())) return true;
+    abandon(frame, kExitDataError);
+    return false;
   }
-  return true;
-}
-
-bool Session::put_in_parts(Frame& frame, const Rule& rule) {
-  for (const RhsPart& part : rule.parts) {
-    switch (part.op) {
-      case Op::replacement: {  // $1-$9: the tokens that were bound
-        if (part.number < 1 || part.number > rule.wildcards) {
-          problem({EvalProblem::replacement_bounds, frame.ruleset, part.number, {}});
-          abandon(frame, kExitConfig);
-          return false;
-        }
-        const Binding& bound = frame.bindings[static_cast<size_t>(part.number - 1)];
-        const Tokens tokens{frame.workspace.tokens.data() + bound.first,
-                            frame.workspace.tokens.data() + bound.last};
-        frame.out.append(tokens, frame.workspace.ops.any() ? ops_of(tokens) : RhsOps());
-        if (events_ != nullptr) [[unlikely]]
-          events_->replacement_used(part.number, tokens);
-        break;
-      }
-      case Op::deferred:  // $&x: the value as it is now, before any look-up of this RHS
-        if (!append_deferred(frame, part.name)) {
-          abandon(frame, kExitDataError);
-          return false;
-        }
-        break;
-      default:
-        frame.out.append(part.tokens, part.ops);
-    }
-    if (grown_too_long(frame)) return false;
+  if (!token.is(Op::replacement)) {
+    frame.out.append({&token, 1}, ops_of({&token, 1}));
+    return true;
   }
+  const int number = token.operand() - '0';  // $1-$9: the tokens that were bound
+  if (number < 1 || number > rule.wildcards) {
+    problem({EvalProblem::replacement_bounds, frame.ruleset, number, {}});
+    abandon(frame, kExitConfig);
+    return false;
+  }
+  const Binding& bound = frame.bindings[static_cast<size_t>(number - 1)];
+  const Tokens tokens{frame.workspace.tokens.data() + bound.first,
+                      frame.workspace.tokens.data() + bound.last};
+  frame.out.append(tokens, frame.workspace.ops.any() ? ops_of(tokens) : RhsOps());
+  if (events_ != nullptr) [[unlikely]]
+    events_->replacement_used(number, tokens);
   return true;
 }
 
 bool Session::append_deferred(Frame& frame, NameId name) {
+  const DeferredText* const text = deferred_text(name);
+  if (text == nullptr) return false;
+  frame.out.append(text->tokens, text->ops);
+  return true;
+}
+
+// NULL: the value makes no tokens.
+const Session::DeferredText* Session::deferred_text(NameId name) {
   DeferredText& known = deferred_[name];
-  if (known.call == call_ && events_ == nullptr) {
-    frame.out.append(known.tokens, known.ops);
-    return true;
-  }
+  if (known.call == call_ && events_ == nullptr) return &known;
   const auto value_now = read_macro(name);
   if (events_ != nullptr) [[unlikely]] {
     events_->deferred_macro(true, name, value_now ? &*value_now : nullptr);
@@ -98,15 +204,14 @@ bool Session::append_deferred(Frame& frame, NameId name) {
   TokenBuffer& tokens = looked_up_;
   tokens.clear();
   if (value_now && !value_now->empty()) {
-    if (!tokenize(*value_now, CharTable::external, tokens)) return false;
+    if (!tokenize(*value_now, CharTable::external, tokens)) return nullptr;
     if (events_ != nullptr) [[unlikely]]
       events_->deferred_tokens(tokens);
   }
   const auto kept = arena_.array<Token>(tokens.size());
   std::copy(tokens.begin(), tokens.end(), kept.begin());
   known = {call_, kept, ops_of(kept)};
-  frame.out.append(kept, known.ops);
-  return true;
+  return &known;
 }
 
 // Appends the tokens of a text that data or the cf gave; false: it has none, the ruleset fails.

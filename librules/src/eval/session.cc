@@ -267,8 +267,10 @@ void Session::add_separator() {
 }
 
 RunState Session::run(int ruleset) {
-  enter(ruleset, workspace_, kMaxTokens);
-  top().workspace.ops = ops_of(workspace_);
+  Frame& frame = enter(ruleset, kMaxTokens);
+  frame.workspace.append(workspace_, ops_of(workspace_));
+  tokens_used_ += workspace_.size();
+  begin_rules(frame);
   return loop();
 }
 
@@ -326,8 +328,8 @@ RunState Session::stop(RunState state, std::string_view why) {
   return state_ = state;
 }
 
-// The workspace's operators, if it has some, are the caller's to count.
-void Session::enter(int number, Tokens workspace, size_t max_tokens) {
+// The caller fills the frame's workspace, then begin_rules().
+Frame& Session::enter(int number, size_t max_tokens) {
   if (depth_ == frames_.size()) add_frame();
   Frame& frame = *frames_[depth_++];
   frame.ruleset = &program().ruleset(number);
@@ -337,8 +339,10 @@ void Session::enter(int number, Tokens workspace, size_t max_tokens) {
   frame.status = 0;
   frame.max_tokens = max_tokens;
   frame.workspace.clear();
-  frame.workspace.tokens.append(workspace);
-  tokens_used_ += workspace.size();
+  return frame;
+}
+
+void Session::begin_rules(Frame& frame) {
   if (events_ != nullptr) [[unlikely]]
     events_->ruleset_input(*frame.ruleset, frame.workspace.tokens);
   if (depth_ > kMaxDepth + 1) {
@@ -418,8 +422,7 @@ void Session::try_rules(Frame& frame) {
     frame.rule = *matched;
     ++frame.applications;
     const Rule& rule = as_called(rules[frame.rule]);
-    if (!substitute(frame, rule)) return;
-    if (frame.out.ops.any()) return go_on_after_substitution(frame);
+    if (apply(frame, rule) == Applied::going_on) return;
     finish_rule(frame);
     if (rule.returns || past_a_limit() || is_canceled()) return;
   }
@@ -432,7 +435,7 @@ std::optional<size_t> Session::next_match(Frame& frame) {
   const auto& filters = frame.ruleset->filters;
   const RuleIndex& index = frame.ruleset->index;
   const MatchInput input = match_input(frame);
-  const Outline outline(input.workspace, frame.workspace.count_symbols());
+  Outline outline(input.workspace, frame.workspace.symbols);
   size_t patience = index.empty() ? SIZE_MAX : kManyInARow;
   size_t skipped = 0;
   size_t at = frame.rule;
@@ -449,6 +452,10 @@ std::optional<size_t> Session::next_match(Frame& frame) {
     const Rule& rule = frame.ruleset->rules[at];
     if (match_rule(rule, input, *this, match_scratch_, frame.bindings, steps_used_)) break;
     if (steps_used_ > limits_.steps) return std::nullopt;
+    if (!frame.workspace.symbols_counted) {
+      frame.workspace.count_symbols();
+      outline.absent = ~frame.workspace.symbols;
+    }
   }
   rules_used_ += at - frame.rule + 1;
   return at;
@@ -509,7 +516,7 @@ bool Session::match(Frame& frame, const Rule& rule) {
     }
   }
   const RuleFilter& filter = frame.ruleset->filters[frame.rule];
-  return passes(filter, {input.workspace, frame.workspace.count_symbols()}) &&
+  return passes(filter, {input.workspace, frame.workspace.symbols}) &&
          match_rule(rule, input, *this, match_scratch_, frame.bindings, steps_used_);
 }
 

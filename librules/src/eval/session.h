@@ -168,7 +168,8 @@ class Session final : private LookupServices, private PrescanListener, private M
   Frame& top() { return *frames_[depth_ - 1]; }
   RunState loop();
   RunState stop(RunState state, std::string_view why);
-  void enter(int ruleset, Tokens workspace, size_t max_tokens);
+  Frame& enter(int ruleset, size_t max_tokens);
+  void begin_rules(Frame& frame);
   void leave(bool returns);
   void add_frame();
   void level_buffers();
@@ -186,15 +187,31 @@ class Session final : private LookupServices, private PrescanListener, private M
   void find_class_tables();
   void finish_rule(Frame& frame);
   void abandon(Frame& frame, int status);
+  enum class Applied : uint8_t { rewritten, going_on };
+  Applied apply(Frame& frame, const Rule& rule);
+  void note_deciding(const Frame& frame, const Rule& rule);
+  bool can_do_steps(const Frame& frame, const Rule& rule, size_t& most);
+  Applied do_steps(Frame& frame, const Rule& rule, size_t most);
+  Applied go_on_by_tokens(Frame& frame, const Rule& rule, size_t from);
+  Tokens tokens_of(const Frame& frame, const RhsStep& step) const;
   bool substitute(Frame& frame, const Rule& rule);
-  bool copy_simple_parts(Frame& frame, const Rule& rule);
-  bool put_in_parts(Frame& frame, const Rule& rule);
+  bool put_in(Frame& frame, const Rule& rule, const Token& token);
+  struct DeferredText;
+  const DeferredText* deferred_text(NameId name);
   bool append_deferred(Frame& frame, NameId name);
   bool grown_too_long(Frame& frame);
   bool tokenize(std::string_view text, CharTable table, TokenBuffer& out);
   void overwrite_workspace(Tokens read);
+  bool reads_back_alike(Tokens fallback) const;
   bool tokenize_fallback(Tokens fallback);
   void look_up_next(Frame& frame);
+  enum class StepEnd : uint8_t { done, unusual, put_off, over };
+  StepEnd look_up_in_step(Frame& frame, const RhsLookup& lookup);
+  bool write_texts(const Frame& frame, const RhsLookup& lookup, const Map& map);
+  std::optional<std::string_view> write_text(const Frame& frame, RhsSteps steps, char blank,
+                                             size_t limit, bool& quoted);
+  bool put_in_answer(Frame& frame, const RhsLookup& lookup, const LookupAnswer& answer);
+  std::optional<std::string_view> answer_text(Frame& frame, const LookupAnswer& answer);
   const Map* begin_lookup(Frame& frame, size_t at);
   size_t read_lookup_parts(Frame& frame, size_t first, Op closer);
   void look_up(Frame& frame, bool again);
@@ -206,6 +223,7 @@ class Session final : private LookupServices, private PrescanListener, private M
   void drop_quotes(const Token& name);
   int resolve_call(Frame& frame, const Token& name);
   void call_next(Frame& frame);
+  Applied call_with_all(Frame& frame, int ruleset);
   void returned(Frame& frame, Frame& callee);
   bool match(Frame& frame, const Rule& rule);
   bool wants_match_steps() const;
@@ -278,16 +296,16 @@ class Session final : private LookupServices, private PrescanListener, private M
   RunState state_ = RunState::done;
   uint64_t rules_used_ = 0, tokens_used_ = 0, lookups_used_ = 0, steps_used_ = 0;
   EvalProblem last_problem_ = EvalProblem::none;
-  std::string key_text_;                // the key of the look-up at work
-  std::vector<std::string> arg_texts_;  // its arguments, %0 first
-  std::vector<std::string_view> arg_views_;
+  std::string_view key_text_;                   // the key of the look-up at work, in arena_
+  std::vector<std::string_view> arg_views_;     // its arguments, %0 first
   const MapDefinition* put_off_map_ = nullptr;  // whose answer comes later
   std::string put_off_key_;
   std::vector<HostAnswer> late_answers_;  // to the look-up at work
   std::map<const Rule*, ChangedRule> changed_rules_;
-  Arena changed_parts_;                 // of changed_rules_
-  std::vector<DeferredText> deferred_;  // by NameId
-  uint64_t call_ = 0;                   // counts begin()
+  Arena changed_parts_;                            // of changed_rules_
+  std::vector<DeferredText> deferred_;             // by NameId
+  std::array<Tokens, kMaxDeferred> deferred_now_;  // of the RHS at work, from left to right
+  uint64_t call_ = 0;                              // counts begin()
   std::array<const Classes*, 3> class_tables_{};
   size_t class_table_count_ = 0;  // of those that have words
   TokenBuffer looked_up_;         // the result of the look-up at work

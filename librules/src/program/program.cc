@@ -41,131 +41,7 @@ void describe_pattern(Rule& rule) {
   });
 }
 
-bool is_put_in(const Token& token) { return token.is(Op::replacement) || token.is(Op::deferred); }
-
-// What a LHS literal takes is this very text: no letters, whose case could differ, and nothing that
-// acts.
-bool is_copied_literally(const Token& token) {
-  if (begins_lookup(token) || is_put_in(token) || token.is(Op::call)) return false;
-  return std::none_of(token.text().begin(), token.text().end(),
-                      [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
-}
-
-// Joins what stands in a row in a LHS and its RHS.
-class CopyFinder {
- public:
-  CopyFinder(const Rule& rule, std::span<RhsCopy> out) : rule_(rule), out_(out) {}
-
-  // How many copies there are. REQUIRES: rule.simple.
-  size_t run() {
-    for (size_t at = 0; at < rule_.replacement.size(); ++at) {
-      const Token& token = rule_.replacement[at];
-      if (token.is(Op::replacement)) {
-        take_replacement(static_cast<uint8_t>(token.operand() - '1'));
-      } else {
-        take_literal(at);
-      }
-    }
-    return count_;
-  }
-
- private:
-  bool in_range() const { return count_ > 0 && out_[count_ - 1].literals.empty(); }
-
-  bool is_literal_item(size_t item, const Token& token) const {
-    return item < rule_.pattern.size() && rule_.pattern[item].op == Op::none &&
-           rule_.lhs[item].text() == token.text() && is_copied_literally(token);
-  }
-
-  void take_literal(size_t at) {
-    const Token& token = rule_.replacement[at];
-    if (in_range() && is_literal_item(next_item_, token)) {
-      ++out_[count_ - 1].behind;
-      ++next_item_;
-    } else if (count_ > 0 && !in_range()) {
-      Tokens& literals = out_[count_ - 1].literals;
-      literals = rule_.replacement.subspan(at - literals.size(), literals.size() + 1);
-    } else {
-      out_[count_++] = {rule_.replacement.subspan(at, 1), 0, 0, 0, 0};
-    }
-  }
-
-  void take_replacement(uint8_t wildcard) {
-    const size_t item = item_of(wildcard);
-    if (in_range() && next_item_ == item) {
-      out_[count_ - 1].last = wildcard;
-      out_[count_ - 1].behind = 0;
-    } else {
-      const uint16_t before = take_back_literals(item);
-      out_[count_++] = {{}, wildcard, wildcard, before, 0};
-    }
-    next_item_ = item + 1;
-  }
-
-  // Of those that were just copied: how many stand before the item, too.
-  uint16_t take_back_literals(size_t item) {
-    uint16_t taken = 0;
-    if (count_ == 0 || in_range()) return 0;
-    Tokens& literals = out_[count_ - 1].literals;
-    while (taken < item && !literals.empty() &&
-           is_literal_item(item - taken - 1, literals.back())) {
-      literals = literals.first(literals.size() - 1);
-      ++taken;
-    }
-    if (literals.empty()) --count_;
-    return taken;
-  }
-
-  size_t item_of(uint8_t wildcard) const {
-    size_t item = 0;
-    while (!op_facts(rule_.pattern[item].op).binds || rule_.pattern[item].wildcard != wildcard) {
-      ++item;
-    }
-    return item;
-  }
-
-  const Rule& rule_;
-  std::span<RhsCopy> out_;
-  size_t count_ = 0;
-  size_t next_item_ = 0;  // of the LHS, behind the range at work
-};
-
 }  // namespace
-
-void compile_parts(Rule& rule, Arena& arena) {
-  const Tokens replacement = rule.replacement;
-  const auto parts = arena.array<RhsPart>(replacement.size());
-  size_t count = 0;
-  rule.ops = {};
-  rule.literals = rule.replacements = 0;
-  rule.simple = true;
-  for (size_t at = 0; at < replacement.size();) {
-    const Token& first = replacement[at];
-    size_t end = at + 1;
-    if (!is_put_in(first)) {
-      while (end < replacement.size() && !is_put_in(replacement[end])) ++end;
-    }
-    const Tokens tokens = replacement.subspan(at, end - at);
-    RhsPart& part = parts[count++];
-    part = {
-        is_put_in(first) ? first.op : Op::none, first.operand(), first.operand() - '0', {}, tokens};
-    at = end;
-    if (part.op == Op::deferred) {
-      rule.simple = false;
-    } else if (part.op == Op::replacement) {
-      ++rule.replacements;
-      if (part.number < 1 || part.number > rule.wildcards) rule.simple = false;
-    } else {
-      part.ops = ops_of(tokens);
-      rule.ops += part.ops;
-      rule.literals += static_cast<uint32_t>(tokens.size());
-    }
-  }
-  rule.parts = parts.first(count);
-  if (!rule.simple) return;
-  const auto copies = arena.array<RhsCopy>(replacement.size());
-  rule.copies = copies.first(CopyFinder(rule, copies).run());
-}
 
 Program::Program(std::unique_ptr<Config> config)
     : config_(std::move(config)), char_types_(*config_->char_types) {
@@ -316,7 +192,7 @@ void Program::compile_rhs(const ConfigRule& from, Rule& rule) {
     }
   }
   rule.has_quotes = std::any_of(rule.rhs.begin(), rule.rhs.end(), is_quoted);
-  compile_parts(rule, arena_);
+  compile_steps(rule, arena_);
   const auto& out = rule.replacement;
   rule.decides = out.size() > 1 && out[0].is(Op::mailer) && !out[1].is(Op::replacement);
 }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "cf/config.h"
+#include "program/rhs.h"
 #include "text/classes.h"
 #include "text/symbols.h"
 #include "text/token.h"
@@ -36,52 +37,6 @@ inline bool takes_one(const PatternItem& item) {
   return item.op == Op::none || item.op == Op::exactly_one;
 }
 
-// How many operators there are that a rewritten workspace is searched for.
-struct RhsOps {
-  uint32_t lookups = 0;  // $( and $[
-  uint32_t calls = 0;    // $>
-
-  bool any() const { return (lookups | calls) != 0; }
-  void count(Op op) {
-    if (op == Op::none) return;
-    lookups += op == Op::map_begin || op == Op::host_begin;
-    calls += op == Op::call;
-  }
-  RhsOps& operator-=(const RhsOps& other) {
-    lookups -= other.lookups;
-    calls -= other.calls;
-    return *this;
-  }
-  RhsOps& operator+=(const RhsOps& other) {
-    lookups += other.lookups;
-    calls += other.calls;
-    return *this;
-  }
-};
-
-inline RhsOps ops_of(Tokens tokens) {
-  RhsOps ops;
-  for (const Token& token : tokens) ops.count(token.op);
-  return ops;
-}
-
-// A piece of a RHS: literals in a row, or one $1, $&x.
-struct RhsPart {
-  Op op;          // none: literals; replacement, deferred
-  NameId name;    // of the macro
-  int number;     // of the replacement
-  RhsOps ops;     // of the literals
-  Tokens tokens;  // the literals
-};
-
-// The same for a rule that is simple, in as few pieces as can be: what a LHS has in a row and its
-// RHS too is copied in one go.
-struct RhsCopy {
-  Tokens literals;          // not empty: these; else from the workspace
-  uint8_t first, last;      // from the binding of so many on to that of so many, from 0
-  uint16_t before, behind;  // so many literals of the LHS around them, too
-};
-
 struct Rule {
   uint32_t line = 0;
   int number = 0;       // in its ruleset, from 1
@@ -95,14 +50,16 @@ struct Rule {
   uint8_t wildcards = 0;
   // The RHS without its prefix, and what is known about it.
   Tokens replacement;
-  std::span<const RhsPart> parts;  // of the replacement
-  std::span<const RhsCopy> copies;
-  RhsOps ops;                 // of its literals
-  uint32_t literals = 0;      // how many tokens they are
-  uint32_t replacements = 0;  // how many $1-$9
-  bool simple = false;        // no $&x, and no $9 that the LHS has not
-  bool once = false;          // $: apply once, go on with the next rule
-  bool returns = false;       // $@ apply, return
+  RhsOps ops;                        // of its literals
+  uint32_t literals = 0;             // how many tokens they are
+  uint32_t replacements = 0;         // how many $1-$9
+  uint64_t symbols = 0;              // symbol bits of the literals
+  bool has_steps = false;            // no $9 that the LHS has not
+  bool calls_first = false;          // $>name stands before all steps, and is the only one
+  RhsSteps steps;                    // what it does, if nothing unusual comes up
+  std::span<const NameId> deferred;  // the $&x of the steps, from left to right
+  bool once = false;                 // $: apply once, go on with the next rule
+  bool returns = false;              // $@ apply, return
   bool has_lookup = false;
   bool has_call = false;
   bool decides = false;       // writes a $# of its own
@@ -112,6 +69,12 @@ struct Rule {
 
 // One bit for a symbol; different symbols may share it. Tokens without a symbol share one, too.
 inline uint64_t symbol_bit(SymbolId symbol) { return uint64_t{1} << (symbol & 63); }
+
+inline uint64_t symbol_bits(Tokens tokens) {
+  uint64_t bits = 0;
+  for (const Token& token : tokens) bits |= symbol_bit(token.symbol);
+  return bits;
+}
 
 // What a workspace must have, or the rule cannot match: all that is looked at of most rules.
 struct RuleFilter {
@@ -145,9 +108,6 @@ struct Ruleset {
   std::vector<RuleFilter> filters;  // one for each rule
   RuleIndex index;                  // empty: not worth it
 };
-
-// Sets what follows from rule.replacement.
-void compile_parts(Rule& rule, Arena& arena);
 
 class Program {
  public:

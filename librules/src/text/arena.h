@@ -47,6 +47,13 @@ class Arena {
     return {at, text.size()};
   }
 
+  // Gives back what lies behind `end` of the last allocation.
+  void give_back(const void* end) {
+    const auto used =
+        static_cast<size_t>(static_cast<const char*>(end) - chunks_[chunk_].data.get());
+    used_ = (used + 15) & ~size_t{15};
+  }
+
   void reset() { chunk_ = used_ = 0; }
 
   // What was allocated since mark() is given back by release(): scratch of one step.
