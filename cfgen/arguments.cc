@@ -31,7 +31,7 @@ Makes a sendmail.cf from INPUT.mc, with the m4 library that comes with cfgen.
                  the line of INPUT.mc that is behind it and the place in the library
   --trust        INPUT.mc may start programs (syscmd, esyscmd), make files (mkstemp, debugfile)
                  and include any file; without it, only files in its own folder, the folders
-                 of -I, /etc/mail/m4 and the library
+                 of -I, the library, and Debian's parts in /etc/mail
   --check        generate, report (maps, too, that are missing on this machine), write nothing
   --makefile     write a Makefile instead: the databases that the configuration reads, and
                  the commands that build them

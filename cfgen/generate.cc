@@ -45,7 +45,9 @@ m4::SearchPath search_path(const Arguments& arguments, const fs::path& library) 
   std::vector<std::string> roots = folders;
   roots.push_back(library.string());
   // Debian's sendmail.mc includes the parts that its tools write there, wherever it is itself.
-  roots.emplace_back("/etc/mail/m4");
+  for (const char* part : {"/etc/mail/m4", "/etc/mail/sasl/sasl.m4", "/etc/mail/tls/starttls.m4"}) {
+    roots.emplace_back(part);
+  }
   return {std::move(folders), roots};
 }
 

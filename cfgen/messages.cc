@@ -42,9 +42,8 @@ std::string folder_of_refused(std::string_view words) {
 
 std::string advice_for_refused(std::string_view words) {
   return fmt::format(
-      "only its own folder, the folders of -I, /etc/mail/m4 and the library may be read; say -I "
-      "{}, "
-      "or --trust if you trust the .mc file",
+      "only its own folder, the folders of -I, the library and Debian's parts in /etc/mail may be "
+      "read; say -I {}, or --trust if you trust the .mc file",
       folder_of_refused(words));
 }
 

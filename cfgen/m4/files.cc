@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <filesystem>
@@ -79,10 +80,8 @@ SearchPath::SearchPath(std::vector<std::string> folders, const std::vector<std::
 bool SearchPath::allowed(int descriptor, const std::string& path) const {
   if (!restricted_) return true;
   const std::string place = true_path(descriptor, path);
-  for (const auto& root : roots_) {
-    if (place.starts_with(root)) return true;
-  }
-  return false;
+  return std::any_of(roots_.begin(), roots_.end(),
+                     [file = place + "/"](const auto& root) { return file.starts_with(root); });
 }
 
 Opened SearchPath::open_path(const std::string& path) const {

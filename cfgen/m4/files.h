@@ -25,8 +25,9 @@ class Files {
 };
 
 // A path is looked for as it is and, if relative, in `folders` in their order, as GNU m4 does.
-// With `roots` only files below one of these folders are read: what counts is where a file is
-// after all symbolic links. One that is elsewhere is passed over; if it is the only one, refused.
+// With `roots` only these files, and what is below these folders, are read: what counts is where a
+// file is after all symbolic links. One that is elsewhere is passed over; if it is the only one,
+// refused.
 class SearchPath : public Files {
  public:
   explicit SearchPath(std::vector<std::string> folders) : folders_(std::move(folders)) {}
@@ -39,7 +40,7 @@ class SearchPath : public Files {
   [[nodiscard]] bool allowed(int descriptor, const std::string& path) const;
 
   std::vector<std::string> folders_;
-  std::vector<std::string> roots_;  // canonical, with a slash at the end
+  std::vector<std::string> roots_;  // canonical, with a slash at the end, also of a file
   bool restricted_ = false;
 };
 

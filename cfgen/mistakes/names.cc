@@ -115,7 +115,10 @@ bool is_setting(std::string_view name) {
          std::find(std::begin(kSettings), std::end(kSettings), setting) != std::end(kSettings);
 }
 
-bool is_conf(std::string_view name) { return name.starts_with("conf"); }
+// What is no word is said elsewhere, with the quotes that it lacks.
+bool is_conf(std::string_view name) {
+  return name.starts_with("conf") && name.find_first_of(" \t`'") == name.npos;
+}
 
 bool may_be_unknown(const Watcher& site, const SiteDefinition& one) {
   const bool relay = one.name.size() > 5 && one.name.front() != '_' &&

@@ -44,7 +44,7 @@ void check_name(const SiteCall& call, Mistakes& mistakes) {
          fmt::format("{}({}): these are not the quotes of m4; write `name'{}", call.name, name,
                      m4_word ? ", without that it does nothing" : "")});
   } else if (m4_word && call.name != "ifdef" && !is_name(name)) {
-    mistakes.push_back({call.place, true,
+    mistakes.push_back({call.place, false,
                         fmt::format("{}: \"{}\" is no name; is there a comma between name and "
                                     "value, and a quote in front of each?",
                                     call.name, name)});
@@ -57,7 +57,7 @@ void check_value(const SiteCall& call, Mistakes& mistakes) {
     const std::string& value = call.arguments[i];
     if (begins_wrongly(value) && value.front() != '"') {
       mistakes.push_back(
-          {call.place, true,
+          {call.place, false,
            fmt::format("{}: {} is not in quotes of m4; write `value'", call.name, value)});
     } else if (value.ends_with('\'') && value.find('`') == std::string::npos &&
                value.find('\'') == value.size() - 1) {

@@ -5,6 +5,8 @@ dnl timeouts, modes and places of its files, the user that it runs as.
 dnl Arguments: none.
 dnl Adds: definitions, and FEATURE(`no_default_msa').
 dnl Conflicts: none; FEATURE(`msp') comes after it.
+_M4_INCLUDE_(_CF_LIB_`lang/debian.m4')dnl
+define(`DEBIAN_MSP')
 FEATURE(`no_default_msa')
 define(`confCF_VERSION', `Submit')
 define(`confRRT_IMPLIES_DSN', `False')

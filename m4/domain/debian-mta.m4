@@ -6,6 +6,7 @@ dnl Arguments: none.
 dnl Adds: definitions only; what DontBlameSendmail was before stays in it,
 dnl     and a TrustedUser defined before stays.
 dnl Conflicts: none.
+_M4_INCLUDE_(_CF_LIB_`lang/debian.m4')dnl
 define(`confDONT_BLAME_SENDMAIL', ifdef(`confDONT_BLAME_SENDMAIL', `defn(`confDONT_BLAME_SENDMAIL')')`,AssumeSafeChown,ForwardFileInGroupWritableDirPath,GroupWritableForwardFileSafe,GroupWritableIncludeFileSafe,IncludeFileInGroupWritableDirPath,DontWarnForwardFileInUnsafeDirPath,TrustStickyBit,NonRootSafeAddr,GroupWritableIncludeFile,GroupReadableDefaultAuthInfoFile')
 define(`confPRIVACY_FLAGS', `    restrictqrun,restrictexpand')
 define(`confMAX_HOP', `100')

@@ -57,12 +57,15 @@ define(`_EACH_WORD_', `ifelse(index(`$2', ` '), `-1', `ifelse(`$2', `', `', `$1(
   `ifelse(index(`$2', ` '), `0', `', `$1(substr(`$2', `0', index(`$2', ` ')))')`'_EACH_WORD_(`$1', substr(`$2', incr(index(`$2', ` '))))')')
 
 dnl include of any path that ends in m4/cf.m4 means this library; a second
-dnl inclusion does nothing.
+dnl inclusion does nothing.  debian/autoconf.m4 is a file of it, too: the
+dnl parts that Debian's tools write into /etc/mail include it.
 define(`_M4_INCLUDE_', defn(`include'))
 define(`_M4_SINCLUDE_', defn(`sinclude'))
 define(`_IS_LIBRARY_', `regexp(`$1', `\(^\|/\)m4/cf\.m4$')')
-define(`include', `ifelse(`$#', `0', ``include'', _IS_LIBRARY_(`$1'), `-1', `_M4_INCLUDE_(`$1')', `_CF_START_`'')')
-define(`sinclude', `ifelse(`$#', `0', ``sinclude'', _IS_LIBRARY_(`$1'), `-1', `_M4_SINCLUDE_(`$1')', `_CF_START_`'')')
+define(`_IS_DEBIAN_', `regexp(`$1', `\(^\|/\)debian/autoconf\.m4$')')
+define(`_INCLUDED_', `ifelse(_IS_LIBRARY_(`$2'), `-1', `ifelse(_IS_DEBIAN_(`$2'), `-1', `$1(`$2')', `_M4_INCLUDE_(_CF_LIB_`lang/debian.m4')')', `_CF_START_`'')')
+define(`include', `ifelse(`$#', `0', ``include'', `_INCLUDED_(`_M4_INCLUDE_', `$1')')')
+define(`sinclude', `ifelse(`$#', `0', ``sinclude'', `_INCLUDED_(`_M4_SINCLUDE_', `$1')')')
 
 dnl _CF_START_: the language becomes visible.  In force from here on, as
 dnl everybody's .mc files expect: # does not begin a comment, and the

@@ -4,6 +4,7 @@ dnl Debian: its folders, its delivery agent, comments in class files.
 dnl Arguments: none.
 dnl Adds: definitions only.
 dnl Conflicts: none.
+_M4_INCLUDE_(_CF_LIB_`lang/debian.m4')dnl
 define(`confCF_VERSION', `Debian-2+deb12u2')
 define(`confSMTP_LOGIN_MSG', `$j Sendmail $v/$Z; $b; (No UCE/UBE) $?{client_addr}logging access from: ${client_name}(${client_resolve})-$_$.')
 define(`confDEAD_LETTER_DROP', `/var/lib/sendmail/dead.letter')
