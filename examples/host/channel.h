@@ -8,6 +8,7 @@
 #define EXAMPLES_HOST_CHANNEL_H
 
 #include <openssl/ssl.h>
+#include <sys/socket.h>
 
 #include <chrono>
 #include <memory>
@@ -32,13 +33,15 @@ class Layer {
 
 class Channel {
  public:
-  enum class Io { kOk, kClosed, kTimeout, kError };
+  enum class Io { kOk, kEnd, kTimeout };
   enum class Side { kServer, kClient };
 
-  explicit Channel(int socket);  // takes it; makes it non-blocking
-  ~Channel();
+  explicit Channel(int socket);  // takes it; makes it non-blocking. Ends TLS when it goes
   Channel(const Channel&) = delete;
   Channel& operator=(const Channel&) = delete;
+
+  // Connects the socket; 0, or what errno would be.
+  [[nodiscard]] int connect(const sockaddr* address, socklen_t length, Deadline deadline);
 
   // Adds what there is, at least a byte, to `out`.
   [[nodiscard]] Io read(std::string& out, Deadline deadline);
@@ -53,25 +56,24 @@ class Channel {
     bool ask = true;
   };
   [[nodiscard]] bool start_tls(SSL_CTX* context, const Handshake& wish, Deadline deadline);
-  SSL* tls() const { return tls_.get(); }  // nullptr: in clear
+  SSL* tls() const { return tls_; }  // nullptr: in clear
 
   void set_layer(std::unique_ptr<Layer> layer) { layer_ = std::move(layer); }
   void shut_down();  // ends reads that wait and those to come
-  int socket() const { return socket_; }
 
  private:
-  struct FreeTls {
-    void operator()(SSL* tls) const { SSL_free(tls); }
+  struct FreeAll {
+    void operator()(BIO* top) const { BIO_free_all(top); }
   };
 
   Io wait(short events, Deadline deadline) const;
-  Io wait_for_tls(int result, Deadline deadline) const;
-  Io read_bytes(char* room, std::size_t size, std::size_t& count, Deadline deadline);
+  template <typename Attempt>
+  Io repeat(Attempt attempt, Deadline deadline);
   Io write_bytes(std::string_view bytes, Deadline deadline);
 
-  int socket_;
-  bool broken_ = false;  // an error of TLS: nothing more may be sent
-  std::unique_ptr<SSL, FreeTls> tls_;
+  const int socket_;
+  SSL* tls_ = nullptr;                   // of stack_
+  std::unique_ptr<BIO, FreeAll> stack_;  // the socket, and TLS on top of it
   std::unique_ptr<Layer> layer_;
 };
 

@@ -3,13 +3,14 @@
 
 #include <algorithm>
 #include <cctype>
+#include <regex>
 
 namespace host {
 
 namespace {
 
-constexpr std::size_t kMaxLocal = 64;  // RFC 5321, 4.5.3.1
-constexpr std::size_t kMaxDomain = 255;
+constexpr int kMaxLocal = 64;  // RFC 5321, 4.5.3.1
+constexpr int kMaxDomain = 255;
 constexpr std::size_t kMaxPath = 256;
 constexpr std::size_t kMaxParameters = 16;
 
@@ -27,11 +28,18 @@ constexpr Known kKnown[] = {
 #undef UNSUPPORTED
 };
 
-bool is_alnum(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
+// RFC 5321, 4.1.2 and 4.1.3; "_" in a domain is not in it, and common.
+#define ATOM "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+#define QUOTED R"("(?:[ !#-[\]-~]|\\[ -~])*")"
+#define LOCAL "(" ATOM "(?:\\." ATOM ")*|" QUOTED ")"
+#define LABEL "[A-Za-z0-9_-]+"
+#define DOMAIN "(?:" LABEL "(?:\\." LABEL ")*|\\[[A-Za-z0-9_:.-]+\\])"
+#define MAILBOX LOCAL "(?:@(" DOMAIN "))?"
+#define PATH "<(?:(?:@" DOMAIN ",)*@" DOMAIN ":)?(" MAILBOX ")>|<>"
+
+using Parts = std::match_results<std::string_view::const_iterator>;
+
 bool is_printable(char c) { return c >= ' ' && c <= '~'; }
-bool is_atom(char c) {
-  return is_alnum(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
-}
 
 std::string printable(std::string_view text, std::size_t limit) {
   std::string out(text.substr(0, limit));
@@ -46,77 +54,30 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
-bool is_dot_string(std::string_view text) {
-  bool atom = false;
-  for (const char c : text) {
-    if (c == '.' ? !atom : !is_atom(c)) return false;
-    atom = c != '.';
-  }
-  return atom;
-}
-
-// How long the quoted string at the front is, with its quotes; 0: it is none.
-std::size_t quoted_length(std::string_view text) {
-  if (text.empty() || text[0] != '"') return 0;
-  for (std::size_t i = 1; i < text.size(); i++) {
-    if (text[i] == '"') return i + 1;
-    if (text[i] == '\\') i++;
-    if (i == text.size() || !is_printable(text[i])) return 0;
-  }
-  return 0;
-}
-
-// Where the local part ends: at the @, or at the end.
-std::size_t local_length(std::string_view text) {
-  const std::size_t quoted = quoted_length(text);
-  if (quoted != 0) return quoted;
-  return std::min(text.find('@'), text.size());
-}
-
-// Drops "@a,@b:" before a mailbox. False: it begins like one and is none.
-bool skip_route(std::string_view& text) {
-  while (!text.empty() && text[0] == '@') {
-    const std::size_t end = text.find_first_of(",:");
-    if (end == std::string_view::npos || !is_domain(text.substr(1, end - 1))) return false;
-    const bool last = text[end] == ':';
-    text.remove_prefix(end + 1);
-    if (last) return true;
-    if (text.empty() || text[0] != '@') return false;
-  }
-  return true;
-}
-
 // Reads "<path>" at the front of `text` and takes it off. False: it is none.
 bool read_path(std::string_view& text, Path& path) {
-  if (text.empty() || text[0] != '<') return false;
-  std::size_t end = 1;
-  while (end < text.size() && text[end] != '>') {
-    const std::size_t quoted = quoted_length(text.substr(end));
-    end += quoted != 0 ? quoted : 1;
+  static const std::regex kPattern(PATH);
+  Parts parts;
+  const std::string_view front = text.substr(0, kMaxPath);
+  if (!std::regex_search(front.begin(), front.end(), parts, kPattern,
+                         std::regex_constants::match_continuous)) {
+    return false;
   }
-  if (end >= text.size() || end + 1 > kMaxPath) return false;
-  std::string_view inside = text.substr(1, end - 1);
-  path.text = text.substr(0, end + 1);
-  text.remove_prefix(end + 1);
-  if (!skip_route(inside)) return false;
-  path.address = inside;
-  return path.text == "<>" || is_mailbox(inside);
+  path.text = parts.str();
+  path.address = parts.str(1);
+  text.remove_prefix(path.text.size());
+  return path.text == "<>" || is_mailbox(path.address);
 }
 
 bool read_parameters(std::string_view text, std::vector<Parameter>& out) {
+  static const std::regex kName("[A-Za-z0-9][A-Za-z0-9-]{0,63}");
   while (!(text = trim(text)).empty()) {
     const std::string_view word = text.substr(0, text.find(' '));
+    const std::string_view name = word.substr(0, word.find('='));
     text.remove_prefix(word.size());
-    const std::size_t equals = word.find('=');
-    const std::string_view name = word.substr(0, equals);
-    if (name.empty() || !is_alnum(name[0]) || out.size() == kMaxParameters) return false;
-    for (const char c : name) {
-      if (!is_alnum(c) && c != '-') return false;
-    }
-    if (equals + 1 == word.size()) return false;  // NAME= and nothing
-    Parameter parameter{upper(name), ""};
-    if (equals != std::string_view::npos) parameter.value = word.substr(equals + 1);
-    out.push_back(std::move(parameter));
+    if (!std::regex_match(name.begin(), name.end(), kName)) return false;
+    if (word.size() == name.size() + 1 || out.size() == kMaxParameters) return false;  // NAME=
+    out.push_back({upper(name), std::string(word.substr(std::min(name.size() + 1, word.size())))});
   }
   return true;
 }
@@ -162,29 +123,16 @@ std::string lower(std::string_view text) {
 }
 
 bool is_domain(std::string_view text) {
-  if (text.empty() || text.size() > kMaxDomain) return false;
-  const bool literal = text[0] == '[';
-  if (literal) {
-    if (text.back() != ']' || text.size() < 3) return false;
-    text = text.substr(1, text.size() - 2);
-  }
-  bool inside = false;  // a label has begun
-  for (const char c : text) {
-    const bool separates = c == '.' || (literal && c == ':');
-    if (!separates && !is_alnum(c) && c != '-' && c != '_') return false;
-    if (c == '.' && !inside) return false;
-    inside = !separates;
-  }
-  return inside || literal;
+  static const std::regex kPattern(DOMAIN);
+  return text.size() <= kMaxDomain && std::regex_match(text.begin(), text.end(), kPattern);
 }
 
 bool is_mailbox(std::string_view text) {
-  const std::size_t end = local_length(text);
-  const std::string_view local = text.substr(0, end);
-  if (local.empty() || local.size() > kMaxLocal) return false;
-  if (quoted_length(local) != local.size() && !is_dot_string(local)) return false;
-  if (end == text.size()) return true;
-  return text[end] == '@' && is_domain(text.substr(end + 1));
+  static const std::regex kPattern(MAILBOX);
+  Parts parts;
+  return text.size() <= kMaxLocal + 1 + kMaxDomain &&
+         std::regex_match(text.begin(), text.end(), parts, kPattern) &&
+         parts.length(1) <= kMaxLocal && parts.length(2) <= kMaxDomain;
 }
 
 const char* command_help(std::string_view word) {

@@ -22,14 +22,6 @@ int usage() {
   return 2;
 }
 
-// Before there are threads: all of them inherit it. The server reads the signals from a file.
-void block_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int one : {SIGHUP, SIGTERM, SIGINT}) sigaddset(&signals, one);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-}
-
 int run(const std::string& what, const std::string& path) {
   std::string complaint;
   const auto settings = host::read_settings(path, complaint);
@@ -45,7 +37,7 @@ int run(const std::string& what, const std::string& path) {
   host::Setups setups(*settings);
   if (!setups.load()) return 1;
   if (what == "serve") {
-    block_signals();
+    host::block_signals();
     return host::run_server(setups, queue);
   }
   host::run_queue(setups.current(), queue, std::time(nullptr));

@@ -9,9 +9,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <fstream>
 #include <memory>
-#include <sstream>
 #include <type_traits>
 
 #include "command.h"
@@ -48,6 +46,12 @@ std::string literal_address(const std::string& text) {
   if (text.size() < 3 || text.front() != '[' || text.back() != ']') return "";
   const std::string inside = text.substr(1, text.size() - 2);
   return lower(inside.substr(0, 5)) == "ipv6:" ? inside.substr(5) : inside;
+}
+
+// A line of a zone file.
+std::string address_record(const std::string& name, const std::string& address) {
+  const bool v6 = address.compare(0, 5, "IPv6:") == 0;
+  return name + (v6 ? " AAAA " + address.substr(5) : " A " + address) + "\n";
 }
 
 // There is a function of the name __res_state as well.
@@ -132,47 +136,35 @@ std::optional<Address> read_address(const std::string& text) {
   return found.front();
 }
 
+bool Names::take(const std::vector<std::string>& words) {
+  const std::string& kind = words[0];
+  if (words.size() < 3) return false;
+  for (const std::string& value : std::vector<std::string>(words.begin() + 2, words.end())) {
+    if (kind == "peer" && is_domain(value)) {
+      peers_[words[1]] = value;
+      if (value[0] != '[') zone_ += address_record(value, words[1]);
+    } else if (kind == "mx" && is_domain(words[1]) && is_domain(value)) {
+      mx_[lower(words[1])].push_back(value);
+      zone_ += words[1] + " MX 1 " + value + "\n";
+    } else if (const auto address = read_address(value); kind == "at" && address) {
+      at_[lower(words[1])].push_back(*address);
+      if (is_domain(words[1])) zone_ += address_record(words[1], address->text());
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
 std::optional<Names> Names::read(const Settings& settings, std::string& complaint) {
   Names names;
   names.dns_ = settings.dns;
   names.port_ = settings.smtp_port;
-  if (settings.names.empty()) return names;
-  std::ifstream in(settings.names);
-  if (!in) {
-    complaint = settings.names + ": cannot be read";
-    return std::nullopt;
-  }
-  std::string line;
-  for (int number = 1; std::getline(in, line); number++) {
-    std::istringstream words(line.substr(0, line.find('#')));
-    std::string kind;
-    std::string key;
-    std::string value;
-    if (!(words >> kind)) continue;
-    std::vector<std::string> values;
-    words >> key;
-    while (words >> value) values.push_back(value);
-    bool good = !values.empty();
-    if (kind == "peer" && good) {
-      names.peers_[key] = values[0];
-    } else if (kind == "mx" && good) {
-      names.mx_[lower(key)] = values;
-    } else if (kind == "at" && good) {
-      for (const std::string& one : values) {
-        const auto address = read_address(one);
-        good = good && address;
-        if (good) names.at_[lower(key)].push_back(*address);
-      }
-    } else {
-      good = false;
-    }
-    if (!good) {
-      complaint =
-          settings.names + ":" + std::to_string(number) +
-          ": is not `peer ADDRESS NAME', `mx DOMAIN HOST ...' or `at HOST ADDRESS:PORT ...'";
-      return std::nullopt;
-    }
-  }
+  const auto take = [&](const std::vector<std::string>& words) -> std::string {
+    if (names.take(words)) return "";
+    return "is not `peer ADDRESS NAME', `mx DOMAIN HOST ...' or `at HOST ADDRESS:PORT ...'";
+  };
+  if (!settings.names.empty() && !read_words(settings.names, complaint, take)) return std::nullopt;
   return names;
 }
 
@@ -218,13 +210,6 @@ Found Names::mail_hosts(const std::string& mail_domain, std::vector<std::string>
   }
   if (found == Found::kNo) hosts = {domain};  // no MX: the host of that name
   return found == Found::kTempfail ? found : Found::kYes;
-}
-
-bool Names::knows(const std::string& name) const {
-  const std::string key = lower(name);
-  return at_.count(key) > 0 || mx_.count(key) > 0 ||
-         std::any_of(peers_.begin(), peers_.end(),
-                     [&](const auto& peer) { return lower(peer.second) == key; });
 }
 
 Found Names::addresses(const std::string& host, std::vector<Address>& out) const {

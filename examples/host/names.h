@@ -52,13 +52,16 @@ class Names {
   // The hosts that take mail for a domain. An address literal is its own. kNo: there is none.
   Found mail_hosts(const std::string& domain, std::vector<std::string>& hosts) const;
   Found addresses(const std::string& host, std::vector<Address>& out) const;
-  // Does the file say something of it? A host, a domain or a peer.
-  bool knows(const std::string& name) const;
+  // What the file says, as a zone file: for look-ups of the rules where there is no DNS.
+  const std::string& zone() const { return zone_; }
 
  private:
+  bool take(const std::vector<std::string>& words);  // a line of the file
+
   std::map<std::string, std::string> peers_;
   std::map<std::string, std::vector<std::string>> mx_;
   std::map<std::string, std::vector<Address>> at_;
+  std::string zone_ = "localhost A 127.0.0.1\n";
   bool dns_ = true;
   long port_ = 25;
 };

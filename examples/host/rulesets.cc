@@ -1,6 +1,7 @@
 // The bridge to the engine. Tested by tests/host/.
 #include "rulesets.h"
 
+#include <algorithm>
 #include <cctype>
 #include <vector>
 
@@ -14,34 +15,33 @@ constexpr const char* kTempfail = "451 4.3.0 Temporary failure";
 
 std::string text_of(const rules_text& text) { return {text.data, text.length}; }
 
-bool has_code(std::string_view text) {
-  return text.size() >= 3 && std::isdigit(static_cast<unsigned char>(text[0])) != 0 &&
-         std::isdigit(static_cast<unsigned char>(text[1])) != 0 &&
-         std::isdigit(static_cast<unsigned char>(text[2])) != 0;
+// A struct of rules.h, its size said and the rest zero.
+template <typename Struct>
+Struct sized() {
+  Struct made = {};
+  made.size = sizeof made;
+  return made;
 }
 
 // Did a rule give the code of the reply? As the reference reads it: at the front of the text.
 bool rule_gave_code(const rules_result* result) {
-  rules_triple triple = {};
-  triple.size = sizeof triple;
+  auto triple = sized<rules_triple>();
   if (rules_result_triple(result, &triple) != RULES_OK) return true;
   std::string_view user(triple.user.data, triple.user.length);
-  while (!user.empty() && (user[0] == '"' || user[0] == ' ')) user.remove_prefix(1);
-  return has_code(user);
+  user.remove_prefix(std::min(user.find_first_not_of("\" "), user.size()));
+  return user.size() >= 3 && user.substr(0, 3).find_first_not_of("0123456789") == user.npos;
 }
 
 std::string reply_of(const rules_verdict& verdict) {
   std::string reply = std::to_string(verdict.code);
   if (verdict.enhanced.length > 0) reply += " " + text_of(verdict.enhanced);
-  std::string_view text(verdict.text.data, verdict.text.length);
-  while (!text.empty() && text[0] == ' ') text.remove_prefix(1);
-  return reply + " " + std::string(text);
+  const std::string text = text_of(verdict.text);
+  return reply + " " + text.substr(std::min(text.find_first_not_of(' '), text.size()));
 }
 
 void log_diagnostics(const std::string& cf, rules_diagnostics* notes, bool& usable) {
   for (std::size_t i = 0; i < rules_diagnostics_count(notes); i++) {
-    rules_diagnostic note = {};
-    note.size = sizeof note;
+    auto note = sized<rules_diagnostic>();
     if (rules_diagnostics_get(notes, i, &note) != RULES_OK) continue;
     const std::string place = note.file != nullptr ? note.file : cf;
     log_line(note.line > 0 ? place + ":" + std::to_string(note.line) : place, note.text);
@@ -50,35 +50,14 @@ void log_diagnostics(const std::string& cf, rules_diagnostics* notes, bool& usab
   }
 }
 
-// The map class host: `$[name$]`, and whether a sender's domain exists.
-rules_lookup_status look_up_host(void* user, rules_session*, const rules_map_query* query,
-                                 rules_text* value) {
-  thread_local std::string answer;
-  answer = text_of(query->key);
-  if (!answer.empty() && answer.back() == '.') answer.pop_back();
-  if (!static_cast<const Names*>(user)->knows(answer)) return RULES_LOOKUP_NOT_FOUND;
-  answer += '.';
-  *value = {answer.data(), answer.size()};
-  return RULES_LOOKUP_FOUND;
-}
-
 }  // namespace
 
 std::shared_ptr<const Program> Program::load(const Settings& settings, const Names& names) {
-  rules_load_options options = {};
-  options.size = sizeof options;
+  auto options = sized<rules_load_options>();
   options.host_name = settings.name.c_str();
   options.skip_file_safety = settings.file_safety ? 0 : 1;
-  rules_map_class host_class = {};
-  if (!settings.dns) {
-    host_class.size = sizeof host_class;
-    host_class.name = "host";
-    host_class.lookup = look_up_host;
-    host_class.user = new Names(names);
-    host_class.destroy = [](void* user) { delete static_cast<Names*>(user); };
-    options.map_classes = &host_class;
-    options.map_class_count = 1;
-  }
+  options.ask_name_servers = settings.dns ? 1 : 0;
+  if (!settings.dns) options.zone = {names.zone().data(), names.zone().size()};
   rules_program* program = nullptr;
   rules_diagnostics* notes = nullptr;
   const rules_status status =
@@ -130,8 +109,7 @@ std::string Rulesets::get(std::string_view name) {
 }
 
 void Rulesets::set_tls(SSL* tls, rules_tls_role role) {
-  rules_tls_options options = {};
-  options.size = sizeof options;
+  auto options = sized<rules_tls_options>();
   options.set_cert_altnames = 1;
   const rules_status status = rules_tls_set_macros(session_, tls, role, &options);
   // ELIMIT: more names than anybody needs. The macros are there, and say FAIL.
@@ -162,8 +140,7 @@ Verdict Rulesets::ask(const std::string& ruleset, std::initializer_list<std::str
   const rules_result* result = call(ruleset, args, status);
   if (status == RULES_ENOENT) return {};
   if (status == RULES_EDATA) return {RULES_REJECT, "553 5.1.0 Not an address that can be read"};
-  rules_verdict found = {};
-  found.size = sizeof found;
+  auto found = sized<rules_verdict>();
   if (result == nullptr || rules_result_verdict(result, &found) != RULES_OK) {
     log_line(who_, "ruleset=" + ruleset + ": " + rules_status_text(status));
     return {RULES_TEMPFAIL, kTempfail};
@@ -201,8 +178,7 @@ Delivery Rulesets::resolve(const std::string& address) {
   const Delivery later = {"error", "", kTempfail};
   if (broken_) return later;
   rules_status status = RULES_OK;
-  rules_triple triple = {};
-  triple.size = sizeof triple;
+  auto triple = sized<rules_triple>();
   std::string workspace = address;
   const rules_result* result = nullptr;
   // Ruleset 3, and on what it leaves ruleset 0; either may say at once where it goes.
@@ -224,8 +200,7 @@ Delivery Rulesets::resolve(const std::string& address) {
   }
   Delivery found = {text_of(triple.mailer), text_of(triple.host), text_of(triple.user)};
   if (found.mailer == "error") {
-    rules_verdict verdict = {};
-    verdict.size = sizeof verdict;
+    auto verdict = sized<rules_verdict>();
     found.user = rules_result_verdict(result, &verdict) == RULES_OK ? reply_of(verdict) : kTempfail;
   }
   return found;
@@ -239,8 +214,7 @@ void Rulesets::log_verdict(const std::string& ruleset, std::initializer_list<std
     line += ", arg" + std::to_string(number++) + "=" + std::string(arg);
   }
   for (std::size_t i = 0; i < rules_result_lookup_count(result); i++) {
-    rules_lookup lookup = {};
-    lookup.size = sizeof lookup;
+    auto lookup = sized<rules_lookup>();
     if (rules_result_lookup(result, i, &lookup) != RULES_OK) continue;
     if (text_of(lookup.map) != "access") continue;
     line += ", " + text_of(lookup.key) + "=" +

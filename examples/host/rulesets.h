@@ -26,8 +26,8 @@ namespace host {
 class Program {
  public:
   // nullptr: it cannot be used; why was logged. A line that the engine does not understand is such
-  // a reason too: it might have been one that refuses. Without DNS (setting: dns) the rules' own
-  // look-ups of hosts are answered from `names`.
+  // a reason too: it might have been one that refuses. The rules' own look-ups of hosts are
+  // answered by DNS, without it (setting: dns) from `names`.
   static std::shared_ptr<const Program> load(const Settings& settings, const Names& names);
   ~Program() { rules_program_free(program_); }
   Program(const Program&) = delete;

@@ -6,16 +6,15 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <condition_variable>
 #include <csignal>
 #include <cstring>
 #include <functional>
-#include <map>
-#include <set>
+#include <list>
 #include <system_error>
 #include <thread>
-#include <vector>
 
 #include "connection.h"
 #include "delivery.h"
@@ -24,6 +23,13 @@
 namespace host {
 
 namespace {
+
+sigset_t handled_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int one : {SIGHUP, SIGTERM, SIGINT}) sigaddset(&signals, one);
+  return signals;
+}
 
 Address own_address(int socket) {
   Address address;
@@ -36,62 +42,34 @@ Address own_address(int socket) {
 // a process that ends while one cleans up behind itself would lose what OpenSSL keeps for it.
 class Connections {
  public:
+  ~Connections() {
+    for (Connection& one : all_) one.thread.request_stop();
+  }
+
   // Runs `work` in a thread of its own; false: there are `limit` already, or no thread can be made.
-  bool start(long limit, std::function<void()> work) {
-    reap();
-    const std::lock_guard<std::mutex> held(lock_);
-    if (static_cast<long>(threads_.size()) >= limit) return false;
-    const unsigned long id = ++last_;
+  bool start(long limit, const std::function<void(const std::stop_token&)>& work) {
+    all_.remove_if([](const Connection& one) { return one.is_done.load(); });
+    if (static_cast<long>(all_.size()) >= limit) return false;
+    Connection& made = all_.emplace_back();
     try {
-      threads_.emplace(id, std::thread([this, id, done = std::move(work)] {
-                         done();
-                         const std::lock_guard<std::mutex> inside(lock_);
-                         finished_.push_back(id);
-                       }));
+      made.thread = std::jthread([&made, work](const std::stop_token& stop) {
+        work(stop);
+        made.is_done = true;
+      });
     } catch (const std::system_error&) {
+      all_.pop_back();
       return false;
     }
     return true;
   }
-  void add(Channel* channel) {
-    const std::lock_guard<std::mutex> held(lock_);
-    open_.insert(channel);
-    if (ending_) channel->shut_down();
-  }
-  void remove(Channel* channel) {
-    const std::lock_guard<std::mutex> held(lock_);
-    open_.erase(channel);
-  }
-  void end_all() {
-    std::map<unsigned long, std::thread> threads;
-    {
-      const std::lock_guard<std::mutex> held(lock_);
-      ending_ = true;
-      for (Channel* channel : open_) channel->shut_down();
-      threads.swap(threads_);
-    }
-    for (auto& [id, thread] : threads) thread.join();
-  }
 
  private:
-  // Joins the threads that are done.
-  void reap() {
-    std::vector<std::thread> done;
-    {
-      const std::lock_guard<std::mutex> held(lock_);
-      for (const unsigned long id : finished_)
-        done.push_back(std::move(threads_.extract(id).mapped()));
-      finished_.clear();
-    }
-    for (std::thread& thread : done) thread.join();
-  }
+  struct Connection {
+    std::atomic<bool> is_done = false;
+    std::jthread thread;
+  };
 
-  std::mutex lock_;
-  std::set<Channel*> open_;
-  std::map<unsigned long, std::thread> threads_;
-  std::vector<unsigned long> finished_;
-  unsigned long last_ = 0;
-  bool ending_ = false;
+  std::list<Connection> all_;
 };
 
 class Server {
@@ -122,9 +100,7 @@ class Server {
   }
 
   void run() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    for (const int one : {SIGHUP, SIGTERM, SIGINT}) sigaddset(&signals, one);
+    const sigset_t signals = handled_signals();
     const int signal_file = signalfd(-1, &signals, SFD_CLOEXEC);
     pollfd entries[] = {{listener_, POLLIN, 0}, {signal_file, POLLIN, 0}};
     while (!stop_) {
@@ -134,7 +110,6 @@ class Server {
     }
     close(signal_file);
     log_line("server", "stopping");
-    connections_.end_all();
   }
 
  private:
@@ -167,34 +142,33 @@ class Server {
     const auto setup = setups_.current();
     const std::string who = "session " + std::to_string(++count_);
     const long limit = setup->settings.max_sessions;
-    if (connections_.start(limit,
-                           [this, setup, ends, who, made] { converse(setup, ends, who, made); })) {
-      return;
-    }
+    const auto work = [this, setup, ends, who, made](const std::stop_token& stop) {
+      converse(setup, ends, who, made, stop);
+    };
+    if (connections_.start(limit, work)) return;
     const std::string full = "421 4.3.2 Too many connections\r\n";
     if (send(made, full.data(), full.size(), MSG_NOSIGNAL | MSG_DONTWAIT) < 0) errno = 0;
     close(made);
   }
 
   void converse(const std::shared_ptr<const Setup>& setup, const Ends& ends, const std::string& who,
-                int made) {
+                int made, const std::stop_token& stop) {
     {
       Channel channel(made);
-      connections_.add(&channel);
+      const std::stop_callback ending(stop, [&] { channel.shut_down(); });
       log_line(who, "connect from " + ends.client.text());
       Session session(setup, queue_, ends, who);
       serve(channel, session, *setup, who);
-      connections_.remove(&channel);
     }
     log_line(who, "end");
   }
 
   Setups& setups_;
   const Queue& queue_;
-  Connections connections_;
   int listener_ = -1;
   bool stop_ = false;
   unsigned long count_ = 0;
+  Connections connections_;
 };
 
 // Runs the queue again and again, until it is told to stop.
@@ -209,6 +183,11 @@ void run_queue_every(std::chrono::seconds every, Setups& setups, const Queue& qu
 }
 
 }  // namespace
+
+void block_signals() {
+  const sigset_t signals = handled_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
 
 int run_server(Setups& setups, const Queue& queue) {
   Server server(setups, queue);

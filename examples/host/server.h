@@ -9,8 +9,11 @@
 
 namespace host {
 
+// Before there are threads, which inherit it: the server reads its signals from a file.
+void block_signals();
+
 // Until SIGTERM or SIGINT; SIGHUP reloads. Sessions that go on then are ended, and waited for. The
-// exit status: 1 if it cannot listen. REQUIRES: these signals are blocked in all threads.
+// exit status: 1 if it cannot listen. REQUIRES: block_signals().
 int run_server(Setups& setups, const Queue& queue);
 
 }  // namespace host

@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 
 namespace host {
@@ -29,46 +30,38 @@ std::string show(const Settings::Text& value) { return value.empty() ? "none" : 
 std::string show(Settings::Number value) { return std::to_string(value); }
 std::string show(Settings::Flag value) { return value ? "yes" : "no"; }
 
-enum class Outcome { kOk, kUnknown, kBadValue };
-
-Outcome set_by_name(Settings& settings, const std::string& name, const std::string& value) {
+// What is wrong with it, or "".
+std::string set_by_name(Settings& settings, const std::string& name, const std::string& value) {
 #define SETTING(type, member, initial, help) \
-  if (name == #member) return set(settings.member, value) ? Outcome::kOk : Outcome::kBadValue;
+  if (name == #member)                       \
+    return set(settings.member, value) ? "" : "`" + value + "' is no value for " + name;
 #include "settings.def"
 #undef SETTING
-  return Outcome::kUnknown;
+  return "there is no setting `" + name + "' (--help lists them)";
 }
 
 }  // namespace
 
-std::optional<Settings> read_settings(const std::string& path, std::string& complaint) {
+bool read_words(const std::string& path, std::string& complaint, const TakeWords& take) {
   std::ifstream in(path);
-  if (!in) {
-    complaint = path + ": cannot be read";
-    return std::nullopt;
-  }
-  Settings settings;
+  if (!in) complaint = path + ": cannot be read";
   std::string line;
-  for (int number = 1; std::getline(in, line); number++) {
-    std::istringstream words(line.substr(0, line.find('#')));
-    std::string name;
-    std::string value;
-    std::string more;
-    if (!(words >> name)) continue;
-    words >> value;
-    const std::string place = path + ":" + std::to_string(number) + ": ";
-    if (words >> more) {
-      complaint = place + "`" + name + "' takes one value, not also `" + more + "'";
-      return std::nullopt;
-    }
-    const Outcome outcome = set_by_name(settings, name, value);
-    if (outcome == Outcome::kOk) continue;
-    complaint = place + (outcome == Outcome::kUnknown
-                             ? "there is no setting `" + name + "' (--help lists them)"
-                             : "`" + value + "' is no value for " + name);
-    return std::nullopt;
+  for (int number = 1; complaint.empty() && std::getline(in, line); number++) {
+    std::istringstream text(line.substr(0, line.find('#')));
+    const std::vector<std::string> words{std::istream_iterator<std::string>(text), {}};
+    const std::string wrong = words.empty() ? "" : take(words);
+    if (!wrong.empty()) complaint = path + ":" + std::to_string(number) + ": " + wrong;
   }
-  return settings;
+  return complaint.empty();
+}
+
+std::optional<Settings> read_settings(const std::string& path, std::string& complaint) {
+  Settings settings;
+  const bool good = read_words(path, complaint, [&](const std::vector<std::string>& words) {
+    return words.size() <= 2 ? set_by_name(settings, words[0], words.size() == 2 ? words[1] : "")
+                             : "`" + words[0] + "' takes one value, not also `" + words[2] + "'";
+  });
+  return good ? std::optional(settings) : std::nullopt;
 }
 
 std::string settings_help() {

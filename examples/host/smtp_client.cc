@@ -1,14 +1,12 @@
 // The client's side of one connection. Tested by tests/host/ (claims C1 to C10).
 #include "smtp_client.h"
 
-#include <poll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 #include "auth_client.h"
 #include "base64.h"
@@ -23,26 +21,6 @@ constexpr std::size_t kReplyLine = 2048;
 constexpr std::size_t kMaxReplyLines = 200;
 constexpr int kMaxRounds = 8;  // of challenge and response
 const char* const kNoReply = "451 4.4.2 Connection lost";
-
-// A socket that is connected, or -1 and errno.
-int connect_socket(const Address& address, long timeout) {
-  const int made = socket(address.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (made < 0) return -1;
-  int error = ::connect(made, address.raw(), address.length) == 0 ? 0 : errno;
-  if (error == EINPROGRESS) {
-    pollfd entry = {made, POLLOUT, 0};
-    socklen_t length = sizeof error;
-    if (poll(&entry, 1, static_cast<int>(std::min(timeout, 86400L) * 1000)) != 1) {
-      error = ETIMEDOUT;
-    } else {
-      getsockopt(made, SOL_SOCKET, SO_ERROR, &error, &length);
-    }
-  }
-  if (error == 0) return made;
-  close(made);
-  errno = error;
-  return -1;
-}
 
 // A server's reply as ours: what it says is data, and stands in a line of a bounce.
 std::string clean(std::string text) {
@@ -106,9 +84,16 @@ std::string SmtpClient::open(const std::string& host, const Address& address,
 }
 
 std::string SmtpClient::connect(const Address& address) {
-  const int made = connect_socket(address, setup_->settings.timeout);
-  if (made < 0) return "451 4.4.1 Cannot connect: " + std::string(std::strerror(errno));
-  channel_ = std::make_unique<Channel>(made);
+  const int made = socket(address.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  int error = errno;
+  if (made >= 0) {
+    channel_ = std::make_unique<Channel>(made);
+    error = channel_->connect(address.raw(), address.length, in_seconds(setup_->settings.timeout));
+  }
+  if (error != 0) {
+    channel_.reset();
+    return "451 4.4.1 Cannot connect: " + std::system_category().message(error);
+  }
   const Reply greeting = read_reply();
   return greeting.code == 220 ? "" : refusal(greeting.code, greeting.last());
 }
