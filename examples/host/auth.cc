@@ -1,6 +1,8 @@
 // The mechanisms of AUTH. Tested by tests/host/ (auth, S9, S15).
 #include "auth.h"
 
+#include <algorithm>
+
 #include "auth_client.h"
 #include "users.h"
 
@@ -8,16 +10,32 @@ namespace host {
 
 namespace {
 
+// The response of PLAIN (RFC 4616): "authorization NUL user NUL password".
+std::optional<Credentials> read_plain(const std::string& bytes) {
+  if (std::count(bytes.begin(), bytes.end(), '\0') != 2) return std::nullopt;
+  const std::size_t first = bytes.find('\0');
+  const std::size_t second = bytes.rfind('\0');
+  Credentials read;
+  read.user = bytes.substr(0, first);
+  read.identity = bytes.substr(first + 1, second - first - 1);
+  read.password = bytes.substr(second + 1);
+  if (read.user.empty()) read.user = read.identity;
+  // A user's name goes into macros, headers and the log.
+  const bool good = std::all_of(read.identity.begin(), read.identity.end(),
+                                [](char c) { return c > ' ' && c <= '~'; });
+  return good && !read.identity.empty() ? std::optional(read) : std::nullopt;
+}
+
 class Plain final : public AuthExchange {
  public:
   explicit Plain(std::string users) : users_(std::move(users)) {}
   AuthStep step(const std::string& response) override {
-    const auto words = read_plain(response);
+    const auto who = read_plain(response);
     const auto users = Users::read(users_);
-    if (!words || !users || !users->is_password(words->user, words->password)) return {};
-    // Nobody acts for another here.
-    if (!words->authorization.empty() && words->authorization != words->user) return {};
-    return {.kind = AuthStep::Kind::kDone, .user = words->user};
+    if (!users) return {.kind = AuthStep::Kind::kLater};
+    const bool known = who && users->is_password(who->identity, who->password);
+    if (!known || who->user != who->identity) return {};  // nobody acts for another here
+    return {.kind = AuthStep::Kind::kDone, .user = who->identity};
   }
 
  private:

@@ -12,7 +12,7 @@
 namespace host {
 
 struct AuthStep {
-  enum class Kind { kChallenge, kDone, kFailed };
+  enum class Kind { kChallenge, kDone, kFailed, kLater };  // kLater: who it is cannot be told now
   Kind kind = Kind::kFailed;
   std::string challenge = {};              // of kChallenge; of kDone: a last word to the client
   std::string user = {};                   // who it is

@@ -34,10 +34,10 @@ Procedure procedure(Function* function) {
 
 int look_up(void*, sasl_server_params_t* params, unsigned, const char* user, unsigned length) {
   const auto users = current_users != nullptr ? Users::read(*current_users) : std::nullopt;
+  if (!users) return SASL_UNAVAIL;
   // libsasl2 adds our realm to a user that has none.
   const std::string asked(user, length);
-  const std::string name_only = asked.substr(0, asked.find('@'));
-  const auto password = users ? users->password(name_only) : std::nullopt;
+  const auto password = users->password(asked.substr(0, asked.find('@')));
   if (!password) return SASL_NOUSER;
   const propval* wanted = params->utils->prop_get(params->propctx);
   for (; wanted != nullptr && wanted->name != nullptr; wanted++) {
@@ -81,20 +81,16 @@ const sasl_callback_t kCallbacks[] = {
 };
 
 // Sessions are threads: libsasl2 locks what they share by what it is given here.
-void* new_mutex() { return new std::mutex; }
-int lock_mutex(void* mutex) {
-  static_cast<std::mutex*>(mutex)->lock();
-  return SASL_OK;
+void set_mutexes() {
+  sasl_set_mutex([]() -> void* { return new std::mutex; },
+                 [](void* mutex) { return static_cast<std::mutex*>(mutex)->lock(), SASL_OK; },
+                 [](void* mutex) { return static_cast<std::mutex*>(mutex)->unlock(), SASL_OK; },
+                 [](void* mutex) { delete static_cast<std::mutex*>(mutex); });
 }
-int unlock_mutex(void* mutex) {
-  static_cast<std::mutex*>(mutex)->unlock();
-  return SASL_OK;
-}
-void free_mutex(void* mutex) { delete static_cast<std::mutex*>(mutex); }
 
 // libsasl2 is set up once in a process, and has DIGEST-MD5 or not.
 bool set_up() {
-  sasl_set_mutex(new_mutex, lock_mutex, unlock_mutex, free_mutex);
+  set_mutexes();
   if (sasl_server_init(kCallbacks, "smtphost") != SASL_OK) return false;
   if (sasl_client_init(kCallbacks) != SASL_OK) return false;
   if (sasl_auxprop_add_plugin(plugin_name, give_plugin) != SASL_OK) return false;
@@ -157,62 +153,71 @@ bool set_security(sasl_conn_t* connection, bool with_layer) {
   return sasl_setprop(connection, SASL_SEC_PROPS, &wish) == SASL_OK;
 }
 
-// Puts the bits and the layer that were agreed on into `step`.
-void add_layer(const Connection& connection, AuthStep& step) {
-  const void* strength = nullptr;
-  if (sasl_getprop(connection.get(), SASL_SSF, &strength) == SASL_OK && strength != nullptr) {
-    step.strength = static_cast<int>(*static_cast<const sasl_ssf_t*>(strength));
-  }
-  if (step.strength > 0) step.layer = std::make_unique<SaslLayer>(connection);
-}
-
-class DigestMd5 final : public AuthExchange {
+// What both sides do: a step of libsasl2's, and at the end the layer that was agreed on.
+class DigestMd5 : public AuthExchange {
  public:
-  explicit DigestMd5(const AuthSituation& now) : users_(now.users) {
-    sasl_conn_t* made = nullptr;
-    if (sasl_server_new("smtp", now.host.c_str(), now.host.c_str(), nullptr, nullptr, nullptr, 0,
-                        &made) != SASL_OK) {
-      return;
-    }
-    connection_ = Connection(made, FreeConnection());
-    if (!set_security(made, true)) connection_.reset();
-  }
-
-  AuthStep step(const std::string& response) override {
+  AuthStep step(const std::string& text) final {
     if (!connection_) return {};
-    const char* challenge = nullptr;
+    const char* out = nullptr;
     unsigned length = 0;
-    current_users = &users_;
-    const int result =
-        started_ ? sasl_server_step(connection_.get(), response.data(),
-                                    static_cast<unsigned>(response.size()), &challenge, &length)
-                 : sasl_server_start(connection_.get(), "DIGEST-MD5",
-                                     response.empty() ? nullptr : response.data(),
-                                     static_cast<unsigned>(response.size()), &challenge, &length);
-    current_users = nullptr;
+    const int result = say(text, &out, &length);
     started_ = true;
-    if (result == SASL_CONTINUE) {
-      return {.kind = AuthStep::Kind::kChallenge, .challenge = std::string(challenge, length)};
-    }
-    return result == SASL_OK ? done() : AuthStep();
-  }
-
- private:
-  AuthStep done() const {
-    const void* user = nullptr;
-    if (sasl_getprop(connection_.get(), SASL_USERNAME, &user) != SASL_OK || user == nullptr) {
-      return {};
-    }
     AuthStep step;
-    step.kind = AuthStep::Kind::kDone;
-    step.user = static_cast<const char*>(user);
-    add_layer(connection_, step);
+    if (result == SASL_UNAVAIL) step.kind = AuthStep::Kind::kLater;
+    if (result == SASL_CONTINUE) step.kind = AuthStep::Kind::kChallenge;
+    if (result == SASL_CONTINUE || result == SASL_OK) step.challenge.assign(out ? out : "", length);
+    if (result == SASL_OK) finish(step);
     return step;
   }
 
-  std::string users_;
-  Connection connection_;
+ protected:
+  // With libsasl2's status.
+  virtual int say(const std::string& text, const char** out, unsigned* length) = 0;
+  void use(Connection connection, bool with_layer) {
+    if (connection && set_security(connection.get(), with_layer))
+      connection_ = std::move(connection);
+  }
+  sasl_conn_t* connection() const { return connection_.get(); }
+  bool has_started() const { return started_; }
+
+ private:
+  void finish(AuthStep& step) const {
+    const void* value = nullptr;
+    if (sasl_getprop(connection(), SASL_USERNAME, &value) != SASL_OK || value == nullptr) return;
+    step.kind = AuthStep::Kind::kDone;
+    step.user = static_cast<const char*>(value);
+    if (sasl_getprop(connection(), SASL_SSF, &value) == SASL_OK && value != nullptr) {
+      step.strength = static_cast<int>(*static_cast<const sasl_ssf_t*>(value));
+    }
+    if (step.strength > 0) step.layer = std::make_unique<SaslLayer>(connection_);
+  }
+
+  Connection connection_;  // nullptr: it could not be made
   bool started_ = false;
+};
+
+class DigestMd5Server final : public DigestMd5 {
+ public:
+  explicit DigestMd5Server(const AuthSituation& now) : users_(now.users) {
+    sasl_conn_t* made = nullptr;
+    const char* host = now.host.c_str();
+    sasl_server_new("smtp", host, host, nullptr, nullptr, nullptr, 0, &made);
+    use(Connection(made, FreeConnection()), true);
+  }
+
+ private:
+  int say(const std::string& text, const char** out, unsigned* length) override {
+    current_users = &users_;
+    const auto size = static_cast<unsigned>(text.size());
+    const int result =
+        has_started() ? sasl_server_step(connection(), text.data(), size, out, length)
+                      : sasl_server_start(connection(), "DIGEST-MD5",
+                                          text.empty() ? nullptr : text.data(), size, out, length);
+    current_users = nullptr;
+    return result;
+  }
+
+  std::string users_;
 };
 
 // What libsasl2 asks the client for; `context` is its Credentials.
@@ -262,36 +267,21 @@ struct ClientSide {
   std::unique_ptr<sasl_conn_t, FreeConnection> connection;
 };
 
-class DigestMd5Client final : public AuthExchange {
+class DigestMd5Client final : public DigestMd5 {
  public:
   DigestMd5Client(const Credentials& who, const std::string& server, bool with_layer) {
     const auto side = std::make_shared<ClientSide>(who, server);
-    if (!side->connection || !set_security(side->connection.get(), with_layer)) return;
-    connection_ = Connection(side, side->connection.get());
-  }
-
-  AuthStep step(const std::string& challenge) override {
-    if (!connection_) return {};
-    const char* out = nullptr;
-    const char* mechanism = nullptr;
-    unsigned length = 0;
-    const int result =
-        started_ ? sasl_client_step(connection_.get(), challenge.data(),
-                                    static_cast<unsigned>(challenge.size()), nullptr, &out, &length)
-                 : sasl_client_start(connection_.get(), "DIGEST-MD5", nullptr, &out, &length,
-                                     &mechanism);
-    started_ = true;
-    if (result != SASL_OK && result != SASL_CONTINUE) return {};
-    AuthStep step;
-    step.kind = result == SASL_OK ? AuthStep::Kind::kDone : AuthStep::Kind::kChallenge;
-    if (out != nullptr) step.challenge.assign(out, length);
-    if (result == SASL_OK) add_layer(connection_, step);
-    return step;
+    use(Connection(side, side->connection.get()), with_layer);
   }
 
  private:
-  Connection connection_;
-  bool started_ = false;
+  int say(const std::string& text, const char** out, unsigned* length) override {
+    const char* mechanism = nullptr;
+    return has_started()
+               ? sasl_client_step(connection(), text.data(), static_cast<unsigned>(text.size()),
+                                  nullptr, out, length)
+               : sasl_client_start(connection(), "DIGEST-MD5", nullptr, out, length, &mechanism);
+  }
 };
 
 }  // namespace
@@ -302,7 +292,7 @@ bool has_digest_md5() {
 }
 
 std::unique_ptr<AuthExchange> begin_digest_md5(const AuthSituation& situation) {
-  return std::make_unique<DigestMd5>(situation);
+  return std::make_unique<DigestMd5Server>(situation);
 }
 
 std::unique_ptr<AuthExchange> begin_digest_md5_client(const Credentials& credentials,

@@ -270,7 +270,8 @@ Session::Next Session::auth_step(const std::string& text) {
   exchange_.reset();
   if (step.kind == AuthStep::Kind::kDone) return authenticated(step);
   log_line(who_, "AUTH " + mechanism_ + " failed");
-  return complain("535 5.7.8 authentication failed");
+  return complain(step.kind == AuthStep::Kind::kLater ? "454 4.7.0 Temporary authentication failure"
+                                                      : "535 5.7.8 authentication failed");
 }
 
 Session::Next Session::authenticated(AuthStep& step) {

@@ -3,25 +3,11 @@
 
 #include <openssl/err.h>
 #include <openssl/x509_vfy.h>
+#include <rules/tls.h>
 
 namespace host {
 
 namespace {
-
-// Goes on whatever is wrong with a certificate, and lets the first thing that was wrong stand:
-// OpenSSL goes on looking, and would report the last.
-int go_on(int good, X509_STORE_CTX* store) {
-  SSL* tls =
-      static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
-  const long first = SSL_get_verify_result(tls);
-  const int found = X509_STORE_CTX_get_error(store);
-  if (first != X509_V_OK) {
-    X509_STORE_CTX_set_error(store, static_cast<int>(first));
-  } else if (good == 0) {
-    SSL_set_verify_result(tls, found);
-  }
-  return 1;
-}
 
 // Every certificate must then be in nobody's list; a CA without one is a reason to fail, too.
 bool use_revoked(const std::string& file, SSL_CTX* context) {
@@ -52,7 +38,7 @@ TlsContext make_tls_context(const Settings& settings, bool server, std::string& 
   SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
   SSL_CTX_set_options(context.get(), SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION);
   SSL_CTX_set_num_tickets(context.get(), 0);
-  SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, go_on);
+  SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, rules_tls_verify_callback);
   const char* certificate = settings.certificate.c_str();
   if (!settings.certificate.empty() &&
       (SSL_CTX_use_certificate_chain_file(context.get(), certificate) != 1 ||

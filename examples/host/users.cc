@@ -58,21 +58,4 @@ std::optional<std::string> Users::password(const std::string& user) const {
   return known->second;
 }
 
-std::optional<PlainResponse> read_plain(std::string_view bytes) {
-  const std::size_t first = bytes.find('\0');
-  if (first == std::string_view::npos) return std::nullopt;
-  const std::size_t second = bytes.find('\0', first + 1);
-  if (second == std::string_view::npos || bytes.find('\0', second + 1) != std::string_view::npos) {
-    return std::nullopt;
-  }
-  PlainResponse response{std::string(bytes.substr(0, first)),
-                         std::string(bytes.substr(first + 1, second - first - 1)),
-                         std::string(bytes.substr(second + 1))};
-  // A user's name goes into macros, headers and the log.
-  for (const char c : response.user) {
-    if (c <= ' ' || c > '~') return std::nullopt;
-  }
-  return response.user.empty() ? std::nullopt : std::optional(response);
-}
-
 }  // namespace host

@@ -10,7 +10,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace host {
 
@@ -27,14 +26,6 @@ class Users {
  private:
   std::map<std::string, std::string> secrets_;
 };
-
-// The response of AUTH PLAIN (RFC 4616): "authorization NUL user NUL password".
-struct PlainResponse {
-  std::string authorization;
-  std::string user;
-  std::string password;
-};
-std::optional<PlainResponse> read_plain(std::string_view bytes);
 
 }  // namespace host
 

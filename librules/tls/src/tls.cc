@@ -7,6 +7,7 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
 
 #include <cstring>
 #include <memory>
@@ -198,6 +199,19 @@ rules_status set_handshake(rules_session* session, rules_tls_role role, const Ha
 }  // namespace rules::tls
 
 using namespace rules::tls;
+
+int rules_tls_verify_callback(int good, struct x509_store_ctx_st* store) {
+  auto* ssl =
+      static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
+  if (ssl == nullptr) return 1;  // no handshake's
+  const long first = SSL_get_verify_result(ssl);
+  if (first != X509_V_OK) {
+    X509_STORE_CTX_set_error(store, static_cast<int>(first));
+  } else if (good == 0) {
+    SSL_set_verify_result(ssl, X509_STORE_CTX_get_error(store));
+  }
+  return 1;
+}
 
 rules_status rules_tls_set_macros(rules_session* session, struct ssl_st* ssl, rules_tls_role role,
                                   const rules_tls_options* options) {

@@ -3,6 +3,8 @@
  * After a handshake, one call sets what tls_client, tls_server, tls_rcpt, RelayTLS and rules of
  * your own decide by:
  *
+ *   SSL_CTX_set_verify(context, SSL_VERIFY_PEER, rules_tls_verify_callback);
+ *   ... the handshake ...
  *   rules_tls_options options = {.size = sizeof options};
  *   options.peer_name = (rules_text){RULES_STR("mail.example.com")};
  *   options.peer_addr = (rules_text){RULES_STR("192.0.2.1")};
@@ -54,8 +56,14 @@
 extern "C" {
 #endif
 
-struct ssl_st;  /* SSL of OpenSSL */
-struct x509_st; /* X509 of OpenSSL */
+struct ssl_st;            /* SSL of OpenSSL */
+struct x509_st;           /* X509 of OpenSSL */
+struct x509_store_ctx_st; /* X509_STORE_CTX of OpenSSL */
+
+/* For SSL_CTX_set_verify: the handshake goes on whatever is wrong with a certificate, for the
+ * rulesets judge it, and the first thing that was wrong stands: {verify_reason} says it. (OpenSSL
+ * goes on looking, and would report the last.) Returns 1. Any thread. */
+RULES_API int rules_tls_verify_callback(int good, struct x509_store_ctx_st* store);
 
 /* Which side of the connection the host is. */
 typedef enum rules_tls_role {
