@@ -52,6 +52,8 @@ bool is_domain(std::string_view text);
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 std::string upper(std::string_view text);
 std::string lower(std::string_view text);
+// Decimal, 0 or more, and nothing else.
+bool read_number(std::string_view text, long& number);
 
 // What HELP says of a command; nullptr: no such command.
 const char* command_help(std::string_view word);

@@ -144,7 +144,8 @@ class MessageRun {
       taken_.remove();
       return;
     }
-    const long wait = setup_->settings.retry << std::min(taken_.envelope.tries, 16);
+    const long wait = std::min(setup_->settings.retry, 1L << 40)
+                      << std::min(taken_.envelope.tries, 16L);
     taken_.envelope.recipients = left;
     taken_.envelope.tries++;
     taken_.envelope.next = now + std::min(wait, std::max(kLongestRetry, setup_->settings.retry));
@@ -154,15 +155,17 @@ class MessageRun {
   std::shared_ptr<const Setup> setup_;
   const Queue& queue_;
   Queue::Taken& taken_;
-  std::string message_;
+  const std::string message_;
   std::string who_;
   std::map<std::string, Outcome> outcomes_;
 };
 
 }  // namespace
 
-void run_queue(const std::shared_ptr<const Setup>& setup, const Queue& queue, std::time_t now) {
+void run_queue(const std::shared_ptr<const Setup>& setup, const Queue& queue, std::time_t now,
+               const std::stop_token& stop) {
   for (const std::string& id : queue.ids()) {
+    if (stop.stop_requested()) return;
     const auto taken = queue.take(id);
     if (!taken || taken->envelope.next > now || !taken->envelope.hold.empty()) continue;
     std::optional<std::string> message = taken->message();

@@ -10,14 +10,16 @@
 #define EXAMPLES_HOST_DELIVERY_H
 
 #include <memory>
+#include <stop_token>
 
 #include "queue.h"
 #include "setup.h"
 
 namespace host {
 
-// now: messages with a later time are left for then.
-void run_queue(const std::shared_ptr<const Setup>& setup, const Queue& queue, std::time_t now);
+// now: messages with a later time are left for then. stop: ends it after the message it is at.
+void run_queue(const std::shared_ptr<const Setup>& setup, const Queue& queue, std::time_t now,
+               const std::stop_token& stop = {});
 
 }  // namespace host
 

@@ -57,5 +57,6 @@ int main(int argc, char** argv) {
   }
   if (argc != 3 || (what != "serve" && what != "deliver")) return usage();
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);  // a limit on files is a queue that cannot be written, and no end
   return run(what, argv[2]);
 }

@@ -1,7 +1,6 @@
 // The queue folder. Tested by tests/host/ (queue, C3, C4).
 #include "queue.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -9,18 +8,23 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cctype>
 #include <cerrno>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 
 #include "command.h"
+#include "log.h"
 
 namespace host {
 
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr const char* kVersion = "V1";
+constexpr long kManyTries = 1000000;
 
 bool write_all(int file, std::string_view bytes) {
   while (!bytes.empty()) {
@@ -82,29 +86,37 @@ std::string format(const Envelope& envelope) {
   return out.str();
 }
 
-std::string without_brackets(const std::string& text) {
-  return text.size() >= 2 ? text.substr(1, text.size() - 2) : text;
+// What stands in <>. It goes into other hosts' commands as it is.
+bool read_address(std::string_view text, std::string& address) {
+  if (text.size() < 2 || text.front() != '<' || text.back() != '>') return false;
+  address = text.substr(1, text.size() - 2);
+  return address.empty() || is_mailbox(address);
 }
 
+bool read_line(const std::string& name, const std::string& value, Envelope& envelope) {
+  if (name == "sender") return read_address(value, envelope.sender);
+  if (name == "rcpt") return read_address(value, envelope.recipients.emplace_back());
+  if (name == "size") return read_number(value, envelope.size);
+  if (name == "arrived") return read_number(value, envelope.arrived);
+  if (name == "next") return read_number(value, envelope.next);
+  if (name == "tries") return read_number(value, envelope.tries) && envelope.tries < kManyTries;
+  if (name == "body") envelope.eight_bit = value == "8BITMIME";
+  if (name == "hold") envelope.hold = value;
+  if (name == "last") envelope.last = value;
+  return true;
+}
+
+// False: it is damaged.
 bool parse(std::istream& in, Envelope& envelope) {
   std::string line;
   if (!std::getline(in, line) || line != kVersion) return false;
-  while (std::getline(in, line)) {
+  while (std::getline(in, line) && line != "end") {
     const std::string name = line.substr(0, line.find(' '));
-    const std::string value = line.substr(std::min(line.size(), name.size() + 1));
-    std::istringstream number(value);
-    if (name == "sender") envelope.sender = without_brackets(value);
-    if (name == "rcpt") envelope.recipients.push_back(without_brackets(value));
-    if (name == "body") envelope.eight_bit = value == "8BITMIME";
-    if (name == "size") number >> envelope.size;
-    if (name == "arrived") number >> envelope.arrived;
-    if (name == "next") number >> envelope.next;
-    if (name == "tries") number >> envelope.tries;
-    if (name == "hold") envelope.hold = value;
-    if (name == "last") envelope.last = value;
-    if (name == "end") return true;
+    if (!read_line(name, line.substr(std::min(line.size(), name.size() + 1)), envelope)) {
+      return false;
+    }
   }
-  return false;
+  return line == "end" && !envelope.recipients.empty();
 }
 
 }  // namespace
@@ -150,14 +162,10 @@ bool Queue::Incoming::commit(Envelope& envelope) {
 
 std::vector<std::string> Queue::ids() const {
   std::vector<std::string> found;
-  const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir((folder_ + "/queue").c_str()), closedir);
-  while (folder) {
-    const dirent* entry = readdir(folder.get());
-    if (entry == nullptr) break;
-    const std::string name = entry->d_name;
-    if (name.size() > 4 && name.compare(name.size() - 4, 4, ".env") == 0) {
-      found.push_back(name.substr(0, name.size() - 4));
-    }
+  std::error_code error;
+  for (fs::directory_iterator at(folder_ + "/queue", error), end; !error && at != end;
+       at.increment(error)) {
+    if (at->path().extension() == ".env") found.push_back(at->path().stem());
   }
   std::sort(found.begin(), found.end());
   return found;
@@ -165,22 +173,29 @@ std::vector<std::string> Queue::ids() const {
 
 std::unique_ptr<Queue::Taken> Queue::take(const std::string& id) const {
   const int lock = open(path(id, ".msg").c_str(), O_RDONLY | O_CLOEXEC);
-  if (lock < 0) return nullptr;
+  if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) != 0) {
+    close(lock);
+    return nullptr;
+  }
   auto taken = std::make_unique<Taken>(*this, lock);
-  if (flock(lock, LOCK_EX | LOCK_NB) != 0) return nullptr;
   std::ifstream in(path(id, ".env"));
+  if (!in) return nullptr;  // it is gone
   taken->envelope.id = id;
-  if (!in || !parse(in, taken->envelope)) return nullptr;
-  return taken;
+  if (lock >= 0 && parse(in, taken->envelope)) return taken;
+  log_line("queue " + id, "damaged, or cannot be read: left as it is");
+  return nullptr;
 }
 
-Queue::Taken::~Taken() { close(lock_); }
+Queue::Taken::~Taken() {
+  if (lock_ >= 0) close(lock_);
+}
 
 std::optional<std::string> Queue::Taken::message() const {
   std::ifstream in(queue_.path(envelope.id, ".msg"), std::ios::binary);
-  std::ostringstream text;
-  if (!in || !(text << in.rdbuf())) return std::nullopt;
-  return text.str();
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (in && static_cast<long>(text.size()) >= envelope.size) return text;
+  log_line("queue " + envelope.id, "the message is not whole: left as it is");
+  return std::nullopt;
 }
 
 bool Queue::Taken::update() const {
@@ -198,13 +213,12 @@ std::string Queue::mailbox(const std::string& user) const {
 
 bool Queue::is_local_user(const std::string& user) const {
   if (user.empty() || user.size() > 64 || user[0] == '.') return false;
-  for (const char c : user) {
-    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '.' && c != '-' && c != '_') {
-      return false;
-    }
+  if (lower(user).find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_") != user.npos) {
+    return false;
   }
-  struct stat status = {};
-  return stat(mailbox(user).c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+  std::error_code error;
+  const fs::file_type type = fs::status(mailbox(user), error).type();
+  return type == fs::file_type::directory || type == fs::file_type::none;  // none: not to be told
 }
 
 Queue::Stored Queue::store_local(const std::string& user, const std::string& id,

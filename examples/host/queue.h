@@ -28,7 +28,7 @@ struct Envelope {
   long size = 0;
   std::time_t arrived = 0;
   std::time_t next = 0;  // not tried before
-  int tries = 0;
+  long tries = 0;
   std::string hold;  // why it is quarantined: not delivered until somebody removes the line
   std::string last;  // what the last try said
 };
@@ -71,8 +71,8 @@ class Queue {
     Taken& operator=(const Taken&) = delete;
 
     Envelope envelope;
-    std::optional<std::string> message() const;
-    [[nodiscard]] bool update() const;  // writes the envelope as it is now
+    std::optional<std::string> message() const;  // nothing: it is not whole; the log says so
+    [[nodiscard]] bool update() const;           // writes the envelope as it is now
     void remove() const;
 
    private:
@@ -81,7 +81,7 @@ class Queue {
   };
 
   std::vector<std::string> ids() const;
-  // nullptr: it is gone, or somebody else has it.
+  // nullptr: it is gone, somebody else has it, or it is damaged (the log says so).
   std::unique_ptr<Taken> take(const std::string& id) const;
 
   std::string path(const std::string& id, const char* suffix) const;

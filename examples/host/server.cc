@@ -178,7 +178,7 @@ void run_queue_every(std::chrono::seconds every, Setups& setups, const Queue& qu
   std::condition_variable_any wake;
   std::unique_lock<std::mutex> held(lock);
   while (!wake.wait_for(held, stop, every, [&] { return stop.stop_requested(); })) {
-    run_queue(setups.current(), queue, std::time(nullptr));
+    run_queue(setups.current(), queue, std::time(nullptr), stop);
   }
 }
 

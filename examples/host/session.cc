@@ -2,7 +2,6 @@
 #include "session.h"
 
 #include <algorithm>
-#include <charconv>
 #include <ctime>
 
 #include "base64.h"
@@ -21,12 +20,6 @@ std::string date() {
   char text[64];
   std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S +0000", &parts);
   return text;
-}
-
-bool read_number(const std::string& text, long& number) {
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  return error == std::errc() && stop == end && number >= 0;
 }
 
 std::string xtext(const std::string& text) {
@@ -145,9 +138,7 @@ Session::Next Session::hello(const Command& command, bool extended) {
   rules_.set("s", helo_);
   rules_.set("r", extended ? "ESMTP" : "SMTP");
   const Settings& settings = setup_->settings;
-  const std::string who =
-      peer_.name[0] == '[' ? peer_.name : peer_.name + " [" + ends_.client.text() + "]";
-  const std::string greeting = settings.name + " Hello " + who + ", pleased to meet you";
+  const std::string greeting = settings.name + " Hello " + client() + ", pleased to meet you";
   if (!extended) return say("250 " + greeting);
   std::vector<std::string> lines = {greeting, "ENHANCEDSTATUSCODES"};
   if (refusal_.empty()) {
@@ -424,11 +415,13 @@ Session::Next Session::end_of_data() {
   return reply[0] == '2' ? say(reply) : complain(reply);
 }
 
+std::string Session::client() const {
+  return peer_.name[0] == '[' ? peer_.name : peer_.name + " [" + ends_.client.text() + "]";
+}
+
 std::string Session::received() const {
   std::string with = extended_ ? "ESMTP" : "SMTP";
-  std::string line =
-      "Received: from " + helo_ + " (" +
-      (peer_.name[0] == '[' ? peer_.name : peer_.name + " [" + ends_.client.text() + "]") + ")\r\n";
+  std::string line = "Received: from " + helo_ + " (" + client() + ")\r\n";
   if (is_tls_) {
     line += "\t(version=" + rules_.get("{tls_version}") + " cipher=" + rules_.get("{cipher}") +
             " bits=" + rules_.get("{cipher_bits}") + " verify=" + rules_.get("{verify}") + ")\r\n";

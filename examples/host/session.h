@@ -69,6 +69,7 @@ class Session {
   Next end_of_data();
   std::string check_parameters(const Command& command);  // a reply, if one is wrong
   std::string recipient_problem(const Command& command);
+  std::string client() const;  // "name [address]", or one of them
   std::string received() const;
   AuthSituation situation() const;
   bool lacks(char feature) const { return features_.find(feature) != std::string::npos; }

@@ -1,10 +1,11 @@
 // The host's configuration file. Tested by tests/host/ (settings).
 #include "settings.h"
 
-#include <charconv>
 #include <fstream>
 #include <iterator>
 #include <sstream>
+
+#include "command.h"
 
 namespace host {
 
@@ -15,11 +16,7 @@ bool set(Settings::Text& member, const std::string& value) {
   return true;
 }
 
-bool set(Settings::Number& member, const std::string& value) {
-  const char* end = value.data() + value.size();
-  const auto [stop, error] = std::from_chars(value.data(), end, member);
-  return error == std::errc() && stop == end && member >= 0;
-}
+bool set(Settings::Number& member, const std::string& value) { return read_number(value, member); }
 
 bool set(Settings::Flag& member, const std::string& value) {
   member = value == "yes";
