@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 
-from hosting import (PATIENCE, PEER_LINES, Sink, Smtp, check, check_in, check_not_in, empty_queue, main, plain)
+from hosting import (PATIENCE, PEER_LINES, Listener, Sink, Smtp, check, check_in, check_not_in, empty_queue, main, plain)
 
 # An open relay would have these taken.
 FOREIGN = ["user@far.example", "@relay.test:user@far.example", "root%far.example@localhost",
@@ -759,6 +759,94 @@ def hostile_certificates(work):
         work.names = list(PEER_LINES)
 
 
+def s_client(work, port, source, certificate, lines):
+    """The replies to these lines, by a client that shows any certificate: Python's refuses to show
+    one that it cannot read itself."""
+    run = subprocess.run(
+        ["openssl", "s_client", "-starttls", "smtp", "-connect", f"127.0.0.1:{port}", "-bind",
+         f"127.0.0.{source}:0", "-cert", work.certificate(certificate + ".pem"), "-key",
+         work.certificate(certificate + ".key"), "-quiet"], timeout=20, capture_output=True,
+        input="".join(line + "\r\n" for line in [*lines, "QUIT"]).encode(), check=False)
+    replies = [line for line in run.stdout.decode().split("\r\n") if line[3:4] == " "]
+    check(f"replies {run.stderr}", replies[-1:], ["221 2.0.0 mx.here.example closing connection"])
+    return replies[-1 - len(lines):-1]
+
+
+class Shows(Listener):
+    """A server that does nothing but show a certificate, whatever it is, by `openssl s_server`."""
+
+    def __init__(self, work, certificate):
+        with socket.create_server(("127.0.0.1", 0)) as chosen:
+            self.behind = chosen.getsockname()[1]
+        self.openssl = subprocess.Popen(
+            ["openssl", "s_server", "-accept", f"127.0.0.1:{self.behind}", "-quiet", "-cert",
+             work.certificate(certificate + ".pem"), "-key", work.certificate(certificate + ".key")],
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.openssl.stdin.write(b"221 bye\r\n")  # to the client's QUIT, its first word over TLS
+        self.openssl.stdin.flush()
+        super().__init__()
+
+    def __exit__(self, *_):
+        super().__exit__()
+        self.openssl.kill()
+        self.openssl.communicate()
+
+    def serve(self, connection):
+        with connection:
+            connection.sendall(b"220 shows.test\r\n")
+            for reply in (b"250-shows.test\r\n250 STARTTLS\r\n", b"220 go\r\n"):
+                connection.recv(4096)
+                connection.sendall(reply)
+            with connect_when_up(self.behind) as server:
+                sides = {connection: server, server: connection}
+                for ready in iter(lambda: select.select(list(sides), [], [], PATIENCE)[0], []):
+                    data = ready[0].recv(65536)
+                    if not data:
+                        return
+                    sides[ready[0]].sendall(data)
+
+
+def connect_when_up(port):
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return socket.create_connection(("127.0.0.1", port))
+        except ConnectionRefusedError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+
+
+def broken_names(work):
+    """A subjectAltName whose DER is damaged, signed all the same by our CA: FAIL on both sides,
+    however good the common name is; what asks for a certificate takes none of them, and the server
+    goes on."""
+    broken = sorted(n[:-4] for n in os.listdir(work.certificates) if re.match(r"broken.*\.pem", n))
+    check("certificates", len(broken), 11)
+    work.mailbox("root")
+    for rules, sources in (("", (5, 9)), ("FEATURE(`tls_strict')dnl\n", (6,))):
+        work.generate(host_mc(rules))
+        work.access("TLS_Clt:client.example.com PERM+VERIFY\nTLS_Clt:ok.example.com PERM+VERIFY+CN\n"
+                    "CertIssuer:/C=GB/O=Test+20Org/CN=Test+20Root+20+28CA+29 RELAY")
+        lines = ["EHLO x", "MAIL FROM:<a@b.example>", "RCPT TO:<user@far.example>"]
+        with work.server() as port:
+            for name in broken:
+                for source in sources:  # 9: only relaying asks for a certificate there
+                    want = (["250 2.1.0", "550 5.7.1"] if source == 9 else ["503 5.7.0"] * 2)
+                    got = s_client(work, port, source, name, lines)
+                    check(f"{rules} {name} {source}", [reply[:9] for reply in got[1:]], want)
+            check("a good one still", s_client(work, port, 5, "good", lines)[1][:3], "250")
+        check("judged", work.logged().count("verify=FAIL"), len(sources) * len(broken))
+    work.access("TLS_Srv:mx.far.example PERM+VERIFY")
+    for name in broken:
+        with Shows(work, name) as far:
+            work.names = ["mx far.example mx.far.example", f"at mx.far.example 127.0.0.1:{far.port}"]
+            work.queue(["user@far.example"], sender="root@localhost")
+            check_in(name, "verify=FAIL", work.deliver())
+            check_in(name, "stat=503 5.7.0 authentication failed", work.said)
+        empty_queue(work)
+
+
 def starttls_refused(work):
     """A server offers STARTTLS and refuses it: {verify} is TEMP or PROTOCOL, and tls_server decides."""
     for rules, code in (("patent", "403"), ("tls_strict", "454")):
@@ -883,7 +971,7 @@ def example(work):
 
 TESTS = {name: globals()[name] for name in (
     "dialogue", "pipelining", "smuggling", "injection_server", "injection_client", "limits", "reload",
-    "auth", "auth_client", "hostile_certificates", "starttls_refused",
+    "auth", "auth_client", "hostile_certificates", "broken_names", "starttls_refused",
     "certificate_policies", "renegotiation", "dispositions", "example", "features", "handshake_cost", "relaying", "generated", "queue", "settings", "two_sides")}
 
 if __name__ == "__main__":

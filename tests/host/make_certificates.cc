@@ -117,6 +117,33 @@ bool make_hostile(Folder& folder, const Authority& ca) {
   return made && folder.issue("empty", empty, ca) && folder.issue("hidden", two, ca);
 }
 
+// Alternative names whose DER is damaged, signed all the same; the common name is good.
+bool make_broken(Folder& folder, const Authority& ca) {
+  const std::string dns =
+      "\x82\x12"
+      "client.example.com";  // [2], 18 bytes
+  const std::vector<std::string> damaged = {
+      std::string("\x30\x7f", 2) + dns,                         // longer than it is
+      std::string("\x30\x14", 2) + dns.substr(0, 10),           // cut off
+      std::string("\x30\x14", 2) + "\x82\x40" + dns.substr(2),  // a name that is longer
+      std::string("\x30\x16", 2) + dns + "\x30\x05",            // a second one, cut off
+      std::string("\x31\x14", 2) + dns,                         // a set
+      std::string("\x30\x84\xff\xff\xff\xff", 6) + dns,         // four gigabytes
+      std::string("\x30\x80", 2) + dns,                         // no end
+      std::string("\x30\x16", 2) + dns + "\xbf\xff",            // a tag without end
+      dns,
+      "no DER at all",
+      std::string(3, '\0')};
+  bool made = true;
+  for (std::size_t i = 0; i < damaged.size(); i++) {
+    CertificateWish wish = named("client.example.com");
+    wish.raw_names = damaged[i];
+    wish.to = 20 * kDay;
+    made = made && folder.issue("broken" + std::to_string(i), wish, ca);
+  }
+  return made;
+}
+
 // What OpenSSL finds wrong.
 bool make_unverifiable(Folder& folder, const Authority& ca) {
   CertificateWish early = host("client.example.com");
@@ -160,7 +187,7 @@ bool make_all(Folder& folder) {
          folder.issue("wildcard", wildcard, ca) && folder.issue("many", many, ca) &&
          folder.issue("wrong", host("client.example.com"), other) &&
          folder.write("self", self.get(), own.get()) && make_hostile(folder, ca) &&
-         make_unverifiable(folder, ca);
+         make_broken(folder, ca) && make_unverifiable(folder, ca);
 }
 
 }  // namespace
