@@ -26,6 +26,7 @@ namespace rules {
 inline constexpr int kMaxRulesets = 200;          // numbers
 inline constexpr int kMaxNumberedRulesets = 100;  // those that can be named by number
 inline constexpr int kNoRuleset = -1;
+inline constexpr int kMaxWildcards = 9;  // of a LHS
 inline constexpr int kNewestLevel = 10;
 
 struct ConfigRule {

@@ -30,6 +30,7 @@ constexpr OptionName kOptions[] = {
 const OptionName* find_option(LineReader& reader, std::string_view name) {
   const OptionName* found = nullptr;
   for (const OptionName& option : kOptions) {
+    if (!name.empty() && fold(option.name.front()) != fold(name.front())) continue;
     if (option.name.size() < name.size() ||
         !equal_folded(option.name.substr(0, name.size()), name)) {
       continue;

@@ -50,6 +50,9 @@ std::string printable_text(const LineReader& reader, std::string_view text) {
 }
 
 std::string LineReader::expanded(std::string_view text) {
+  const bool has_marks =
+      text.find_first_of(std::string_view("\0\xff", 2)) != std::string_view::npos;
+  if (!has_marks && text.size() <= kMaxExpanded) return std::string(text);
   std::string out;
   if (expand(text, config, out) == ExpandStatus::too_deep) {
     warn(fmt::format("expand: recursion too deep ({} max)", kMaxExpandDepth));

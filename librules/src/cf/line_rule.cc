@@ -41,10 +41,10 @@ bool wrong_on_lhs(Op op) {
 int check_lhs(LineReader& reader, ConfigRule& rule) {
   int wildcards = 0;
   for (const Token& token : rule.lhs) {
-    if (op_facts(token.op).binds && ++wildcards > 9) {
+    if (op_facts(token.op).binds && ++wildcards > kMaxWildcards) {
       reader.warn("R line: too many wildcards");
       rule.lhs = {};
-      return 9;
+      return kMaxWildcards;
     }
     if (wrong_on_lhs(token.op)) {
       reader.warn(fmt::format("Inappropriate use of {} on LHS", operator_text(token.op)));
@@ -112,7 +112,10 @@ class RhsCheck {
 
 void add_rule(LineReader& reader, ConfigRule& rule) {
   rule.line = reader.line();
-  reader.config.rulesets[static_cast<size_t>(reader.ruleset)].rules.push_back(rule);
+  auto& rules = reader.config.rulesets[static_cast<size_t>(reader.ruleset)].rules;
+  constexpr size_t kUsual = 8;
+  if (rules.empty()) rules.reserve(kUsual);
+  rules.push_back(rule);
 }
 
 }  // namespace
@@ -120,8 +123,10 @@ void add_rule(LineReader& reader, ConfigRule& rule) {
 bool read_simple_rule_line(LineReader& reader, std::string_view text) {
   ConfigRule rule;
   if (reader.ruleset == kNoRuleset || !reader.simple_rules.read(text, rule)) return false;
-  const int wildcards = check_lhs(reader, rule);
-  RhsCheck(reader, wildcards).run(rule.rhs);
+  if (reader.simple_rules.wants_checks()) {
+    const int wildcards = check_lhs(reader, rule);
+    RhsCheck(reader, wildcards).run(rule.rhs);
+  }
   add_rule(reader, rule);
   return true;
 }

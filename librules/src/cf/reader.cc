@@ -8,11 +8,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <initializer_list>
 #include <optional>
-#include <sstream>
 
+#include "cf/file_text.h"
 #include "cf/line_reader.h"
 #include "cf/option_checks.h"
 #include "cf/start_trace.h"
@@ -342,19 +341,18 @@ void add_problem(Diagnostics& notes, std::string_view file, std::string text, in
   notes.push_back({Severity::fatal, std::string(file), 0, std::move(text), error, kExitOsFile});
 }
 
-std::optional<std::string> read_whole(const std::string& path, Diagnostics& notes) {
+std::optional<FileText> read_whole(const std::string& path, Diagnostics& notes) {
   struct stat about {};
   if (stat(path.c_str(), &about) == 0 && !S_ISREG(about.st_mode)) {
     add_problem(notes, path, "not a plain file", 0);
     return std::nullopt;
   }
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  if (!in || !(text << in.rdbuf() || about.st_size == 0)) {
+  FileText text;
+  if (!text.read(path, static_cast<size_t>(about.st_size))) {
     add_problem(notes, path, fmt::format("cannot open: {}", std::strerror(errno)), errno);
     return std::nullopt;
   }
-  return std::move(text).str();
+  return text;
 }
 
 }  // namespace
@@ -385,7 +383,7 @@ std::unique_ptr<Config> read_config_file(const std::string& path, const ReadOpti
                                          Diagnostics& notes) {
   Diagnostics problems;
   if (const auto text = read_whole(path, problems)) {
-    return read_config(path, *text, options, notes);
+    return read_config(path, text->view(), options, notes);
   }
   Config none;
   LineReader reader(path, options, none, notes);

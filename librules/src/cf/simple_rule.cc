@@ -2,6 +2,7 @@
 
 #include "cf/simple_rule.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "text/prescan.h"
@@ -15,18 +16,6 @@ namespace {
 constexpr size_t kMaxSimple = 1000;
 static_assert(kMaxSimple <= kMaxTokens && 2 * kMaxSimple <= kMaxExpanded &&
               2 * kMaxSimple <= kCfTextBytes);
-
-// The operators that are written as `$` and one character, by that character. Those of conditionals
-// are none without a `$?`.
-constexpr auto kSigns = [] {
-  std::array<Op, 128> signs{};
-#define OP(name, byte, sign, least, binds) \
-  if (sign != 0) signs[sign] = Op::name;
-#include "text/ops.def"
-#undef OP
-  signs['?'] = Op::none;
-  return signs;
-}();
 
 // The texts of operator tokens: a mark, and the name or digit behind it.
 struct MarkText {
@@ -63,18 +52,58 @@ constexpr NamedMarks kInClass = named_marks(Op::in_class);
 constexpr NamedMarks kNotInClass = named_marks(Op::not_in_class);
 constexpr NamedMarks kDeferred = named_marks(Op::deferred);
 
-const NamedMarks* named_marks_of(Op op) {
-  switch (op) {
-    case Op::in_class:
-      return &kInClass;
-    case Op::not_in_class:
-      return &kNotInClass;
-    case Op::deferred:
-      return &kDeferred;
-    default:
-      return nullptr;
-  }
+// What a `$` and this character behind it are to a rule that needs no care.
+struct Sign {
+  enum class Kind : uint8_t { care, operand_free, replacement, named } kind = Kind::care;
+  Op op = Op::none;
+  bool has_symbol = false;
+  uint16_t size = 0;
+  const char* text = nullptr;
+  const NamedMarks* named = nullptr;  // texts by name
+};
+
+// A LHS takes as it is written what is no operator there.
+constexpr bool has_symbol(Op op) {
+  return !op_facts(op).binds && op != Op::host && op != Op::deferred;
 }
+
+// Operators by a bit for each: their bytes differ in these five.
+constexpr uint32_t bit_of(Op op) { return uint32_t{1} << (static_cast<unsigned>(op) & 31); }
+
+template <typename... Ops>
+constexpr uint32_t bits_of(Ops... ops) {
+  return (bit_of(ops) | ...);
+}
+
+constexpr uint32_t kWildcards =
+    bits_of(Op::zero_or_more, Op::one_or_more, Op::exactly_one, Op::in_class, Op::not_in_class);
+constexpr uint32_t kLookups = bits_of(Op::map_begin, Op::host_begin);
+// What line_rule.cc may have to tell something about.
+constexpr uint32_t kCheckedOnLhs = bits_of(Op::replacement, Op::user, Op::call, Op::cond_if,
+                                           Op::cond_fi, Op::map_end, Op::host_end) |
+                                   kLookups;
+constexpr uint32_t kCheckedOnRhs = kWildcards | kLookups;
+
+constexpr auto kSigns = [] {
+  std::array<Sign, 256> signs{};
+  for (size_t c = 0; c < signs.size(); ++c) {
+    const Op op = operator_of(static_cast<unsigned>(c));
+    if (op == Op::none || op == Op::cond_if) continue;  // without a `$?`, `$|` and `$.` are tokens
+    const char* const text = kMarks[static_cast<size_t>(op)].text;
+    signs[c] = {Sign::Kind::operand_free, op, has_symbol(op), 2, text, nullptr};
+  }
+  for (size_t digit = 0; digit < 10; ++digit) {
+    const char* const text = kReplacements[digit].text;
+    signs['0' + digit] = {Sign::Kind::replacement, Op::replacement, true, 3, text, nullptr};
+  }
+  signs['='].named = &kInClass;
+  signs['~'].named = &kNotInClass;
+  signs['&'].named = &kDeferred;
+  for (Sign& sign : signs) {
+    if (sign.named != nullptr) sign.kind = Sign::Kind::named;
+  }
+  return signs;
+}();
 
 bool is_name_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -84,7 +113,7 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 
 // The name at `at`, one character or a long one that is known, and where it ends; kNoName: it needs
 // care.
-NameId take_name(const Names& names, const char*& at, const char* end) {
+NameId take_name(Names& names, const char*& at, const char* end) {
   if (at == end) return kNoName;
   if (is_name_char(*at)) return static_cast<uint8_t>(*at++);
   if (*at != '{') return kNoName;
@@ -93,11 +122,17 @@ NameId take_name(const Names& names, const char*& at, const char* end) {
   const std::string_view name(begin, static_cast<size_t>(at - begin));
   if (at == end || *at != '}' || name.empty() || name.size() > kMaxNameBytes) return kNoName;
   ++at;
-  return name.size() == 1 ? static_cast<uint8_t>(name[0]) : names.find(name);
+  if (name.size() == 1) return static_cast<uint8_t>(name[0]);
+  // While there is room, a name that comes first here gets the number that it would get later.
+  return names.count() < kMaxLongNames ? *names.add(name) : names.find(name);
 }
 
-// A LHS takes as it is written what is no operator there.
-bool has_symbol(Op op) { return !op_facts(op).binds && op != Op::host && op != Op::deferred; }
+// Of a replacement; $0 is too large for any LHS.
+int number_of(char digit) { return digit == '0' ? kMaxWildcards + 1 : digit - '0'; }
+
+bool is_plain_quoted(char c) {
+  return static_cast<uint8_t>(c) < 0x80 && c != '\0' && c != '#' && c != '\\';
+}
 
 }  // namespace
 
@@ -112,7 +147,8 @@ void SimpleRules::learn_characters() {
         kinds_[c] = Kind::atom;
         break;
       case CharType::oper:
-        kinds_[c] = Kind::oper;
+        kinds_[c] = types.plain_type(static_cast<char>(c)) == PlainType::oper ? Kind::oper
+                                                                              : Kind::unplain_oper;
         break;
       case CharType::space:
         kinds_[c] = Kind::space;
@@ -137,16 +173,20 @@ bool SimpleRules::read(std::string_view line, ConfigRule& rule) {
   const char* at = text.data();
   const char* const end = at + text.size();
   wants_expansion_ = false;
-  if (read_side(at, end) && at != end && !tokens_.empty()) {
-    rule.lhs = keep();
+  ops_ = 0;
+  wildcards_ = largest_ = 0;
+  rule.lhs = read_side(at, end);
+  const int wildcards = wildcards_;
+  wants_checks_ = (ops_ & kCheckedOnLhs) != 0 || wildcards > kMaxWildcards;
+  if (!rule.lhs.empty() && at != end) {
     while (at != end && *at == '\t') ++at;
-    const bool read_all = read_side(at, end) && !tokens_.empty();
+    ops_ = 0;
+    rule.rhs = read_side(at, end);
+    wants_checks_ = wants_checks_ || (ops_ & kCheckedOnRhs) != 0 || largest_ > wildcards;
     // Names in the comment behind the rule are names, too.
     const auto rest = static_cast<size_t>(end - at);
-    if (read_all && (rest == 0 || std::memchr(at, '$', rest) == nullptr)) {
-      rule.rhs = keep();
-      return true;
-    }
+    const bool names = rest > 0 && std::memchr(at, '$', rest) != nullptr;
+    if (!rule.rhs.empty() && !names) return true;
   }
   config_.arena.release(mark);
   std::string expanded;
@@ -169,137 +209,138 @@ bool SimpleRules::expand_plain(std::string_view line, std::string& out) const {
     if (!value) continue;
     for (const char c : *value) {
       const Kind kind = kinds_[static_cast<uint8_t>(c)];
-      if (kind != Kind::atom && kind != Kind::oper) return false;
+      const bool plain = kind == Kind::atom || kind == Kind::oper || kind == Kind::unplain_oper;
+      if (!plain) return false;
     }
     out += *value;
   }
   return true;
 }
 
-// The tokens up to a tab or the end.
-bool SimpleRules::read_side(const char*& at, const char* end) {
-  tokens_.clear();
-  tokens_.make_room(static_cast<size_t>(end - at));
-  while (at != end) {
-    const char* const begin = at;
-    switch (kinds_[static_cast<uint8_t>(*at)]) {
-      case Kind::atom: {
-        uint64_t hash = 0;
-        do {
-          hash = extend_hash(hash, *at++);
-        } while (at != end && kinds_[static_cast<uint8_t>(*at)] == Kind::atom);
-        if (static_cast<size_t>(at - begin) > kMaxTokenBytes) return false;
-        push_atom(begin, at, hash);
-        break;
-      }
-      case Kind::oper:
-        push_single(at++);
-        break;
-      case Kind::space:
-        ++at;
-        break;
-      case Kind::tab:
-        return true;
-      case Kind::dollar:
-        if (!take_dollar(at, end)) return false;
-        break;
-      case Kind::quote:
-        if (!take_quoted(at, end)) return false;
-        break;
-      case Kind::care:
-        return false;
-    }
-  }
-  return true;
+inline SymbolId SimpleRules::symbol_of_single(const char* at) {
+  const SymbolId known = config_.symbols.single(static_cast<uint8_t>(*at));
+  return known != 0 ? known : config_.symbols.intern({at, 1});
 }
 
-bool SimpleRules::take_dollar(const char*& at, const char* end) {
+// at: a `$`.
+inline bool SimpleRules::read_mark(const char*& at, const char* end, std::string_view& text) {
   if (++at == end) return false;
-  const char c = *at;
-  if (c >= '0' && c <= '9') {
-    push_replacement(c);
-    ++at;
-    return true;
-  }
-  const Op op =
-      static_cast<uint8_t>(c) < kSigns.size() ? kSigns[static_cast<uint8_t>(c)] : Op::none;
-  if (op == Op::none) {
-    wants_expansion_ = is_letter(c);
+  const Sign& sign = kSigns[static_cast<uint8_t>(*at)];
+  if (sign.kind == Sign::Kind::care) {
+    wants_expansion_ = is_letter(*at);
     return false;
   }
   ++at;
-  if (named_marks_of(op) != nullptr) return take_named(op, at, end);
-  push_mark(op);
-  return true;
-}
-
-bool SimpleRules::take_named(Op op, const char*& at, const char* end) {
+  text = {sign.text, sign.size};
+  if (sign.named == nullptr) return true;
   const NameId name = take_name(config_.names, at, end);
-  if (name == kNoName) return false;
-  const uint16_t size = name >= kFirstLongName ? 4 : 3;
-  *tokens_.push_unchecked() = {(*named_marks_of(op))[name].text, 0, size, op, false, false};
-  return true;
+  text = {(*sign.named)[name].text, size_t{name >= kFirstLongName ? 4U : 3U}};
+  return name != kNoName;
 }
 
-bool SimpleRules::take_quoted(const char*& at, const char* end) {
+inline SymbolId SimpleRules::symbol_of_sign(char c) {
+  const Sign& sign = kSigns[static_cast<uint8_t>(c)];
+  if (!sign.has_symbol) return 0;
+  SymbolId& known = sign_symbols_[static_cast<uint8_t>(c)];
+  if (known == 0) known = config_.symbols.intern({sign.text, sign.size});
+  return known;
+}
+
+Tokens SimpleRules::read_side(const char*& at, const char* end) {
+  const auto room = config_.arena.array<Token>(static_cast<size_t>(end - at));
+  const Arena::Mark mark = config_.arena.mark();
+  Token* out = room.data();
+  const char* next = at;
+  for (bool go_on = true; go_on && next != end;) {
+    const char* const begin = next;
+    switch (kinds_[static_cast<uint8_t>(*next)]) {
+      case Kind::atom: {
+        uint64_t hash = 0;
+        do {
+          hash = extend_hash(hash, *next++);
+        } while (next != end && kinds_[static_cast<uint8_t>(*next)] == Kind::atom);
+        const auto size = static_cast<size_t>(next - begin);
+        if (size > kMaxTokenBytes) return {};
+        const SymbolId symbol = config_.symbols.intern({begin, size}, hash);
+        *out++ = {begin, symbol, static_cast<uint16_t>(size), Op::none, true, true};
+        break;
+      }
+      case Kind::oper:
+        *out++ = {next, symbol_of_single(next), 1, Op::none, false, true};
+        ++next;
+        break;
+      case Kind::unplain_oper:
+        *out++ = {next, symbol_of_single(next), 1, Op::none, false, false};
+        ++next;
+        break;
+      case Kind::space:
+        ++next;
+        break;
+      case Kind::tab:
+        go_on = false;
+        break;
+      case Kind::dollar: {
+        std::string_view text;
+        if (!read_mark(next, end, text)) return {};
+        const SymbolId symbol = symbol_of_sign(begin[1]);
+        const auto op = static_cast<Op>(text[1]);
+        ops_ |= bit_of(op);
+        wildcards_ += op_facts(op).binds ? 1 : 0;
+        if (op == Op::replacement) largest_ = std::max(largest_, number_of(text[2]));
+        *out++ = {text.data(), symbol, static_cast<uint16_t>(text.size()), op, false, false};
+        break;
+      }
+      case Kind::quote:
+        if (!take_quoted(next, end, out)) return {};
+        break;
+      case Kind::care:
+        return {};
+    }
+  }
+  at = next;
+  if (config_.arena.mark() == mark) config_.arena.give_back(out);  // no text came behind them
+  return room.first(static_cast<size_t>(out - room.data()));
+}
+
+bool SimpleRules::take_quoted(const char*& at, const char* end, Token*& out) {
   const char* const begin = at;
   uint64_t hash = extend_hash(0, *at++);
   for (; at != end && *at != '"'; ++at) {
-    const auto c = static_cast<uint8_t>(*at);
-    if (c >= 0x80 || c == '\0' || c == '\t' || c == '$' || c == '#' || c == '\\') return false;
+    const Kind kind = kinds_[static_cast<uint8_t>(*at)];
+    if (kind == Kind::dollar) return take_marked_quoted(begin, at, end, out);
+    if (kind == Kind::tab || !is_plain_quoted(*at)) return false;
     hash = extend_hash(hash, *at);
   }
   if (at == end) return false;
   hash = extend_hash(hash, *at++);
-  const std::string_view text(begin, static_cast<size_t>(at - begin));
-  if (text.size() > kMaxTokenBytes) return false;
-  *tokens_.push_unchecked() = {begin,
-                               config_.symbols.intern(text, hash),
-                               static_cast<uint16_t>(text.size()),
-                               Op::none,
-                               false,
-                               false};
-  return true;
+  return push_quoted({begin, static_cast<size_t>(at - begin)}, hash, out);
 }
 
-void SimpleRules::push_atom(const char* begin, const char* end, uint64_t hash) {
-  const std::string_view text(begin, static_cast<size_t>(end - begin));
-  *tokens_.push_unchecked() = {
-      begin, config_.symbols.intern(text, hash), static_cast<uint16_t>(text.size()), Op::none, true,
-      true};
-}
-
-void SimpleRules::push_single(const char* at) {
-  const auto c = static_cast<uint8_t>(*at);
-  SymbolId symbol = config_.symbols.single(c);
-  if (symbol == 0) symbol = config_.symbols.intern({at, 1});
-  const bool plain = config_.char_types->plain_type(*at) == PlainType::oper;
-  *tokens_.push_unchecked() = {at, symbol, 1, Op::none, false, plain};
-}
-
-void SimpleRules::push_mark(Op op) {
-  const char* const text = kMarks[static_cast<size_t>(op)].text;
-  SymbolId symbol = 0;
-  if (has_symbol(op)) {
-    SymbolId& known = mark_symbols_[static_cast<size_t>(op)];
-    if (known == 0) known = config_.symbols.intern({text, 2});
-    symbol = known;
+// The same from the first `$` on, which `at` is: with marks in the token.
+bool SimpleRules::take_marked_quoted(const char* begin, const char*& at, const char* end,
+                                     Token*& out) {
+  std::string text(begin, at);
+  while (at != end && *at != '"') {
+    if (*at == '$') {
+      std::string_view mark;
+      if (!read_mark(at, end, mark)) return false;
+      text += mark;
+    } else if (*at != '\t' && is_plain_quoted(*at)) {
+      text += *at++;
+    } else {
+      return false;
+    }
   }
-  *tokens_.push_unchecked() = {text, symbol, 2, op, false, false};
+  if (at == end) return false;
+  text += *at++;
+  return push_quoted(config_.arena.copy(text), folded_hash(text), out);
 }
 
-void SimpleRules::push_replacement(char digit) {
-  const auto number = static_cast<size_t>(digit - '0');
-  const char* const text = kReplacements[number].text;
-  SymbolId& symbol = replacement_symbols_[number];
-  if (symbol == 0) symbol = config_.symbols.intern({text, 3});
-  *tokens_.push_unchecked() = {text, symbol, 3, Op::replacement, false, false};
-}
-
-Tokens SimpleRules::keep() {
-  const auto kept = config_.arena.array<Token>(tokens_.size());
-  std::memcpy(static_cast<void*>(kept.data()), tokens_.data(), kept.size_bytes());
-  return kept;
+bool SimpleRules::push_quoted(std::string_view text, uint64_t hash, Token*& out) {
+  if (text.size() > kMaxTokenBytes) return false;
+  const SymbolId symbol = config_.symbols.intern(text, hash);
+  *out++ = {text.data(), symbol, static_cast<uint16_t>(text.size()), Op::none, false, false};
+  return true;
 }
 
 void set_symbols(std::span<Token> tokens, const CharTypes& types, Symbols& symbols) {

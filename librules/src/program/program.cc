@@ -23,22 +23,26 @@ bool begins_lookup(const Token& token) {
 
 // REQUIRES: token.plain is set.
 bool is_quoted(const Token& token) {
-  return !token.plain && token.text().find_first_of("\"\\") != std::string_view::npos;
+  constexpr uint16_t kMark = 2;  // an operator without a name
+  if (token.plain || (token.size == kMark && token.op != Op::none)) return false;
+  if (token.size == 1) return *token.data == '"' || *token.data == '\\';
+  return std::any_of(token.data, token.data + token.size,
+                     [](char c) { return c == '"' || c == '\\'; });
 }
 
-// What match_rule() need not find out each time.
-void describe_pattern(Rule& rule) {
-  const auto& pattern = rule.pattern;
-  const auto other = std::find_if_not(pattern.begin(), pattern.end(), takes_one);
-  rule.head = static_cast<uint32_t>(other - pattern.begin());
-  rule.tail = 0;
-  if (other != pattern.end()) {
-    const auto last = std::find_if_not(pattern.rbegin(), pattern.rend(), takes_one);
-    rule.tail = static_cast<uint32_t>(last - pattern.rbegin());
+// For each item: how many tokens it and all behind it need, how many of these take one each.
+void count_from_the_end(std::span<PatternItem> pattern) {
+  uint32_t minimum = 0;
+  uint32_t run = 0;
+  for (size_t i = pattern.size(); i-- > 0;) {
+    PatternItem& item = pattern[i];
+    minimum += op_facts(item.op).least_tokens;
+    // $&x may take no token, but never matches at the end of a workspace.
+    if (item.op == Op::deferred) minimum = std::max(minimum, 1u);
+    item.minimum = minimum;
+    item.run = run;
+    run = takes_one(item) ? run + 1 : 0;
   }
-  rule.gliding = std::all_of(pattern.begin(), pattern.end(), [](const PatternItem& item) {
-    return takes_one(item) || item.op == Op::zero_or_more || item.op == Op::one_or_more;
-  });
 }
 
 }  // namespace
@@ -90,54 +94,50 @@ void Program::compile_ruleset(int number) {
   ruleset.rules.reserve(from.rules.size());
   ruleset.filters.reserve(from.rules.size());
   for (const ConfigRule& rule_from : from.rules) {
-    Rule rule;
+    Rule& rule = ruleset.rules.emplace_back();
     rule.line = rule_from.line;
     rule.no_lhs = rule_from.no_lhs;
-    rule.number = static_cast<int>(ruleset.rules.size()) + 1;
-    compile_lhs(rule_from, rule);
+    rule.number = static_cast<int>(ruleset.rules.size());
+    compile_lhs(rule_from, rule, ruleset.filters.emplace_back());
     compile_rhs(rule_from, rule);
-    ruleset.rules.push_back(rule);
-    ruleset.filters.push_back(filter_of(rule));
   }
 }
 
-void Program::compile_lhs(const ConfigRule& from, Rule& rule) {
+void Program::compile_lhs(const ConfigRule& from, Rule& rule, RuleFilter& filter) {
   rule.lhs = from.lhs;
   const auto pattern = arena_.array<PatternItem>(rule.lhs.size());
-  uint32_t minimum = 0;
-  uint32_t run = 0;
-  for (size_t i = rule.lhs.size(); i-- > 0;) {
-    const Token& token = rule.lhs[i];
-    minimum += op_facts(token.op).least_tokens;
-    // $&x may take no token, but never matches at the end of a workspace.
-    if (token.is(Op::deferred)) minimum = std::max(minimum, 1u);
-    pattern[i] = {
-        is_literal(token) ? Op::none : token.op, 0, token.operand(), token.symbol, minimum, run};
-    run = takes_one(pattern[i]) ? run + 1 : 0;
-  }
+  uint32_t in_row = 0;  // items that take one token each
+  bool other = false;   // there are others
   bool grows = false;
-  for (PatternItem& item : pattern) {
-    if (op_facts(item.op).binds) item.wildcard = rule.wildcards++;
-    if (item.op == Op::in_class && grows) rule.memo_classes = true;
-    grows = grows || item.op == Op::zero_or_more || item.op == Op::one_or_more ||
-            item.op == Op::in_class;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    const Token& token = rule.lhs[i];
+    if (is_literal(token)) {
+      pattern[i] = {Op::none, 0, token.operand(), token.symbol, 0, 0};
+      filter.required |= symbol_bit(token.symbol);
+      ++in_row;
+      continue;
+    }
+    pattern[i] = {token.op, 0, token.operand(), token.symbol, 0, 0};
+    if (op_facts(token.op).binds) pattern[i].wildcard = rule.wildcards++;
+    if (token.is(Op::exactly_one)) {
+      ++in_row;
+      continue;
+    }
+    if (!other) rule.head = in_row;
+    other = true;
+    in_row = 0;
+    const bool glides = token.is(Op::zero_or_more) || token.is(Op::one_or_more);
+    rule.gliding = rule.gliding && glides;
+    if (token.is(Op::in_class) && grows) rule.memo_classes = true;
+    grows = grows || glides || token.is(Op::in_class);
   }
+  (other ? rule.tail : rule.head) = in_row;
   rule.pattern = pattern;
-  describe_pattern(rule);
-}
-
-RuleFilter Program::filter_of(const Rule& rule) {
-  RuleFilter filter;
-  if (rule.pattern.empty()) return filter;
-  for (const PatternItem& item : rule.pattern) {
-    if (item.op == Op::none) filter.required |= symbol_bit(item.symbol);
-  }
-  const PatternItem& first = rule.pattern.front();
-  const PatternItem& last = rule.pattern.back();
-  if (first.op == Op::none) filter.first_literal = first.symbol;
-  if (last.op == Op::none) filter.last_literal = last.symbol;
-  filter.minimum = first.minimum;
-  return filter;
+  count_from_the_end(pattern);
+  if (pattern.empty()) return;
+  if (pattern.front().op == Op::none) filter.first_literal = pattern.front().symbol;
+  if (pattern.back().op == Op::none) filter.last_literal = pattern.back().symbol;
+  filter.minimum = pattern.front().minimum;
 }
 
 RuleIndex::RuleIndex(std::span<const Rule> rules, size_t symbols) : count_(rules.size()) {
@@ -182,16 +182,19 @@ void Program::compile_rhs(const ConfigRule& from, Rule& rule) {
     rule.returns = rule.rhs.front().is(Op::host);
   }
   if (rule.once || rule.returns) rule.replacement = rule.rhs.subspan(1);
-  rule.has_lookup = std::any_of(rule.rhs.begin(), rule.rhs.end(), begins_lookup);
-  rule.has_call = std::any_of(rule.rhs.begin(), rule.rhs.end(),
-                              [](const Token& token) { return token.is(Op::call); });
-  for (size_t i = 1; i < rule.rhs.size(); ++i) {
-    const Token& name = rule.rhs[i];
-    if (rule.rhs[i - 1].is(Op::call) && name.is(Op::none) && !is_quoted(name)) {
-      calls_.push_back(&name);
+  bool after_call = false;
+  for (const Token& token : rule.rhs) {
+    const bool quoted = is_quoted(token);
+    if (quoted) rule.has_quotes = true;
+    if (token.is(Op::none)) {
+      if (after_call && !quoted) calls_.push_back(&token);
+      after_call = false;
+      continue;
     }
+    after_call = token.is(Op::call);
+    if (after_call) rule.has_call = true;
+    if (begins_lookup(token)) rule.has_lookup = true;
   }
-  rule.has_quotes = std::any_of(rule.rhs.begin(), rule.rhs.end(), is_quoted);
   compile_steps(rule, arena_);
   const auto& out = rule.replacement;
   rule.decides = out.size() > 1 && out[0].is(Op::mailer) && !out[1].is(Op::replacement);

@@ -20,8 +20,6 @@
 
 namespace rules {
 
-inline constexpr int kMaxWildcards = 9;
-
 // One item of a LHS. `minimum` is the least number of tokens that it and all after it need.
 struct PatternItem {
   Op op;             // none: a literal
@@ -141,8 +139,7 @@ class Program {
 
  private:
   void compile_ruleset(int number);
-  void compile_lhs(const ConfigRule& from, Rule& rule);
-  static RuleFilter filter_of(const Rule& rule);
+  void compile_lhs(const ConfigRule& from, Rule& rule, RuleFilter& filter);
   void resolve_calls();
   void compile_rhs(const ConfigRule& from, Rule& rule);
 

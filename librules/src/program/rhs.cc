@@ -28,7 +28,10 @@ bool is_copied_literally(const Token& token) {
 
 class StepFinder {
  public:
-  StepFinder(const Rule& rule, Arena& arena) : rule_(rule), arena_(arena) {}
+  StepFinder(const Rule& rule, Arena& arena) : rule_(rule), arena_(arena) {
+    constexpr size_t kUsual = 16;
+    steps_.reserve(kUsual);
+  }
 
   RhsSteps steps(size_t begin, size_t end) {
     first_ = steps_.size();

@@ -22,10 +22,12 @@ class Arena {
   struct Mark {
     size_t chunk;
     size_t used;
+
+    bool operator==(const Mark&) const = default;
   };
 
   void* allocate(size_t bytes) {
-    bytes = (bytes + 15) & ~size_t{15};
+    bytes = rounded(bytes);
     if (chunk_ < chunks_.size() && used_ + bytes <= chunks_[chunk_].size) {
       void* at = chunks_[chunk_].data.get() + used_;
       used_ += bytes;
@@ -51,7 +53,7 @@ class Arena {
   void give_back(const void* end) {
     const auto used =
         static_cast<size_t>(static_cast<const char*>(end) - chunks_[chunk_].data.get());
-    used_ = (used + 15) & ~size_t{15};
+    used_ = rounded(used);
   }
 
   void reset() { chunk_ = used_ = 0; }
@@ -69,7 +71,10 @@ class Arena {
     size_t size;
   };
 
-  void* allocate_slow(size_t bytes) {
+  static size_t rounded(size_t bytes) { return (bytes + 15) & ~size_t{15}; }
+
+  // Apart from allocate(), which is worth having in place.
+  [[gnu::noinline]] void* allocate_slow(size_t bytes) {
     while (++chunk_ < chunks_.size()) {
       if (chunks_[chunk_].size >= bytes) break;
     }

@@ -9,12 +9,6 @@ namespace rules {
 
 namespace {
 
-constexpr Op kOperators[] = {
-#define OP(name, byte, sign, least, binds) Op::name,
-#include "text/ops.def"
-#undef OP
-};
-
 // The character after it is no operator here.
 constexpr uint16_t kQuote = 0xff;
 
@@ -169,12 +163,10 @@ std::optional<std::string> operator_macro(NameId name) {
     value += static_cast<char>(name);
     return value;
   }
-  for (const Op op : kOperators) {
-    if (op_facts(op).sign == '\0' || op_facts(op).sign != name) continue;
-    append_mark(value, op);
-    return value;
-  }
-  return std::nullopt;
+  const Op op = operator_of(name);
+  if (op == Op::none) return std::nullopt;
+  append_mark(value, op);
+  return value;
 }
 
 char operator_char(Op op) { return op_facts(op).sign; }

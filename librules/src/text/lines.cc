@@ -2,19 +2,22 @@
 
 #include "text/lines.h"
 
+#include <cstring>
+
 namespace rules {
 
-std::string_view LogicalLines::take_physical() {
-  const size_t newline = rest_.find('\n');
-  std::string_view line = rest_.substr(0, newline);
-  rest_.remove_prefix(newline == std::string_view::npos ? rest_.size() : newline + 1);
+inline std::string_view LogicalLines::take_physical() {
+  const auto* newline =
+      static_cast<const char*>(std::memchr(at_, '\n', static_cast<size_t>(end_ - at_)));
+  std::string_view line(at_, static_cast<size_t>((newline == nullptr ? end_ : newline) - at_));
+  at_ = newline == nullptr ? end_ : newline + 1;
   ++number_;
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-  return line.substr(0, line.find('\0'));
+  return has_nul_ ? line.substr(0, line.find('\0')) : line;
 }
 
 bool LogicalLines::next(std::string_view& line) {
-  if (rest_.empty()) return false;
+  if (at_ == end_) return false;
   line = take_physical();
   if (!goes_on()) return true;
   joined_ = line;

@@ -15,23 +15,28 @@ namespace rules {
 class LogicalLines {
  public:
   explicit LogicalLines(std::string_view text)
-      : rest_(text), ends_in_newline_(text.ends_with('\n')) {}
+      : at_(text.data()),
+        end_(text.data() + text.size()),
+        ends_in_newline_(text.ends_with('\n')),
+        has_nul_(text.find('\0') != std::string_view::npos) {}
 
   // The next line without its final newline, valid until the next call; false at the end.
   bool next(std::string_view& line);
   // Physical lines read so far: the number of the last one of the line just read.
   uint32_t number() const { return number_; }
   // Was the line just read the last, and without a newline?
-  bool ended_early() const { return rest_.empty() && !ends_in_newline_; }
+  bool ended_early() const { return at_ == end_ && !ends_in_newline_; }
 
  private:
   std::string_view take_physical();
 
-  bool goes_on() const { return !rest_.empty() && (rest_.front() == ' ' || rest_.front() == '\t'); }
+  bool goes_on() const { return at_ != end_ && (*at_ == ' ' || *at_ == '\t'); }
 
-  std::string_view rest_;
+  const char* at_;
+  const char* end_;
   std::string joined_;  // a line and its continuations
   bool ends_in_newline_;
+  bool has_nul_;
   uint32_t number_ = 0;
 };
 

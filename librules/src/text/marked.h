@@ -43,6 +43,22 @@ inline constexpr auto kOpFacts = [] {
 }();
 }  // namespace detail
 
+namespace detail {
+inline constexpr auto kOpOfSign = [] {
+  std::array<Op, 128> ops{};
+#define OP(name, byte, sign, least, binds) ops[sign] = Op::name;
+#include "text/ops.def"
+#undef OP
+  ops[0] = Op::none;
+  return ops;
+}();
+}  // namespace detail
+
+// The operator that is written as `$` and this character; none: no operator is.
+constexpr Op operator_of(unsigned sign) {
+  return sign < detail::kOpOfSign.size() ? detail::kOpOfSign[sign] : Op::none;
+}
+
 constexpr OpFacts op_facts(Op op) { return detail::kOpFacts[static_cast<size_t>(op)]; }
 
 // A macro or class name: a byte, or 256 + n for the long name number n (0-95).

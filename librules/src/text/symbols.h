@@ -24,17 +24,8 @@ class Symbols {
   SymbolId intern(std::string_view text) { return intern(text, folded_hash(text)); }
   // REQUIRES: hash == folded_hash(text).
   SymbolId intern(std::string_view text, uint64_t hash) {
-    if (const SymbolId known = find(text, hash)) return known;
-    if ((entries_.size() + 1) * 4 > slots_.size()) grow();
-    entries_.push_back({texts_.copy(text), hash});
-    const auto symbol = static_cast<SymbolId>(entries_.size());
-    place(hash, symbol);
-    if (text.size() == 1) {
-      for (size_t c = 0; c < single_.size(); ++c) {
-        if (fold(static_cast<char>(c)) == fold(text[0])) single_[c] = symbol;
-      }
-    }
-    return symbol;
+    const SymbolId known = find(text, hash);
+    return known != 0 ? known : add(text, hash);
   }
 
   // 0 if there is none. REQUIRES: hash == folded_hash(text).
@@ -46,8 +37,7 @@ class Symbols {
       if (slot.symbol == 0) return 0;
       if (slot.tag != tag_of(spread_hash)) continue;
       const Entry& entry = entries_[slot.symbol - 1];
-      if (entry.hash == hash && (entry.text == text || equal_folded(entry.text, text)))
-        return slot.symbol;
+      if (entry.hash == hash && equal_folded(entry.text, text)) return slot.symbol;
     }
   }
 
@@ -59,6 +49,18 @@ class Symbols {
   size_t size() const { return entries_.size(); }
 
  private:
+  [[gnu::noinline]] SymbolId add(std::string_view text, uint64_t hash) {
+    if ((entries_.size() + 1) * 4 > slots_.size()) grow();
+    entries_.push_back({texts_.copy(text), hash});
+    const auto symbol = static_cast<SymbolId>(entries_.size());
+    place(hash, symbol);
+    if (text.size() != 1) return symbol;
+    const unsigned char folded = fold(text[0]);
+    single_[folded] = symbol;
+    if (folded >= 'a' && folded <= 'z') single_[folded - 'a' + 'A'] = symbol;
+    return symbol;
+  }
+
   struct Entry {
     std::string_view text;
     uint64_t hash;
