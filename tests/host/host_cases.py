@@ -2,6 +2,7 @@
 """What the host does beside the claims: strictness, limits, the queue, reloads; one function each."""
 import os
 import re
+import resource
 import select
 import shutil
 import signal
@@ -528,6 +529,76 @@ def queue(work):
     check("bounced", ("550 5.1.1 nobody" in bounce[0], "b@yes.example" in bounce[0]), (True, False))
 
 
+# What may stand in an envelope that nobody wrote so; and in its message.
+DAMAGE = [("V1\n", "V2\n"), ("end\n", ""), ("tries 0", "tries -5"), ("tries 0", "tries 99999999999"),
+          ("next ", "next -"), ("arrived ", "arrived x"), ("size ", "size 9"), ("size ", "size \xff"),
+          ("rcpt <", "rcpt <a\rRSET"), ("rcpt <", "rcpt <<"), ("rcpt <", "rcptx <"), (">\nend", "\nend"),
+          ("sender <", "sender <a b"), ("", None)]
+
+
+def damaged_queue(work):
+    """Files of the queue that are damaged are told in the log and left as they are; the others go."""
+    work.generate(host_mc())
+    work.mailbox("root")
+    damaged = []
+    for old, new in DAMAGE:
+        name = work.queue(["root@localhost"])
+        text = work.read("state", "queue", name + ".env")
+        if new is None:
+            work.write(f"state/queue/{name}.msg", "")
+        else:
+            check_in(old, old, text)
+            work.write(f"state/queue/{name}.env", text.replace(old, new))
+        damaged.append(name)
+    for suffix in (".msg", ".env"):
+        os.mkdir(work.path("state", "queue", "folder" + suffix))
+    os.unlink(work.path("state", "queue", work.queue(["root@localhost"]) + ".msg"))
+    good = work.queue(["root@localhost"])
+    for _ in range(2):
+        said = work.deliver(retry="9000000000000000000", give_up="9000000000000000000")
+        told = re.findall(r"^queue (\w+): (?:damaged|the message is not whole)", said, re.MULTILINE)
+        check("told", [n for n in damaged if n not in told], [])
+        check("told in all", len(told), len(damaged) + 2)
+    check("delivered", len(work.box("mail", "root")), 1)
+    check("left", (set(damaged) - {n[:-4] for n in os.listdir(work.path("state", "queue"))},
+                   os.path.exists(work.path("state", "queue", good + ".env"))), (set(), False))
+
+
+def shortage(work):
+    """Out of descriptors or of room on the disk: refused for now, and all is well once it is over."""
+    work.generate(host_mc())
+    work.mailbox("root")
+    work.access("Connect:127.0.0.3 REJECT")
+
+    def limit(what, much):
+        resource.prlimit(work.process.pid, what, (much, resource.getrlimit(what)[1]))
+
+    with work.server() as port:
+        used = {int(name) for name in os.listdir(f"/proc/{work.process.pid}/fd")}
+        limit(resource.RLIMIT_NOFILE, min(set(range(1000)) - used) + 1)
+        with Smtp(port, "127.0.0.2") as client:  # has the last one; there is none for the map
+            client.ehlo()
+            check("no map", client.mail()[:9], "451 4.3.0")
+            work.process.send_signal(signal.SIGHUP)
+            work.wait_log("not reloaded: goes on as it was")
+        limit(resource.RLIMIT_NOFILE, 1000)
+        for source, reply in (("127.0.0.3", "550 5.7.1"), ("127.0.0.2", "250 2.1.0")):
+            with Smtp(port, source) as client:
+                client.ehlo()
+                check(source, client.mail()[:9], reply)
+        work.process.send_signal(signal.SIGHUP)
+        work.wait_log("server: reloaded")
+        limit(resource.RLIMIT_FSIZE, 20000)
+        with Smtp(port) as client:
+            client.ehlo()
+            for text, reply in (("x", "250 2.0.0"), ("\n".join(["y" * 900] * 100), "451 4.3.0"),
+                                ("x", "250 2.0.0")):
+                check("message", client.message("a@b.example", ["root@localhost"], text)[:9], reply)
+    check("queued", len(work.queued()), 2)
+    check("nothing half written", [n for n in os.listdir(work.path("state", "queue"))
+                                   if n.endswith(".new")], [])
+
+
 def settings(work):
     """A configuration that is wrong is told, with its line, and nothing runs."""
     work.patent()
@@ -972,7 +1043,8 @@ def example(work):
 TESTS = {name: globals()[name] for name in (
     "dialogue", "pipelining", "smuggling", "injection_server", "injection_client", "limits", "reload",
     "auth", "auth_client", "hostile_certificates", "broken_names", "starttls_refused",
-    "certificate_policies", "renegotiation", "dispositions", "example", "features", "handshake_cost", "relaying", "generated", "queue", "settings", "two_sides")}
+    "certificate_policies", "renegotiation", "dispositions", "example", "features", "handshake_cost", "relaying", "generated",
+    "queue", "damaged_queue", "shortage", "settings", "two_sides")}
 
 if __name__ == "__main__":
     sys.exit(main(TESTS, sys.argv[1:]))

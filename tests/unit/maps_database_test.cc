@@ -1,7 +1,12 @@
 // The map classes hash, btree and implicit.
 
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <atomic>
 #include <thread>
+#include <vector>
 
 #include "accessmap/writer.h"
 #include "maps_support.h"
@@ -51,6 +56,30 @@ TEST_CASE("hash and btree: keys are folded unless -f, values rewritten") {
   CHECK(bench.ask("i", "one") == "first (0)");
   CHECK(bench.ask("h", "") == "no match (0)");
   CHECK(bench.complaints.empty());
+}
+
+TEST_CASE(
+    "hash: out of descriptors is for the moment only, and does not make a map with -o empty") {
+  const TestFolder folder;
+  build(folder.file("h.db"), {{"one", "first"}});
+  MapBench bench;
+  bench.define("h", "hash", folder.file("h"));
+  bench.define("o", "hash", "-o " + folder.file("h"));
+  std::vector<int> all;
+  rlimit usual{};
+  REQUIRE(getrlimit(RLIMIT_NOFILE, &usual) == 0);
+  const rlimit few{std::min<rlim_t>(usual.rlim_cur, 100), usual.rlim_max};
+  REQUIRE(setrlimit(RLIMIT_NOFILE, &few) == 0);
+  for (int one = dup(0); one >= 0; one = dup(0)) all.push_back(one);
+  const std::string required = bench.ask("h", "one");
+  const std::string optional = bench.ask("o", "one");
+  for (const int one : all) close(one);
+  setrlimit(RLIMIT_NOFILE, &usual);
+  CHECK_FALSE(all.empty());
+  CHECK(required == "no match (75)");
+  CHECK(optional == "no match (75)");
+  CHECK(bench.ask("h", "one") == "first (0)");
+  CHECK(bench.ask("o", "one") == "first (0)");
 }
 
 TEST_CASE("cdb: FILE.cdb, with the flags of hash; unknown where the reference does not know it") {

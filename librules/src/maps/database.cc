@@ -54,13 +54,15 @@ OpenResult DatabaseMap::open_now(LookupServices& services) const {
     services.versions.set_checked(pin);
     return {};
   }
-  refused_ = identity();
+  refused_ = refusal.passes ? FileIdentity() : identity();
   if (!refusal.trace.empty() && services.tracing(38, 2)) services.trace(refusal.trace);
   if (loud_ && !definition().optional) {
     for (const std::string& line : refusal.lines) services.complain(line, refusal.error_number);
   } else {
     services.system_error(refusal.error_number);
   }
+  // Of an optional map too: that it cannot be opened for the moment does not make it empty.
+  if (refusal.passes) return {OpenState::failed, refusal.reason, false};
   return cannot_open(refusal.reason);
 }
 
@@ -119,6 +121,7 @@ std::shared_ptr<const accessmap::Reader> DatabaseMap::open_file(Refusal& refusal
   if (reader) return reader;
   const int error = problem.sys_errno == 0 ? EINVAL : problem.sys_errno;
   refusal.error_number = error;
+  refusal.passes = problem.status == accessmap::Status::temp_fail;
   refusal.lines = {problem.text, fmt::format("Cannot open {} database {}: {}",
                                              definition().map_class->name, path_, words_of(error))};
   return nullptr;

@@ -45,6 +45,7 @@ class DatabaseMap : public OpenedMap {
     int error_number = 0;
     std::string reason;  // in a word or two
     std::string trace;
+    bool passes = false;  // by itself: out of descriptors, say
   };
 
   std::shared_ptr<const accessmap::Reader> open_file(Refusal& refusal,
