@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "m4/evaluator.h"
-#include "messages_of_gnu.h"
+#include "m4/messages_of_gnu.h"
 
 struct Evaluated {
   std::string output;

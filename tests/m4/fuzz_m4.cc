@@ -9,7 +9,7 @@
 #include <string>
 
 #include "m4/evaluator.h"
-#include "messages_of_gnu.h"
+#include "m4/messages_of_gnu.h"
 
 namespace {
 

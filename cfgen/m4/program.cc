@@ -1,8 +1,11 @@
-// GNU m4's command line on our evaluator, so that the two can be compared.
+// GNU m4's command line on our evaluator: for what the build makes by m4, and so that the two can
+// be compared.
 //
 //   m4_program [-DNAME[=TEXT]] [-UNAME] [-IFOLDER] [-LNUMBER] [--untrusted] [FILE]...
 //
-// - is standard input. Options and files are read in their order.
+// - is standard input. Options and files are read in their order. Not installed.
+//
+// Tested by tests/m4/ (m4.same, m4.random).
 #include <fmt/core.h>
 #include <unistd.h>
 
@@ -14,7 +17,7 @@
 #include <vector>
 
 #include "m4/evaluator.h"
-#include "messages_of_gnu.h"
+#include "m4/messages_of_gnu.h"
 
 int main(int argc, char** argv) {
   const std::vector<std::string> words(argv + 1, argv + argc);
