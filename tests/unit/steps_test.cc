@@ -18,13 +18,16 @@ const Rule& first_rule(const Bench& bench) {
   return program.ruleset(program.find_called("1")).rules[0];
 }
 
-// One letter for each step of the RHS.
+// One letter for each step of the RHS, and how many literals follow.
 std::string steps_of(std::string_view rhs) {
   const Bench bench("Kt table\nS2\nRa\tb\nS1\nR$+ . $* < $-\t" + std::string(rhs) + "\n");
   const Rule& rule = first_rule(bench);
   if (!rule.has_steps) return "none";
   std::string text = rule.calls_first ? "call " : "";
-  for (const RhsStep& step : rule.steps) text += "lsd(?"[static_cast<size_t>(step.kind)];
+  for (const RhsStep& step : rule.steps) {
+    text += "lsd(?"[static_cast<size_t>(step.kind)];
+    if (!step.literals.empty()) text += std::to_string(step.literals.size());
+  }
   return text;
 }
 
@@ -57,23 +60,23 @@ std::string run_twice(std::string_view cf, std::string_view input) {
 
 TEST_CASE("steps: what a LHS has in a row is one stretch") {
   CHECK(steps_of("$1 . $2 < $3") == "s");
-  CHECK(steps_of("< $1 . $2 >") == "lsl");
+  CHECK(steps_of("< $1 . $2 >") == "l1s1");
   CHECK(steps_of("$2 $1") == "ss");
-  CHECK(steps_of("$1 $&{M} x") == "sdl");
+  CHECK(steps_of("$1 $&{M} x") == "sd1");
   CHECK(steps_of("$1 $4") == "none");  // there is no $4
 }
 
 TEST_CASE("steps: a look-up with all its parts is one step, an odd one ends them") {
-  CHECK(steps_of("a $(t $1:$2 $@ $3 $: none $) b") == "l(l");
+  CHECK(steps_of("a $(t $1:$2 $@ $3 $: none $) b") == "l1(1");
   CHECK(steps_of("$(t $1 $) $(t $2 $)") == "((");
-  CHECK(steps_of("a $($1 x $) b") == "l?");         // the map's name is data
+  CHECK(steps_of("a $($1 x $) b") == "l1?");        // the map's name is data
   CHECK(steps_of("$(t $(t $1 $) $)") == "?");       // one in another
   CHECK(steps_of("$(t $1 $: a $: b $) c") == "?");  // two defaults
   CHECK(steps_of("$(t $1") == "?");                 // no end
   CHECK(steps_of("$[ $1 $: none $]") == "(");
   CHECK(steps_of("$>2 $1 $(t $2 $)") == "call s(");
-  CHECK(steps_of("x $>2 $1") == "ls");
-  CHECK(steps_of("$>2 $1 $>2 $2") == "lsls");
+  CHECK(steps_of("x $>2 $1") == "l3s");
+  CHECK(steps_of("$>2 $1 $>2 $2") == "l2s2s");
 }
 
 TEST_CASE("steps: they do what the tokens do") {

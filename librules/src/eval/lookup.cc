@@ -67,9 +67,10 @@ bool takes_quotes(const MapDefinition& definition) {
 // Joins tokens as join_tokens() does, where nothing can go wrong.
 class TextWriter {
  public:
-  TextWriter(char* to, size_t limit, char blank) : to_(to), end_(to + limit), blank_(blank) {}
+  TextWriter(char* to, size_t limit, char blank, bool without_quotes)
+      : to_(to), end_(to + limit), blank_(blank), without_quotes_(without_quotes) {}
 
-  // False: an operator, or a text that is too long.
+  // False: an operator, a backslash that has to go, or a text that is too long.
   bool add(Tokens tokens) {
     for (const Token& token : tokens) {
       if (token.op != Op::none || end_ - to_ <= token.size) return false;
@@ -77,23 +78,47 @@ class TextWriter {
       previous_atom_ = token.atom;
       if (token.size == 1) {
         *to_++ = token.data[0];
-        continue;
+      } else if (token.plain || !without_quotes_) {
+        put(token.data, token.size);
+      } else if (!put_without_quotes(token.text())) {
+        return false;
       }
-      quoted_ = quoted_ || !token.plain;
-      std::memcpy(to_, token.data, token.size);
-      to_ += token.size;
     }
     return true;
   }
   char* end() const { return to_; }
-  bool quoted() const { return quoted_; }  // perhaps
 
  private:
+  // Few characters, as a rule: two copies that overlap.
+  void put(const char* from, size_t size) {
+    if (size > 16) {
+      std::memcpy(to_, from, size);
+    } else if (size >= 8) {
+      std::memcpy(to_, from, 8);
+      std::memcpy(to_ + size - 8, from + size - 8, 8);
+    } else if (size >= 4) {
+      std::memcpy(to_, from, 4);
+      std::memcpy(to_ + size - 4, from + size - 4, 4);
+    } else {
+      std::memcpy(to_, from, 2);
+      to_[size - 1] = from[size - 1];
+    }
+    to_ += size;
+  }
+
+  bool put_without_quotes(std::string_view text) {
+    for (const char c : text) {
+      if (c == '\\') return false;
+      if (c != '"') *to_++ = c;
+    }
+    return true;
+  }
+
   char* to_;
   char* const end_;
   const char blank_;
+  const bool without_quotes_;
   bool previous_atom_ = false;
-  bool quoted_ = false;
 };
 
 }  // namespace
@@ -114,39 +139,39 @@ Session::StepEnd Session::look_up_in_step(Frame& frame, const RhsLookup& lookup)
   return StepEnd::over;
 }
 
+struct Session::TextRules {
+  char blank;
+  size_t limit;  // characters
+  bool without_quotes;
+};
+
 // key_text_ and arg_views_. False: not in the usual way.
 bool Session::write_texts(const Frame& frame, const RhsLookup& lookup, const Map& map) {
   const MapDefinition& definition = map.definition();
   const char program_blank = program().blank_sub();
   const char blank = definition.space_sub != 0 ? definition.space_sub : program_blank;
-  bool quoted = blank == '"' || blank == '\\';
-  const auto key = write_text(frame, lookup.key, blank, kMaxKeyText, quoted);
-  if (!key) return false;
-  key_text_ = *key;
-  if (quoted && !takes_quotes(definition)) {
-    expanded_ = key_text_;
-    strip_quotes(expanded_);
-    key_text_ = arena_.copy(expanded_);
+  if (blank == '"' || blank == '\\') return false;
+  if (!write_text(frame, lookup.key, {blank, kMaxKeyText, !takes_quotes(definition)}, key_text_)) {
+    return false;
   }
   arg_views_.resize(1 + lookup.args.size());
+  const TextRules for_args{program_blank, kMaxArgumentText, false};
   for (size_t i = 0; i < lookup.args.size(); ++i) {
-    const auto arg = write_text(frame, lookup.args[i], program_blank, kMaxArgumentText, quoted);
-    if (!arg) return false;
-    arg_views_[i + 1] = *arg;
+    if (!write_text(frame, lookup.args[i], for_args, arg_views_[i + 1])) return false;
   }
   return true;
 }
 
-std::optional<std::string_view> Session::write_text(const Frame& frame, RhsSteps steps, char blank,
-                                                    size_t limit, bool& quoted) {
-  auto* const text = static_cast<char*>(arena_.allocate(limit));
-  TextWriter writer(text, limit, blank);
+bool Session::write_text(const Frame& frame, RhsSteps steps, const TextRules& rules,
+                         std::string_view& text) {
+  auto* const begin = static_cast<char*>(arena_.allocate(rules.limit));
+  TextWriter writer(begin, rules.limit, rules.blank, rules.without_quotes);
   for (const RhsStep& step : steps) {
-    if (!writer.add(tokens_of(frame, step))) return std::nullopt;
+    if (!writer.add(taken_by(frame, step)) || !writer.add(step.literals)) return false;
   }
   arena_.give_back(writer.end());
-  quoted = quoted || writer.quoted();
-  return std::string_view(text, static_cast<size_t>(writer.end() - text));
+  text = {begin, static_cast<size_t>(writer.end() - begin)};
+  return true;
 }
 
 // False: a text that makes no tokens.
@@ -159,7 +184,8 @@ bool Session::put_in_answer(Frame& frame, const RhsLookup& lookup, const LookupA
   } else {
     const size_t before = out.tokens.size();
     for (const RhsStep& step : lookup.has_fallback ? lookup.fallback : lookup.key) {
-      out.tokens.append(tokens_of(frame, step));
+      out.tokens.append(taken_by(frame, step));
+      out.tokens.append(step.literals);
     }
     const Tokens put_in = Tokens(out.tokens).subspan(before);
     if (!lookup.has_fallback || reads_back_alike(put_in)) return true;

@@ -340,11 +340,19 @@ class Matcher {
   size_t depth_ = 0;
 };
 
+// Kept apart: few rules need all that it has.
+[[gnu::noinline]] bool backtrack(const Rule& rule, const MatchInput& input, MatchContext& context,
+                                 MatchScratch& scratch, Bindings& bindings, uint64_t& steps) {
+  Matcher matcher(rule, input, context, scratch, bindings);
+  const bool matches = matcher.run(rule.head);
+  steps += matcher.steps();
+  return matches;
+}
+
 }  // namespace
 
 bool match_rule(const Rule& rule, const MatchInput& input, MatchContext& context,
-                MatchScratch& scratch, std::array<Binding, kMaxWildcards>& bindings,
-                uint64_t& steps) {
+                MatchScratch& scratch, Bindings& bindings, uint64_t& steps) {
   steps += 1 + rule.head + rule.tail;
   const PatternItem* const items = rule.pattern.data();
   const auto count = static_cast<uint32_t>(input.workspace.size());
@@ -355,10 +363,7 @@ bool match_rule(const Rule& rule, const MatchInput& input, MatchContext& context
   if (!fits(items + rule.pattern.size() - rule.tail, rule.tail, tokens, end, bindings))
     return false;
   if (rule.gliding) return glide(rule, input.workspace, end, bindings, steps);
-  Matcher matcher(rule, input, context, scratch, bindings);
-  const bool matches = matcher.run(rule.head);
-  steps += matcher.steps();
-  return matches;
+  return backtrack(rule, input, context, scratch, bindings, steps);
 }
 
 }  // namespace rules

@@ -23,15 +23,6 @@ bool Session::grown_too_long(Frame& frame) {
   return true;
 }
 
-// What a step copies.
-Tokens Session::tokens_of(const Frame& frame, const RhsStep& step) const {
-  if (step.kind == RhsStep::Kind::literals) return step.literals;
-  if (step.kind == RhsStep::Kind::deferred) return deferred_now_[step.at];
-  const Token* const tokens = frame.workspace.tokens.data();
-  return {tokens + frame.bindings[step.first].first - step.before,
-          tokens + frame.bindings[step.last].last + step.behind};
-}
-
 void Session::note_deciding(const Frame& frame, const Rule& rule) {
   if (rule.decides || deciding_.rule == nullptr || !deciding_.rule->decides) {
     deciding_ = {&rule, frame.ruleset};
@@ -81,7 +72,7 @@ Session::Applied Session::do_steps(Frame& frame, const Rule& rule, size_t most) 
   for (size_t i = 0; i < rule.deferred.size(); ++i) out.symbols |= symbol_bits(deferred_now_[i]);
   for (const RhsStep& step : rule.steps) {
     if (step.kind < RhsStep::Kind::lookup) [[likely]] {
-      out.tokens.append_unchecked(tokens_of(frame, step));
+      out.tokens.append_unchecked(taken_by(frame, step), step.literals);
       continue;
     }
     if (step.kind == RhsStep::Kind::rest) return go_on_by_tokens(frame, rule, step.at);
@@ -102,6 +93,7 @@ Session::Applied Session::do_steps(Frame& frame, const Rule& rule, size_t most) 
     most += out.tokens.size() - before;
     if (most > frame.max_tokens) return go_on_by_tokens(frame, rule, step.lookup->end);
     out.tokens.make_room(most);
+    out.tokens.append_unchecked(step.literals, {});
   }
   out.symbols_counted = false;
   tokens_used_ += out.tokens.size();

@@ -413,15 +413,17 @@ MatchInput Session::match_input(const Frame& frame) const {
 void Session::try_rules(Frame& frame) {
   if (events_ != nullptr) [[unlikely]]
     return try_all_rules(frame);
-  const auto& rules = frame.ruleset->rules;
+  const std::span<const Rule> rules = frame.ruleset->rules;
   while (frame.rule < rules.size() && !has_decided(frame) && !looped(frame)) {
-    const auto matched = next_match(frame);
-    if (!matched) return;
-    if (*matched == rules.size()) break;
-    if (*matched != frame.rule) frame.applications = 0;
-    frame.rule = *matched;
+    const size_t matched = next_match(frame);
+    if (matched >= rules.size()) {
+      if (steps_used_ > limits_.steps) return;
+      break;
+    }
+    if (matched != frame.rule) frame.applications = 0;
+    frame.rule = matched;
     ++frame.applications;
-    const Rule& rule = as_called(rules[frame.rule]);
+    const Rule& rule = as_called(rules[matched]);
     if (apply(frame, rule) == Applied::going_on) return;
     finish_rule(frame);
     if (rule.returns || past_a_limit() || is_canceled()) return;
@@ -429,34 +431,37 @@ void Session::try_rules(Frame& frame) {
   leave(true);
 }
 
-// The next rule that matches; their number if none does, nullopt past a limit.
-std::optional<size_t> Session::next_match(Frame& frame) {
+// The next rule that matches; their number or more if none does, or a limit is passed.
+size_t Session::next_match(Frame& frame) {
   constexpr size_t kManyInARow = 8;  // that cannot match: the index may know better
-  const auto& filters = frame.ruleset->filters;
   const RuleIndex& index = frame.ruleset->index;
+  const RuleFilter* const filters = frame.ruleset->filters.data();
+  const RuleFilter* const end = filters + frame.ruleset->filters.size();
   const MatchInput input = match_input(frame);
   Outline outline(input.workspace, frame.workspace.symbols);
   size_t patience = index.empty() ? SIZE_MAX : kManyInARow;
   size_t skipped = 0;
-  size_t at = frame.rule;
-  for (; at < filters.size(); ++at) {
-    if (!passes(filters[at], outline)) {
+  const RuleFilter* filter = filters + frame.rule;
+  for (; filter < end; ++filter) {
+    if (!passes(*filter, outline)) {
       if (++skipped < patience) continue;
+      const auto at = static_cast<size_t>(filter - filters);
       const size_t next = index.next(at + 1, input.workspace);
       if (next - at <= kManyInARow) patience *= 2;
       skipped = 0;
-      at = next - 1;
+      filter = filters + next - 1;
       continue;
     }
     skipped = 0;
-    const Rule& rule = frame.ruleset->rules[at];
+    const Rule& rule = frame.ruleset->rules[static_cast<size_t>(filter - filters)];
     if (match_rule(rule, input, *this, match_scratch_, frame.bindings, steps_used_)) break;
-    if (steps_used_ > limits_.steps) return std::nullopt;
+    if (steps_used_ > limits_.steps) return SIZE_MAX;
     if (!frame.workspace.symbols_counted) {
       frame.workspace.count_symbols();
       outline.absent = ~frame.workspace.symbols;
     }
   }
+  const auto at = static_cast<size_t>(filter - filters);
   rules_used_ += at - frame.rule + 1;
   return at;
 }

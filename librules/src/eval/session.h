@@ -175,7 +175,7 @@ class Session final : private LookupServices, private PrescanListener, private M
   void level_buffers();
   void try_rules(Frame& frame);
   void try_all_rules(Frame& frame);
-  std::optional<size_t> next_match(Frame& frame);
+  size_t next_match(Frame& frame);
   bool has_decided(const Frame& frame) const;
   bool looped(Frame& frame);
   void go_on_after_substitution(Frame& frame);
@@ -193,7 +193,14 @@ class Session final : private LookupServices, private PrescanListener, private M
   bool can_do_steps(const Frame& frame, const Rule& rule, size_t& most);
   Applied do_steps(Frame& frame, const Rule& rule, size_t most);
   Applied go_on_by_tokens(Frame& frame, const Rule& rule, size_t from);
-  Tokens tokens_of(const Frame& frame, const RhsStep& step) const;
+  // What a step that copies takes from elsewhere.
+  Tokens taken_by(const Frame& frame, const RhsStep& step) const {
+    if (step.kind == RhsStep::Kind::literals) return {};
+    if (step.kind == RhsStep::Kind::deferred) return deferred_now_[step.at];
+    const Token* const tokens = frame.workspace.tokens.data();
+    return {tokens + frame.bindings[step.first].first - step.before,
+            tokens + frame.bindings[step.last].last + step.behind};
+  }
   bool substitute(Frame& frame, const Rule& rule);
   bool put_in(Frame& frame, const Rule& rule, const Token& token);
   struct DeferredText;
@@ -207,9 +214,10 @@ class Session final : private LookupServices, private PrescanListener, private M
   void look_up_next(Frame& frame);
   enum class StepEnd : uint8_t { done, unusual, put_off, over };
   StepEnd look_up_in_step(Frame& frame, const RhsLookup& lookup);
+  struct TextRules;
   bool write_texts(const Frame& frame, const RhsLookup& lookup, const Map& map);
-  std::optional<std::string_view> write_text(const Frame& frame, RhsSteps steps, char blank,
-                                             size_t limit, bool& quoted);
+  bool write_text(const Frame& frame, RhsSteps steps, const TextRules& rules,
+                  std::string_view& text);
   bool put_in_answer(Frame& frame, const RhsLookup& lookup, const LookupAnswer& answer);
   std::optional<std::string_view> answer_text(Frame& frame, const LookupAnswer& answer);
   const Map* begin_lookup(Frame& frame, size_t at);

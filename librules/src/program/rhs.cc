@@ -65,31 +65,32 @@ class StepFinder {
     return kept;
   }
 
-  bool ends_in(RhsStep::Kind kind) const {
-    return steps_.size() > first_ && steps_.back().kind == kind;
-  }
+  bool has_steps() const { return steps_.size() > first_; }
 
   bool is_literal_item(size_t item, const Token& token) const {
     return item < rule_.pattern.size() && rule_.pattern[item].op == Op::none &&
            rule_.lhs[item].text() == token.text() && is_copied_literally(token);
   }
 
+  bool ends_in_stretch() const {
+    return has_steps() && steps_.back().kind == RhsStep::Kind::stretch &&
+           steps_.back().literals.empty();
+  }
+
   void take_literal(size_t at) {
-    const Token& token = rule_.replacement[at];
-    if (ends_in(RhsStep::Kind::stretch) && is_literal_item(next_item_, token)) {
+    if (ends_in_stretch() && is_literal_item(next_item_, rule_.replacement[at])) {
       ++steps_.back().behind;
       ++next_item_;
-    } else if (ends_in(RhsStep::Kind::literals)) {
-      Tokens& literals = steps_.back().literals;
-      literals = rule_.replacement.subspan(at - literals.size(), literals.size() + 1);
-    } else {
-      push(RhsStep::Kind::literals, at).literals = rule_.replacement.subspan(at, 1);
+      return;
     }
+    if (!has_steps()) push(RhsStep::Kind::literals, at);
+    Tokens& literals = steps_.back().literals;
+    literals = rule_.replacement.subspan(at - literals.size(), literals.size() + 1);
   }
 
   void take_replacement(uint8_t wildcard) {
     const size_t item = item_of(wildcard);
-    if (ends_in(RhsStep::Kind::stretch) && next_item_ == item) {
+    if (ends_in_stretch() && next_item_ == item) {
       steps_.back().last = wildcard;
       steps_.back().behind = 0;
     } else {
@@ -104,14 +105,14 @@ class StepFinder {
   // Of those that were just copied: how many stand before the item, too.
   uint16_t take_back_literals(size_t item) {
     uint16_t taken = 0;
-    if (!ends_in(RhsStep::Kind::literals)) return 0;
+    if (!has_steps()) return 0;
     Tokens& literals = steps_.back().literals;
     while (taken < item && !literals.empty() &&
            is_literal_item(item - taken - 1, literals.back())) {
       literals = literals.first(literals.size() - 1);
       ++taken;
     }
-    if (literals.empty()) steps_.pop_back();
+    if (literals.empty() && steps_.back().kind == RhsStep::Kind::literals) steps_.pop_back();
     return taken;
   }
 

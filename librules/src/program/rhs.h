@@ -52,7 +52,7 @@ struct RhsLookup;
 // What a LHS has in a row and its RHS too is copied in one go.
 struct RhsStep {
   enum class Kind : uint8_t {
-    literals,  // tokens of the RHS
+    literals,  // nothing else
     stretch,   // tokens of the workspace
     deferred,  // $&x: the tokens of its value
     lookup,    // $( $) or $[ $]: what is found
@@ -62,7 +62,7 @@ struct RhsStep {
   uint8_t first, last;      // stretch: from the binding of so many on to that of so many, from 0
   uint16_t before, behind;  // and so many literals of the LHS around them
   uint32_t at;              // in the RHS; deferred: so many $&x stand before it
-  Tokens literals;
+  Tokens literals;          // of the RHS, behind all that
   const RhsLookup* lookup;
 };
 

@@ -70,6 +70,13 @@ class TokenBuffer {
     copy(tokens, data() + size_);
     size_ += tokens.size();
   }
+  // First one, then the other.
+  void append_unchecked(Tokens tokens, Tokens behind) {
+    Token* to = data() + size_;
+    size_ += tokens.size() + behind.size();
+    copy(tokens, to);
+    copy(behind, to + tokens.size());
+  }
   // REQUIRES: the tokens are not those of this buffer.
   void append(Tokens tokens) {
     make_room(tokens.size());
