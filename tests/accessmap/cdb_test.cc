@@ -18,8 +18,6 @@
 
 using accessmap::Problem;
 using accessmap::Reader;
-using accessmap::Scratch;
-using accessmap::Status;
 
 namespace {
 
@@ -34,20 +32,12 @@ Entries some_entries(std::size_t count) {
   return entries;
 }
 
-bool build(const std::string& path, const Entries& entries, Problem& problem, bool sorted = true,
-           bool replace = false) {
+accessmap::WriteOptions cdb_options(bool sorted = true, bool replace = false) {
   accessmap::WriteOptions options;
   options.format = accessmap::Format::cdb;
   options.sorted = sorted;
   options.replace = replace;
-  const auto writer = accessmap::Writer::create(path, options, problem);
-  REQUIRE(writer);
-  std::size_t stored = 0;
-  for (const auto& [key, value] : entries) {
-    if (writer->put(key, value, problem) == accessmap::Stored::stored) ++stored;
-  }
-  CHECK((stored == entries.size() || (!sorted && !replace)));
-  return writer->commit(problem);
+  return options;
 }
 
 void check_all(const std::string& path, const Entries& entries, bool copied) {
@@ -57,14 +47,7 @@ void check_all(const std::string& path, const Entries& entries, bool copied) {
   INFO(problem.text);
   REQUIRE(reader);
   CHECK(reader->format() == accessmap::Format::cdb);
-  Scratch scratch;
-  std::string_view value;
-  std::size_t wrong = 0;
-  for (const auto& [key, expected] : entries) {
-    if (reader->find(key, scratch, value) != Status::found || value != expected) ++wrong;
-    if (reader->find(key + "?", scratch, value) != Status::not_found) ++wrong;
-  }
-  CHECK(wrong == 0);
+  CHECK(count_wrong(*reader, entries) == 0);
 }
 
 }  // namespace
@@ -73,7 +56,7 @@ TEST_CASE("cdb: what was written is found and listed") {
   const ScratchFolder folder;
   const Entries entries = some_entries(GENERATE(0U, 1U, 5000U));
   Problem problem;
-  REQUIRE(build(folder / "x.cdb", entries, problem));
+  REQUIRE(build(folder / "x.cdb", entries, cdb_options(), problem));
   check_all(folder / "x.cdb", entries, GENERATE(true, false));
   Entries listed = list_with_reader(folder / "x.cdb"), expected = entries;
   std::sort(listed.begin(), listed.end());
@@ -85,11 +68,11 @@ TEST_CASE("cdb: a key given twice is refused at once, or at the end, or replaces
   const ScratchFolder folder;
   const Entries entries = {{"a", "1"}, {"b", "2"}, {"a", "3"}};
   Problem problem;
-  CHECK_FALSE(build(folder / "x.cdb", entries, problem));
+  CHECK_FALSE(build(folder / "x.cdb", entries, cdb_options(), problem));
   CHECK(problem.sys_errno == EEXIST);
-  REQUIRE(build(folder / "x.cdb", entries, problem, false));
+  REQUIRE(build(folder / "x.cdb", entries, cdb_options(false), problem));
   check_all(folder / "x.cdb", {{"a", "1"}, {"b", "2"}}, true);
-  REQUIRE(build(folder / "x.cdb", entries, problem, true, true));
+  REQUIRE(build(folder / "x.cdb", entries, cdb_options(true, true), problem));
   check_all(folder / "x.cdb", {{"a", "3"}, {"b", "2"}}, true);
 }
 
@@ -97,7 +80,7 @@ TEST_CASE("cdb: one that was cut anywhere is no database") {
   const ScratchFolder folder;
   const Entries entries = some_entries(8);
   Problem problem;
-  REQUIRE(build(folder / "x.cdb", entries, problem));
+  REQUIRE(build(folder / "x.cdb", entries, cdb_options(), problem));
   const std::string bytes = file_bytes(folder / "x.cdb");
   for (std::size_t length = 0; length < bytes.size(); length += 3) {
     write_bytes(folder / "cut.cdb", bytes.substr(0, length));
@@ -109,13 +92,10 @@ TEST_CASE("cdb: damage ends in an answer") {
   const ScratchFolder folder;
   const Entries entries = some_entries(300);
   Problem problem;
-  REQUIRE(build(folder / "x.cdb", entries, problem));
+  REQUIRE(build(folder / "x.cdb", entries, cdb_options(), problem));
   const std::string sound = file_bytes(folder / "x.cdb");
-  const char* set = std::getenv("ACCESSMAP_DAMAGE");
-  const int rounds = 10 * (set != nullptr ? std::atoi(set) : 20);
   std::mt19937 random(12);
-  Scratch scratch;
-  for (int i = 0; i < rounds; ++i) {
+  for (int i = 0; i < rounds_of_damage(); ++i) {
     std::string bytes = sound;
     // The megabytes of two entries are not where damage is worth much.
     const std::size_t near =
@@ -124,18 +104,7 @@ TEST_CASE("cdb: damage ends in an answer") {
     const std::uint32_t number = random() % 2 == 0 ? nasty[random() % 6] : random();
     std::memcpy(bytes.data() + std::min(near, bytes.size() - 4), &number, 4);
     write_bytes(folder / "bad.cdb", bytes);
-    const auto reader = i % 2 == 0 ? Reader::open(folder / "bad.cdb", problem)
-                                   : Reader::open_copy(folder / "bad.cdb", 1 << 24, problem);
-    if (!reader) continue;
-    std::string_view value;
-    for (std::size_t k = 0; k < entries.size(); k += 9) {
-      static_cast<void>(reader->find(entries[k].first, scratch, value));
-    }
-    accessmap::Cursor cursor = reader->list();
-    std::string key, listed;
-    std::size_t count = 0;
-    while (cursor.next(key, listed) == Status::found && count < 1'000'000) ++count;
-    CHECK(count < 1'000'000);
+    use_damaged(folder / "bad.cdb", i % 2 != 0, entries, 9);
   }
 }
 
@@ -144,7 +113,7 @@ TEST_CASE("cdb: tinycdb finds what we write, and we what it writes") {
   const ScratchFolder folder;
   const Entries entries = some_entries(3000);
   Problem problem;
-  REQUIRE(build(folder / "x.cdb", entries, problem));
+  REQUIRE(build(folder / "x.cdb", entries, cdb_options(), problem));
   const int fd = ::open((folder / "x.cdb").c_str(), O_RDONLY);
   struct cdb theirs;
   REQUIRE(cdb_init(&theirs, fd) == 0);

@@ -4,12 +4,14 @@
 #include <db.h>
 
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <random>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "accessmap/reader.h"
+#include "accessmap/writer.h"
 
 using Entries = std::vector<std::pair<std::string, std::string>>;
 
@@ -40,6 +42,61 @@ inline Entries list_with_reader(const std::string& path) {
   INFO(cursor.problem().text);
   REQUIRE(status == accessmap::Status::not_found);
   return entries;
+}
+
+// Builds a database of what the options say; all keys are stored if they are sorted.
+inline bool build(const std::string& path, const Entries& entries,
+                  const accessmap::WriteOptions& options, accessmap::Problem& problem) {
+  const auto writer = accessmap::Writer::create(path, options, problem);
+  REQUIRE(writer);
+  std::size_t stored = 0;
+  for (const auto& [key, value] : entries) {
+    if (writer->put(key, value, problem) == accessmap::Stored::stored) ++stored;
+  }
+  CHECK((stored == entries.size() || (!options.sorted && !options.replace)));
+  return writer->commit(problem);
+}
+
+// Looks up all keys, and as many that are not there.
+inline std::size_t count_wrong(const accessmap::Reader& reader, const Entries& entries) {
+  accessmap::Scratch scratch;
+  std::string_view value;
+  std::size_t wrong = 0;
+  for (const auto& [key, expected] : entries) {
+    const bool found = reader.find(key, scratch, value) == accessmap::Status::found;
+    if (!found || value != expected) ++wrong;
+    if (reader.find(key + "?", scratch, value) != accessmap::Status::not_found) ++wrong;
+  }
+  return wrong;
+}
+
+// How often a test damages a database; more with ACCESSMAP_DAMAGE in the environment.
+inline int rounds_of_damage() {
+  const char* set = std::getenv("ACCESSMAP_DAMAGE");
+  return 10 * (set != nullptr ? std::atoi(set) : 20);
+}
+
+// Asks a database that may be damaged, mapped or copied, for every `step`th key and for all: each
+// answer will do, but not one without end.
+inline void use_damaged(const std::string& path, bool copied, const Entries& entries,
+                        std::size_t step) {
+  accessmap::Problem problem;
+  const auto reader = copied ? accessmap::Reader::open_copy(path, 1 << 24, problem)
+                             : accessmap::Reader::open(path, problem);
+  if (!reader) {
+    CHECK_FALSE(problem.text.empty());
+    return;
+  }
+  accessmap::Scratch scratch;
+  std::string_view value;
+  for (std::size_t k = 0; k < entries.size(); k += step) {
+    static_cast<void>(reader->find(entries[k].first, scratch, value));
+  }
+  accessmap::Cursor cursor = reader->list();
+  std::string key, listed;
+  std::size_t count = 0;
+  while (cursor.next(key, listed) == accessmap::Status::found && count < 10'000'000) ++count;
+  CHECK(count < 10'000'000);
 }
 
 struct LibdbLayout {

@@ -6,13 +6,13 @@
 
 namespace rules {
 
-LookupAnswer ask_members(std::span<const Map* const> members, const LookupRequest& request,
-                         LookupServices& services) {
+LookupAnswer MemberMaps::answer(const LookupRequest& request, LookupServices& services) const {
+  trace_lookup("seq_map_lookup", definition(), request.key, services);
   const NestedLookup nested(services);
   if (!nested.allowed()) return temporary_failure();
   bool failed = false;
   int code = kExitNotFound;
-  for (const Map* member : members) {
+  for (const Map* member : members_) {
     if (!member->open(services)) continue;
     const LookupAnswer answer = member->lookup(request, services);
     if (answer.status == LookupStatus::found || answer.status == LookupStatus::later) return answer;

@@ -7,10 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "maps/answers.h"
 #include "maps/map_class.h"
 #include "maps/member_maps.h"
-#include "maps/opened_map.h"
 
 namespace rules {
 
@@ -49,9 +47,9 @@ bool parse_sequence(const MapClass&, std::string_view definition, MapDefinition&
   return true;
 }
 
-class SequenceMap final : public OpenedMap {
+class SequenceMap final : public MemberMaps {
  public:
-  using OpenedMap::OpenedMap;
+  using MemberMaps::MemberMaps;
 
  protected:
   OpenResult open_now(LookupServices& services) const override {
@@ -61,17 +59,9 @@ class SequenceMap final : public OpenedMap {
     for (const std::string& name : settings->members) {
       if (const Map* member = services.find_map(name)) members.push_back(member);
     }
-    set_anew(members_, std::move(members));
+    set_members(std::move(members));
     return {};
   }
-
-  LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override {
-    trace_lookup("seq_map_lookup", definition(), request.key, services);
-    return ask_members(members_, request, services);
-  }
-
- private:
-  mutable std::vector<const Map*> members_;  // complete once the map is open
 };
 
 }  // namespace

@@ -9,18 +9,16 @@
 #include <vector>
 
 #include "hosts/service_switch.h"
-#include "maps/answers.h"
 #include "maps/map_class.h"
 #include "maps/member_maps.h"
-#include "maps/opened_map.h"
 
 namespace rules {
 
 namespace {
 
-class SwitchMap final : public OpenedMap {
+class SwitchMap final : public MemberMaps {
  public:
-  using OpenedMap::OpenedMap;
+  using MemberMaps::MemberMaps;
 
  protected:
   OpenResult open_now(LookupServices& services) const override {
@@ -37,17 +35,9 @@ class SwitchMap final : public OpenedMap {
             fmt::format("Switch map {}: unknown member map {}", definition().name, name));
       }
     }
-    set_anew(members_, std::move(members));
+    set_members(std::move(members));
     return {};
   }
-
-  LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override {
-    trace_lookup("seq_map_lookup", definition(), request.key, services);
-    return ask_members(members_, request, services);
-  }
-
- private:
-  mutable std::vector<const Map*> members_;  // complete once the map is open
 };
 
 }  // namespace
