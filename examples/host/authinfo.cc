@@ -1,4 +1,7 @@
 // The words of an AuthInfo: entry. Tested by tests/host/reader_test.cc and fuzz_smtp.cc.
+#include <algorithm>
+#include <utility>
+
 #include "auth_client.h"
 #include "base64.h"
 
@@ -6,30 +9,20 @@ namespace host {
 
 namespace {
 
-std::string* field_of(char tag, Credentials& credentials) {
-  switch (tag) {
-    case 'U':
-      return &credentials.user;
-    case 'I':
-      return &credentials.identity;
-    case 'P':
-      return &credentials.password;
-    case 'R':
-      return &credentials.realm;
-    case 'M':
-      return &credentials.mechanisms;
-    default:
-      return nullptr;
-  }
-}
+constexpr std::pair<char, std::string Credentials::*> kFields[] = {
+    {'U', &Credentials::user},  {'I', &Credentials::identity},   {'P', &Credentials::password},
+    {'R', &Credentials::realm}, {'M', &Credentials::mechanisms},
+};
 
 bool read_word(std::string_view word, Credentials& credentials) {
-  std::string* field = word.size() < 2 ? nullptr : field_of(word[0], credentials);
-  if (field == nullptr || (word[1] != ':' && word[1] != '=')) return false;
+  if (word.size() < 2 || (word[1] != ':' && word[1] != '=')) return false;
+  const auto* field = std::find_if(std::begin(kFields), std::end(kFields),
+                                   [&](const auto& one) { return one.first == word[0]; });
+  if (field == std::end(kFields)) return false;
   const std::string_view value = word.substr(2);
   const auto decoded = word[1] == '=' ? base64_decode(value) : std::string(value);
-  if (decoded) *field = *decoded;
-  return decoded.has_value() && decoded->find('\0') == std::string::npos;
+  if (decoded) credentials.*field->second = *decoded;
+  return decoded && decoded->find('\0') == std::string::npos;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "bounce.h"
 #include "log.h"
@@ -68,8 +69,8 @@ class MessageRun {
   }
 
   static bool is_smtp(const std::string& mailer) {
-    return mailer == "smtp" || mailer == "esmtp" || mailer == "smtp8" || mailer == "dsmtp" ||
-           mailer == "relay";
+    static const std::set<std::string> kAll = {"smtp", "esmtp", "smtp8", "dsmtp", "relay"};
+    return kAll.contains(mailer);
   }
 
   Outcome store(const std::string& user) {

@@ -72,6 +72,7 @@ Session::Next Session::open(std::string& out) {
   const Verdict verdict =
       rules_.ask("check_relay", {peer_.name, address}, "550 5.7.1 Access denied");
   discard_all_ = verdict.decision == RULES_DISCARD;
+  if (verdict.decision == RULES_QUARANTINE) hold_all_ = verdict.reply;
   if (verdict.refuses()) refusal_ = verdict.reply;
   if (refusal_.compare(0, 3, "421") == 0) {
     say(refusal_);
@@ -288,6 +289,14 @@ std::unique_ptr<Layer> Session::take_layer() {
 
 // ---- Mail --------------------------------------------------------------------------------------
 
+std::string Session::judge(const std::string& ruleset,
+                           std::initializer_list<std::string_view> args) {
+  const Verdict verdict = rules_.ask(ruleset, args);
+  discard_ = discard_ || verdict.decision == RULES_DISCARD;
+  if (verdict.decision == RULES_QUARANTINE) envelope_.hold = verdict.reply;
+  return verdict.refuses() ? verdict.reply : "";
+}
+
 std::string Session::check_parameters(const Command& command) {
   for (const Parameter& parameter : command.parameters) {
     if (parameter.name == "SIZE") {
@@ -322,10 +331,10 @@ Session::Next Session::on_mail(const Command& command) {
   if (!sender.empty() && back.mailer == "error") return complain(back.user);
   rules_.set_for_message("{mail_mailer}", back.mailer);
   rules_.set_for_message("{mail_host}", back.host);
-  const Verdict verdict = rules_.ask("check_mail", {command.path.text});
-  if (verdict.refuses()) return complain(verdict.reply);
-  discard_ = discard_all_ || verdict.decision == RULES_DISCARD;
-  if (verdict.decision == RULES_QUARANTINE) envelope_.hold = verdict.reply;
+  discard_ = discard_all_;
+  envelope_.hold = hold_all_;
+  const std::string refused = judge("check_mail", {command.path.text});
+  if (!refused.empty()) return complain(refused);
   envelope_.sender = sender;
   has_sender_ = true;
   return say("250 2.1.0 " + command.path.text + "... Sender ok");
@@ -345,10 +354,8 @@ std::string Session::recipient_problem(const Command& command) {
   rules_.set_for_message("{rcpt_mailer}", to.mailer);
   rules_.set_for_message("{rcpt_host}", to.host);
   rules_.set_for_message("{nrcpts}", std::to_string(envelope_.recipients.size()));
-  const Verdict verdict = rules_.ask("check_rcpt", {path});
-  if (verdict.refuses()) return named(verdict.reply);
-  discard_ = discard_ || verdict.decision == RULES_DISCARD;
-  if (verdict.decision == RULES_QUARANTINE) envelope_.hold = verdict.reply;
+  const std::string refused = judge("check_rcpt", {path});
+  if (!refused.empty()) return named(refused);
   // Rules that do not say who may relay: nobody may.
   if (to.mailer != "local" && !rules_.has("check_rcpt")) return named("550 5.7.1 Relaying denied");
   const bool unknown = to.mailer == "local" && !queue_.is_local_user(to.user);
@@ -372,9 +379,8 @@ Session::Next Session::on_rcpt(const Command& command) {
 Session::Next Session::on_data(const Command&) {
   if (!has_sender_) return complain("503 5.0.0 Need MAIL command");
   if (envelope_.recipients.empty()) return complain("503 5.0.0 Need RCPT (recipient)");
-  const Verdict verdict = rules_.ask("check_data", {std::to_string(envelope_.recipients.size())});
-  if (verdict.refuses()) return complain(verdict.reply);
-  discard_ = discard_ || verdict.decision == RULES_DISCARD;
+  const std::string refused = judge("check_data", {std::to_string(envelope_.recipients.size())});
+  if (!refused.empty()) return complain(refused);
   if (!discard_) {
     incoming_ = queue_.begin();
     if (!incoming_ || !incoming_->write(received())) {

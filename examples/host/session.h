@@ -9,8 +9,10 @@
 #ifndef EXAMPLES_HOST_SESSION_H
 #define EXAMPLES_HOST_SESSION_H
 
+#include <initializer_list>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "auth.h"
@@ -68,6 +70,8 @@ class Session {
   Next auth_step(const std::string& response);
   Next end_of_data();
   std::string check_parameters(const Command& command);  // a reply, if one is wrong
+  // The reply, if the ruleset refuses; what else it wants of the message is remembered.
+  std::string judge(const std::string& ruleset, std::initializer_list<std::string_view> args);
   std::string recipient_problem(const Command& command);
   std::string client() const;  // "name [address]", or one of them
   std::string received() const;
@@ -88,6 +92,7 @@ class Session {
   std::string features_;  // letters of srv_features
   std::string refusal_;   // the reply to nearly everything; empty: none
   bool discard_all_ = false;
+  std::string hold_all_;  // why all messages are quarantined; empty: they are not
   bool is_tls_ = false;
   long commands_ = 0;
   long errors_ = 0;

@@ -104,8 +104,7 @@ std::string SmtpClient::hello() {
   if (reply.code >= 500) reply = command("HELO " + setup_->settings.name);
   if (reply.code != 250) return refusal(reply.code, reply.last());
   for (std::size_t i = 1; i < reply.lines.size(); i++) {
-    const std::string words =
-        upper(reply.lines[i].substr(std::min<size_t>(4, reply.lines[i].size())));
+    const std::string words = upper(reply.text(i));
     const std::size_t blank = std::min(words.find(' '), words.size());
     extensions_[words.substr(0, blank)] = words.substr(blank);
   }
@@ -177,8 +176,7 @@ SmtpClient::Reply SmtpClient::exchange(const std::string& mechanism, AuthExchang
   if (!last.challenge.empty()) line += " " + base64_encode(last.challenge);
   Reply reply = command(line);
   for (int rounds = 0; reply.code == 334 && rounds < kMaxRounds; rounds++) {
-    const std::string& text = reply.lines.back();
-    const auto challenge = base64_decode(text.substr(std::min<size_t>(4, text.size())));
+    const auto challenge = base64_decode(reply.text(reply.lines.size() - 1));
     const bool expected = challenge && last.kind == AuthStep::Kind::kChallenge;
     last = expected ? begun.step(*challenge) : AuthStep();
     reply = command(last.kind != AuthStep::Kind::kFailed ? base64_encode(last.challenge) : "*");

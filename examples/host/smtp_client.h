@@ -11,6 +11,7 @@
 #ifndef EXAMPLES_HOST_SMTP_CLIENT_H
 #define EXAMPLES_HOST_SMTP_CLIENT_H
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -50,6 +51,10 @@ class SmtpClient {
     std::vector<std::string> lines;
     // The last line, as much of it as is kept of a refusal.
     std::string last() const { return lines.empty() ? "" : lines.back().substr(0, 500); }
+    // A line without its code.
+    std::string text(std::size_t i) const {
+      return lines[i].substr(std::min<std::size_t>(4, lines[i].size()));
+    }
   };
 
   // Each of these gives a reply that ends it, or "" to go on.

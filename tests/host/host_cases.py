@@ -664,7 +664,9 @@ def dispositions(work):
     be read is a temporary refusal."""
     rules = ("\nScheck_mail\nR< $- @ $* > $*\t$: $1\nRdiscard\t$#discard $: discard\n"
              "Rhold\t$#error $@ quarantine $: looks bad\n")
-    work.patent(change=lambda text: text.replace("\nScheck_mail\n", rules))
+    later = ("\nScheck_data\nR$*\t$: $&f\nRlate@$+\t$#error $@ quarantine $: late\n"
+             "Scheck_relay\nR$* $| 127.0.0.9\t$#error $@ quarantine $: from there\n")
+    work.patent(change=lambda text: text.replace("\nScheck_mail\n", rules) + later)
     work.mailbox("root")
     with work.server() as port, Smtp(port) as client:
         client.ehlo()
@@ -672,10 +674,16 @@ def dispositions(work):
             reply = client.message(f"{sender}@b.example", ["root@localhost"], "x")
             check(sender, reply[:9], "250 2.0.0")
             check(f"queue after {sender}", len(work.queued()), queued)
+        check("late", client.message("late@b.example", ["root@localhost"], "x")[:9], "250 2.0.0")
+        with Smtp(port, "127.0.0.9") as there:
+            there.ehlo()
+            for sender in ("one", "two"):
+                check(sender, there.message(f"{sender}@b.example", ["root@localhost"], "x")[:3], "250")
     work.deliver()
     check("delivered", len(work.box("mail", "root")), 1)
-    left = list(work.queued().values())
-    check("held", [(e["sender"], e["hold"]) for e in left], [("<hold@b.example>", "looks bad")])
+    check("held", sorted((e["sender"], e["hold"]) for e in work.queued().values()),
+          [("<hold@b.example>", "looks bad"), ("<late@b.example>", "late"),
+           ("<one@b.example>", "from there"), ("<two@b.example>", "from there")])
     work.generate(host_mc())
     os.unlink(work.path("access.db"))
     with work.server() as port, Smtp(port) as client:
