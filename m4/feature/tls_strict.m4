@@ -3,8 +3,15 @@ dnl
 dnl An entry TLS_Clt, TLS_Srv or TLS_Rcpt of the access map that is not
 dnl understood refuses, instead of asking for nothing; so does one that cannot
 dnl be looked up for the moment, which sendmail 8.17.1 lets pass; and a name
-dnl counts only as RFC 9525 says.  See rules/tls_strict.m4 for what is asked.
-dnl Also understood: +CA, +CHAIN:dn.
+dnl counts only as RFC 9525 says.
+dnl A value is OK, or [PERM+|TEMP+] and VERIFY[:bits] or ENCR:bits, then
+dnl [+REQ[++REQ]...], REQ being
+dnl     CN[:name]    the certificate is for the name, or for the other side's
+dnl     CA[:name]    the same, but its common name counts beside other names
+dnl     CS:dn CI:dn  its subject, its issuer
+dnl     CHAIN:dn     any certificate above it
+dnl     CITag:tag    the access map has tag:issuer with OK
+dnl CA and CHAIN are not in sendmail 8.17.1.
 dnl Arguments: none.
 dnl Adds: map tls_bits; rulesets TLS_connection, TLS_req and TLS_name of
 dnl     its own.
