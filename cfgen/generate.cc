@@ -94,9 +94,11 @@ struct Text {
   }
 };
 
-// The output with one empty line at most in a row.
+// The output with one empty line at most in a row. Blanks behind a comment are left as they are:
+// they do no harm there, and who compares the lines of two configurations finds them.
 void tidy(std::string_view text, const std::vector<m4::LineOrigin>& origins, Text& result) {
   bool was_empty = true;
+  bool was_comment = false;
   for (std::size_t number = 0; !text.empty(); ++number) {
     const auto end = text.find('\n');
     std::string_view line = text.substr(0, end);
@@ -106,8 +108,10 @@ void tidy(std::string_view text, const std::vector<m4::LineOrigin>& origins, Tex
     // Blanks alone stood between two words of the .mc file; sendmail would not know such a line.
     const bool is_empty = line.find_first_not_of(" \t") == std::string_view::npos;
     const m4::LineOrigin& origin = origins[number];
-    if (!is_empty || !was_empty) {
-      result.add(is_empty ? "" : line,
+    const bool is_blank = is_empty && !line.empty() && was_comment;
+    was_comment = line.starts_with('#');
+    if (is_blank || !is_empty || !was_empty) {
+      result.add(is_empty && !is_blank ? "" : line,
                  {origin.site_line, std::string(origin.file), origin.line, origin.within_value});
     }
     was_empty = is_empty;

@@ -27,6 +27,7 @@ R$+ < @ $- . UUCP >	$: $2 ! $1
 SMail11From
 R$*	$: $>Mail11To $1
 divert(_D_RULE0_)
-# DECnet hosts
+# DECnet hosts; this one under the name of a node
+R$* < @ $=w . DECNET . >	$#confLOCAL_MAILER $: $1
 R$+ < @ $+ . DECNET . >	$#mail11 $@ $2 $: $1
 divert(-1)

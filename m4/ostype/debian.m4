@@ -29,3 +29,7 @@ MODIFY_MAILER_FLAGS(`LOCAL', `+S')
 MODIFY_MAILER_FLAGS(`LOCAL', `-r')
 MODIFY_MAILER_FLAGS(`LOCAL', `-m')
 changequote([, ])define([confMUST_QUOTE_CHARS], [.'])changequote(`,')
+dnl Debian's own file of this name writes a line of one blank.
+divert(0)# Debian
+ 
+divert(-1)

@@ -55,13 +55,14 @@ R$+ @ $+	$: $1 < @ $2 >
 R$* < @ $* @ $+ >	$1 @ $2 < @ $3 >
 R$* < @ $* >	$@ $>Canonify2 $1 < @ $2 >
 
-ifdef(`_DECNET_SYNTAX_', `# or else the node of node::user,
-R$+ :: $+	$@ $>Canonify2 $2 < @ $1 .DECNET >
-')dnl
 ifdef(`_NO_UUCP_', `', `# or else the host in front of the first !, with .UUCP if it has no dot,
 R$- ! $+	$@ $>Canonify2 $2 < @ $1 .UUCP >
 R$+ . $- ! $+	$@ $>Canonify2 $3 < @ $1 . $2 >
 R$+ ! $+	$@ $>Canonify2 $2 < @ $1 .UUCP >
+')dnl
+ifdef(`_DECNET_SYNTAX_', `# or else the node of node::user and area.node::user,
+R$- :: $+	$@ $>Canonify2 $2 < @ $1 .DECNET >
+R$- . $- :: $+	$@ $>Canonify2 $3 < @ $1.$2 .DECNET >
 ')dnl
 ifdef(`_NO_PERCENT_HACK_', `', `# or else the host after the last %.
 R$* % $*	$1 @ $2
@@ -82,9 +83,9 @@ ifdef(`_NO_UUCP_', `', `R$* < @ localhost . UUCP > $*	$: $1 < @ $j . > $2
 ')dnl
 
 # a literal: this host, or else nothing to look up
-R$* < @ [ $+ ] > $*	$: $1 $| [ $2 ] $| $3
-R$* $| $=w $| $*	$: $1 < @ $j . > $3
-R$* $| $+ $| $*	$@ $1 < @ $2 > $3
+R$* < @ [ $+ ] > $*	$: $1 < @ ? [ $2 ] > $3
+R$* < @ ? $=w > $*	$: $1 < @ $j . > $3
+R$* < @ ? $+ > $*	$@ $1 < @ $2 > $3
 ifdef(`_DOMAIN_TABLE_', `
 # a domain that has got another name
 R$* < @ $+ > $*	$: $1 < @ $(domaintable $2 $) > $3
@@ -109,26 +110,26 @@ R$* < @ $* . . UUCP . > $*	$@ $1 < @ $2 . > $3
 
 ifdef(`_NO_CANONIFY_', `# Names are complete as they are.  Ask the DNS for class {Canonify}, and for
 # everything when the listener has flag c.
-R$*	$: $1 $| $&{daemon_flags}
-R$* < @ $* $={Canonify} > $* $| $*	$: $1 < @ $[ $2 $3 $] > $4
-R$* < @ $* > $* $| $* c $*	$: $1 < @ $[ $2 $] > $3
-R$* < @ $+ . $+ > $* $| $*	$: $1 < @ $2 . $3 . > $4
-ifdef(`_CANONIFY_HOSTS_', `R$* < @ $+ . > $* $| $*	$: $1 < @ $2 . > $3
-R$* < @ $+ > $* $| $*	$: $1 < @ $[ $2 $] > $3
+R$*	$: <?> $&{daemon_flags} $| $1
+R<?> $* $| $* < @ $* $={Canonify} > $*	$: $2 < @ $[ $3 $4 $] > $5
+R<?> $* c $* $| $* < @ $* > $*	$: $3 < @ $[ $4 $] > $5
+R<?> $* $| $* < @ $+ . $+ > $*	$: $2 < @ $3 . $4 . > $5
+ifdef(`_CANONIFY_HOSTS_', `R<?> $* $| $* < @ $+ > $*	$: $2 < @ $[ $3 $] > $4
 ')dnl
-R$* $| $*	$: $1
 ', `# Ask the DNS, unless the name is complete or its last label is one of our
 # own (class P), or the listener has flag C and the name has a dot.
 ifdef(`_FFR_NOCANONIFY_HEADERS', `R$*	$: $&{addr_type} $| $&{daemon_flags} $| $1
-R$* h $* $| $* $| $*	$: CC $| $4
-R$* $| $* $| $*	$: $2 $| $3
-', `R$*	$: $&{daemon_flags} $| $1
+R$* h $* $| $* $| $*	$: <?> CC $| $4
+R$* $| $* $| $*	$: <?> $2 $| $3
+', `R$*	$: <?> $&{daemon_flags} $| $1
 ')dnl
-R$* CC $* $| $* < @ $+ . $+ > $*	$: $3 < @ $4 . $5 . > $6
-R$* CC $* $| $*	$: $3
-R$* $| $* < @ $* $~P > $*	$: $2 < @ $[ $3 $4 $] > $5
+R<?> $* CC $* $| $* < @ $+ . $+ > $*	$: $3 < @ $4 . $5 . > $6
+R<?> $* CC $* $| $*	$: $3
+R<?> $* $| $* < @ $* $~P > $*	$: $2 < @ $[ $3 $4 $] > $5
+')dnl
+R<?> $* $| $*	$: $2
+# rules of the site may have left a $| of their own in front of the address
 R$* $| $*	$: $2
-')dnl
 
 # our own names are complete, and so are last labels of our own
 R$* < @ $* $=P > $*	$: $1 < @ $2 $3 . > $4

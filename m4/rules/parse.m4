@@ -18,23 +18,26 @@ R$*	$: $>Parse1 $1
 ###  address at this host that hides another one is opened
 
 SParse0
+R< > $*	$1
 R< @ >	$@ < @ >
 R$* : $* ; < @ >	$#error $@ 5.1.3 $: "553 List:; syntax illegal for recipient addresses"
 R@ < @ $* >	< @ $1 >
 
-# each part must be there: local $| host $| rest
-R$* < @ $* > $*	$: $1 $| $2 $| $3
-R$+ $| $| $*	$#error $@ 5.1.3 $: "553 Hostname required"
-R$| $+ $|	$#error $@ 5.1.3 $: "553 User address required"
+# each part must be there: ? $| local $| host $| rest
+R< @ $+ >	$#error $@ 5.1.3 $: "553 User address required"
+R< @ > $*	$@ < @ >
+R$+ < @ >	$#error $@ 5.1.3 $: "553 Hostname required"
+R$* < @ $* > $*	$: ? $| $1 $| $2 $| $3
 
 # A literal ends with its bracket or goes on with a colon or a comma; any
-# other host has no colon.
-R$* $| [ $* ] : $+ $| $*	$: $1 < @ [ $2 ] : $3 > $4
-R$* $| [ $* ] , $+ $| $*	$: $1 < @ [ $2 ] , $3 > $4
-R$* $| [ $* ] $+ $| $*	$#error $@ 5.1.2 $: "553 Invalid address"
-R$* $| [ $+ ] $| $*	$: $1 < @ [ $2 ] > $3
-R$* $| $* : $* $| $*	$#error $@ 5.1.3 $: "553 Colon illegal in host name part"
-R$* $| $* $| $*	$: $1 < @ $2 > $3
+# other host has no colon, and nothing in brackets has one.
+R$* < $* : $* > $*	$#error $@ 5.1.3 $: "553 Colon illegal in host name part"
+R? $| $* $| [ $* ] : $+ $| $*	$: $1 < @ [ $2 ] : $3 > $4
+R? $| $* $| [ $* ] , $+ $| $*	$: $1 < @ [ $2 ] , $3 > $4
+R? $| $* $| [ $* ] $+ $| $*	$#error $@ 5.1.2 $: "553 Invalid address"
+R? $| $* $| [ $+ ] $| $*	$: $1 < @ [ $2 ] > $3
+R? $| $* $| $* : $* $| $*	$#error $@ 5.1.3 $: "553 Colon illegal in host name part"
+R? $| $* $| $* $| $*	$: $1 < @ $2 > $3
 
 # labels are not empty, and there is no other address in either part
 R$* < @ $* . . $* > $*	$#error $@ 5.1.2 $: "553 Invalid host name"
@@ -45,7 +48,7 @@ R$* @ $* < @ $* > $*	$#error $@ 5.1.3 $: "553 Invalid route address"
 
 # At this host the local part may hold an address of its own, with or
 # without quotes around it.
-R$* < @ >	$@ $>Parse0 $>canonify $1
+R$* < @ > $*	$@ $>Parse0 $>canonify $1
 R< @ $=w . > : $*	$@ $>Parse0 $>canonify $2
 R$- < @ $=w . >	$: $(dequote $1 $) < @ $2 . >
 R< @ $=w . >	$#error $@ 5.1.3 $: "553 User address required"
