@@ -20,6 +20,8 @@ constexpr int kStatusTempFail = 75;
 constexpr int kFirstGroupLevel = 6;  // before, a colon is a part of an address
 constexpr int kMacroTrace = 35;
 constexpr int kMacroSetLevel = 9;
+constexpr int kBuiltLevel = 6;
+constexpr int kSenderFlags = 31;
 constexpr int kParseTrace = 20;
 constexpr int kCrackTrace = 33;
 constexpr int kRewriteTrace = 12;
@@ -130,8 +132,10 @@ bool AddressTester::take(std::string_view address) {
 }
 
 void AddressTester::parse(std::string_view address) {
-  debug(kParseTrace, 1, "\n--parseaddr(" + printable(address) + ")");
-  if (!take(address) || !is_typed_address(address, true, output_)) {
+  debug(kParseTrace, 1, "\n--parseaddr(" + std::string(address) + ")");
+  const bool has_tokens = take(address);
+  if (!has_tokens || !is_typed_address(address, true, output_)) {
+    debug(kParseTrace, 1, has_tokens ? "parseaddr-->bad address" : "parseaddr-->NULL");
     return output_.line("Cannot parse");
   }
   print_resolved(address);
@@ -139,13 +143,55 @@ void AddressTester::parse(std::string_view address) {
 
 void AddressTester::print_resolved(std::string_view typed) {
   const rules::ResolvedAddress address =
-      rules::resolve_address(engine_.library().session, {sender_, header_});
+      rules::resolve_address(engine_.library().session, {sender_, header_, trace_flags()});
   if (address.problem == rules::AddressProblem::stopped) return output_.line("Cannot parse");
+  if (address.mailer != nullptr) {
+    trace_fields(kAllocTrace, kBuiltLevel, "buildaddr => 0x0=<null>", address, "");
+  }
   print_complaints(address, typed);
-  debug(kAllocTrace, kAllocLevel, "allocaddr(flags=0, paddr=" + printable(typed) + ", ad=1)");
+  trace_record(address, typed, trace_flags());
   std::string line = "mailer " + (address.mailer == nullptr ? "*error*" : address.mailer->name);
   if (!address.host.empty()) line += ", host " + bytes_of(address.host);
   output_.line(line + ", user " + bytes_of(address.user, '?'));
+}
+
+int AddressTester::trace_flags() const { return (sender_ ? 1 : 0) + (header_ ? 2 : 0); }
+
+// What the reference has in its record of an address that can be delivered, now or later.
+void AddressTester::trace_record(const rules::ResolvedAddress& address, std::string_view typed,
+                                 int flags) {
+  const std::string name(typed);
+  debug(kAllocTrace, kAllocLevel,
+        "allocaddr(flags=" + std::to_string(flags) + ", paddr=" + name + ", ad=1)");
+  const bool later = address.problem == rules::AddressProblem::refused && address.code / 100 == 4;
+  if (later || address.mailer != nullptr) {
+    trace_fields(kParseTrace, 1, "parseaddr-->0x0=" + name, address, ",QSECURE");
+  }
+}
+
+void AddressTester::trace_fields(int category, int level, const std::string& title,
+                                 const rules::ResolvedAddress& address, const char* secure) {
+  if (!engine_.wants_debug(category, level)) return;
+  const auto& mailers = engine_.library().session.program().config().mailers;
+  const bool later = address.mailer == nullptr;
+  const std::string mailer =
+      later ? "0 (*error*)"
+            : std::to_string(address.mailer - mailers.data()) + " (" + address.mailer->name + ")";
+  const std::string status = later && !address.host.empty() ? bytes_of(address.host) : "(none)";
+  const std::string flags = (*secure == '\0' ? "18" : "10018") +
+                            std::string(address.not_remote ? "4<QNOTREMOTE," : "0<") +
+                            "QPINGONFAILURE,QPINGONDELAY" + secure + ">";
+  for (const std::string& line :
+       {title + ":", "\tmailer " + mailer + ", host `" + bytes_of(address.host) + "'",
+        "\tuser `" + bytes_of(address.user) + "', ruser `<null>'",
+        std::string("\tstate=") + (later ? "QUEUEUP" : "OK") +
+            ", next=0x0, alias 0x0, uid 0, gid 0",
+        "\tflags=" + flags, std::string("\towner=(none), home=\"(none)\", fullname=\"(none)\""),
+        "\torcpt=\"(none)\", statmta=(none), status=" + status,
+        std::string("\tfinalrcpt=\"(none)\""), std::string("\trstatus=\"(none)\""),
+        std::string("\tstatdate=(none)")}) {
+    debug(category, level, line);
+  }
 }
 
 void AddressTester::print_complaints(const rules::ResolvedAddress& address,
@@ -157,13 +203,14 @@ void AddressTester::print_complaints(const rules::ResolvedAddress& address,
 
 // False: it is none, which was told. again: then a refusal is not.
 bool AddressTester::resolve_sender(std::string_view typed, bool again, Sender& sender) {
-  debug(kParseTrace, 1, "\n--parseaddr(" + printable(typed) + ")");
+  debug(kParseTrace, 1, "\n--parseaddr(" + std::string(typed) + ")");
   if (!take(typed) || !is_without_operator_bytes(typed, output_)) return false;
   const rules::ResolvedAddress address =
-      rules::resolve_address(engine_.library().session, {sender_, header_});
+      rules::resolve_address(engine_.library().session, {sender_, header_, kSenderFlags});
   if (address.problem == rules::AddressProblem::stopped) return false;
   const bool refused = address.problem == rules::AddressProblem::refused;
   if (!refused || !again) print_complaints(address, typed);
+  trace_record(address, typed, kSenderFlags);
   sender.user = bytes_of(address.user, '?');
   sender.mailer = address.mailer == nullptr ? "" : address.mailer->name;
   sender.has_mailbox =

@@ -95,7 +95,7 @@ void print_diagnostics(const rules::Diagnostics& notes, Output& output) {
       place = note.file.substr(0, kMaxShownFile) + ": line " + std::to_string(note.line) + ": ";
     }
     if (note.severity == rules::Severity::trace) {
-      output.debug_text(note.text + "\n");
+      output.debug_text(note.ends_line ? note.text + "\n" : note.text);
       continue;
     }
     output.complain(place + note.text, exit_status_of(note));

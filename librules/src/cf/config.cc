@@ -26,4 +26,11 @@ MapDefinition* Config::find_map(std::string_view name) {
   return nullptr;
 }
 
+MapDefinition& Config::map_named(std::string_view name) {
+  MapDefinition* map = find_map(name);
+  if (map == nullptr) map = maps.emplace_back(std::make_unique<MapDefinition>()).get();
+  map->name = name;
+  return *map;
+}
+
 }  // namespace rules

@@ -114,6 +114,8 @@ struct Config final : MacroSource {
   std::optional<std::string_view> macro_value(NameId name) override;
   const std::string* option(std::string_view name) const;
   MapDefinition* find_map(std::string_view name);
+  // A new one if there is none of that name; else the known one, spelt so from now on.
+  MapDefinition& map_named(std::string_view name);
 };
 
 }  // namespace rules

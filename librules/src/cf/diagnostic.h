@@ -17,11 +17,12 @@ enum class Severity : uint8_t {
 
 struct Diagnostic {
   Severity severity = Severity::warning;
-  std::string file;      // empty: not about a place in a file
-  uint32_t line = 0;     // the last physical line read
-  std::string text;      // in the reference's words, printable
-  int error_number = 0;  // errno, when a system call failed
-  int exit_status = 0;   // other than 70 or 71, when the reference has one of its own (sysexits)
+  std::string file;       // empty: not about a place in a file
+  uint32_t line = 0;      // the last physical line read
+  std::string text;       // in the reference's words, printable
+  int error_number = 0;   // errno, when a system call failed
+  int exit_status = 0;    // other than 70 or 71, when the reference has one of its own (sysexits)
+  bool ends_line = true;  // of a trace: what comes next does not go on behind it
 };
 
 using Diagnostics = std::vector<Diagnostic>;

@@ -241,6 +241,7 @@ class MailerLine {
     if (mailer_.path == "[TCP]") return refuse("P=[TCP] must be replaced by P=[IPC]");
     if (!check_arguments()) return false;
     set_default_types();
+    set_line_length();
     if (mailer_.eol.empty()) mailer_.eol = speaks_smtp() ? "\r\n" : "\n";
     return true;
   }
@@ -288,6 +289,13 @@ class MailerLine {
     if (mailer_.type_address.empty()) mailer_.type_address = "rfc822";
     if (!mailer_.type_diagnostic.empty()) return;
     mailer_.type_diagnostic = network && argument_words().front() == "FILE" ? "x-unix" : "smtp";
+  }
+
+  // Lines that are limited, with no number given: as SMTP has them.
+  void set_line_length() {
+    constexpr long kSmtpLine = 990;
+    const bool limited = mailer_.flags.find('L') != std::string::npos;
+    if (limited && mailer_.max_line == 0) mailer_.max_line = kSmtpLine;
   }
 
   bool refuse(std::string_view why) {

@@ -29,16 +29,6 @@ void skip_separator(std::string_view& text) {
   skip_blanks(text);
 }
 
-MapDefinition& definition_of(Config& config, std::string_view name) {
-  if (MapDefinition* known = config.find_map(name)) {
-    known->name = name;  // the latest spelling
-    return *known;
-  }
-  config.maps.push_back(std::make_unique<MapDefinition>());
-  config.maps.back()->name = name;
-  return *config.maps.back();
-}
-
 }  // namespace
 
 void read_map_line(LineReader& reader, std::string_view text) {
@@ -63,7 +53,7 @@ void read_map_line(LineReader& reader, std::string_view text) {
     reader.warn(fmt::format("readcf: map {}: class {} not available", name, class_name));
     return;
   }
-  MapDefinition& map = definition_of(reader.config, name);
+  MapDefinition& map = reader.config.map_named(name);
   map.map_class = map_class;
   map.environment = reader.config.map_environment;
   map.line = reader.line();

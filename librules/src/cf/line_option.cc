@@ -26,6 +26,10 @@ constexpr OptionName kOptions[] = {
 #undef CF_OPTION
 };
 
+// Options that have a letter only.
+constexpr OptionName kLetterOptions[] = {{"", 'g', option_checks::group},
+                                         {"", 'M', option_checks::macro}};
+
 // The one option that `name` begins or is; nullptr: none or several, which is told.
 const OptionName* find_option(LineReader& reader, std::string_view name) {
   const OptionName* found = nullptr;
@@ -55,6 +59,9 @@ const OptionName* find_option_letter(LineReader& reader, char letter) {
   for (const OptionName& option : kOptions) {
     if (option.letter == static_cast<uint8_t>(letter) && option.letter < kFirstNumber)
       return &option;
+  }
+  for (const OptionName& option : kLetterOptions) {
+    if (option.letter == letter) return &option;
   }
   reader.warn(fmt::format("readcf: unknown option name {:#x}", static_cast<uint8_t>(letter)));
   return nullptr;
@@ -127,7 +134,8 @@ void set_option(LineReader& reader, std::string_view text, bool sticky) {
   const OptionName& option = *written.option;
   drop_part(reader, written);
   written.value = trim(written.value);
-  std::string name(option.name);
+  std::string name = option.name.empty() ? std::string(1, static_cast<char>(option.letter))
+                                         : std::string(option.name);
   if (written.has_part) name += "." + written.part;
   for (const ConfigOption& known : reader.config.options) {
     if (!known.sticky || sticky || !equal_folded(known.name, name)) continue;

@@ -39,8 +39,8 @@ void LineReader::fail(std::string text, int exit_status) {
   fatal = true;
 }
 
-void LineReader::trace(std::string text) {
-  notes_.push_back({Severity::trace, "", 0, std::move(text), 0, 0});
+void LineReader::trace(std::string text, bool ends_line) {
+  notes_.push_back({Severity::trace, "", 0, std::move(text), 0, 0, ends_line});
 }
 
 std::string printable_text(const LineReader& reader, std::string_view text) {
@@ -121,6 +121,11 @@ void LineReader::set_macro(NameId name, std::string value) {
   if (operator_text && *operator_text != value) config.operators_unchanged = false;
   if (tracing(35, 9)) trace_macro(name, value);
   config.macros[name] = std::move(value);
+}
+
+void LineReader::set_own_macro(std::string_view name, std::string_view value) {
+  if (!options.test_mode) return;
+  if (const auto id = config.names.add(name)) set_macro(*id, std::string(value));
 }
 
 void LineReader::trace_macro(NameId name, std::string_view value) {

@@ -17,6 +17,8 @@
 
 namespace rules {
 
+inline constexpr std::string_view kDeliveryModeName = "deliveryMode";
+
 class LineReader final : public NameListener, public PrescanListener, public MapProblems {
  public:
   LineReader(std::string_view file, const ReadOptions& read_options, Config& read_config,
@@ -48,7 +50,7 @@ class LineReader final : public NameListener, public PrescanListener, public Map
   bool tracing(int category, int level) const {
     return options.tracing && options.tracing(category, level);
   }
-  void trace(std::string text);
+  void trace(std::string text, bool ends_line = true);
 
   // ---- text
   // Marked text with all macros expanded.
@@ -59,6 +61,8 @@ class LineReader final : public NameListener, public PrescanListener, public Map
   Tokens rule_tokens(std::string_view text);
   const CharTypes& char_types();
   void set_macro(NameId name, std::string value);
+  // One of the reference's own in its test mode; nothing in other modes.
+  void set_own_macro(std::string_view name, std::string_view value);
   void add_words(NameId name, std::string_view words);
   void add_word(NameId name, std::string_view word);
 

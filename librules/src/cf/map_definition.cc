@@ -13,6 +13,7 @@ uint32_t map_flag_bits(const MapDefinition& map) {
   if (map.optional) bits |= 0x4;
   if (map.keep_case) bits |= 0x8;
   if (map.match_only) bits |= 0x10;
+  if (map.of_aliases) bits |= 0x80;
   if (map.append_duplicates) bits |= 0x8000;
   if (map.keep_quotes) bits |= 0x10000;
   if (map.no_tempfail) bits |= 0x20000;

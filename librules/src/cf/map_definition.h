@@ -68,6 +68,7 @@ struct MapDefinition {
   bool inverted = false;            // -n of regex
   bool tries_nul_forms = false;     // its class looks keys up without and with a NUL
   bool for_defaults = false;        // not a map: the defaults of all maps of its class
+  bool of_aliases = false;          // of AliasFile
   std::string file;                 // the file, or what follows the flags
   std::string definition;           // all that follows the class on the K line
   bool usable = false;              // read without a problem that makes it unusable

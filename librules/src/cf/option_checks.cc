@@ -152,9 +152,17 @@ constexpr std::string_view kTls[] = {"ALL",
                                      "CISCO_ANYCONNECT",
                                      "ALLOW_NO_DHE_KEX"};
 
+// The reference does not end the line of one that it does not know.
+void trace_timeout(LineReader& reader, std::string_view name, std::string_view value, bool known) {
+  if (!reader.tracing(37, 2)) return;
+  reader.trace(fmt::format("settimeout({} = {})", raw_bytes(name), raw_bytes(value)), known);
+}
+
 void set_timeout(LineReader& reader, std::string_view name, std::string_view value) {
   const bool twice = one_of(name, kTimeoutsTwice);
-  if (name.empty() || (!twice && !one_of(name, kTimeouts))) {
+  const bool known = !name.empty() && (twice || one_of(name, kTimeouts));
+  trace_timeout(reader, name, value, known);
+  if (!known) {
     reader.warn(fmt::format("settimeout: invalid timeout {}", seven_bit(name)));
     return;
   }
@@ -254,7 +262,10 @@ void connect_only(LineReader& reader, const OptionValue& value) {
 void delivery_mode(LineReader& reader, const OptionValue& value) {
   const bool known =
       std::string_view("bdiq").find(value.text.substr(0, 1)) != std::string_view::npos;
-  if (known) return;  // nothing at all is the default
+  if (known) {  // nothing at all is the default
+    reader.set_own_macro(kDeliveryModeName, value.text.empty() ? "i" : value.text.substr(0, 1));
+    return;
+  }
   reader.fail(fmt::format("Unknown delivery mode {}", first_letter(value.text)), kExitUsage);
 }
 
@@ -376,6 +387,9 @@ void time(LineReader& reader, const OptionValue& value) {
 // `Timeout.NAME=TIME`, or the old `NAME=TIME,...`, or one time for all that are about reading.
 void timeout(LineReader& reader, const OptionValue& value) {
   if (value.has_part) return set_timeout(reader, value.part, value.text);
+  if (reader.tracing(37, 2)) {
+    reader.trace(fmt::format("inittimeouts({})", raw_bytes(value.text)));
+  }
   std::string_view rest = value.text;
   while (!rest.empty()) {
     const size_t comma = std::min(rest.find(','), rest.size());
@@ -419,6 +433,20 @@ void trusted_user(LineReader& reader, const OptionValue& value) {
   const passwd* entry = is_digit(name.front()) ? nullptr : getpwnam(name.c_str());
   reader.config.map_environment->safety.trusted_user =
       entry != nullptr ? entry->pw_uid : static_cast<uid_t>(std::atoi(name.c_str()));
+}
+
+void group(LineReader& reader, const OptionValue& value) {
+  const std::string name = seven_bit(value.text);
+  const bool known = !name.empty() && is_group(name);
+  if (!known) reader.warn(fmt::format("readcf: option {}: unknown group {}", value.letter, name));
+}
+
+// As a D line, but that the value is taken as it stands.
+void macro(LineReader& reader, const OptionValue& value) {
+  size_t size = 0;
+  const NameId name = reader.name_at(value.text, size);
+  if (name != kNoName)
+    reader.set_macro(name, std::string(cut_marked(value.text.substr(size), kMaxExpanded)));
 }
 
 void user_and_group(LineReader& reader, const OptionValue& value) {

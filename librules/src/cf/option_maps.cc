@@ -41,6 +41,31 @@ class OptionMap final : public MapProblems {
   MapDefinition map_;
 };
 
+// The map that asks them all, one after the other.
+constexpr std::string_view kAllAliases = "aliases.files";
+
+void add_to_all(LineReader& reader, const std::string& name) {
+  MapDefinition* all = reader.config.find_map(kAllAliases);
+  const MapClass* sequence = reader.options.map_classes->find("sequence");
+  if (all == nullptr || sequence == nullptr || all->map_class != sequence) return;
+  all->definition += " " + name;
+  reader.options.map_classes->parse(*sequence, all->definition, *all, reader);
+}
+
+void define_alias_map(LineReader& reader, const MapClass& map_class, std::string_view definition) {
+  const std::string name = fmt::format("Alias{}", reader.config.alias_files);
+  MapDefinition& map = reader.config.map_named(name);
+  map.map_class = &map_class;
+  map.environment = reader.config.map_environment;
+  map.line = reader.line();
+  map.definition = definition;
+  map.of_aliases = true;
+  map.usable = reader.options.map_classes->parse(map_class, definition, map, reader);
+  if (!map.usable) return;
+  ++reader.config.alias_files;
+  add_to_all(reader, name);
+}
+
 // `class:definition`, or a file; more of them behind commas.
 void add_alias(LineReader& reader, std::string_view text) {
   const MapClasses& classes = *reader.options.map_classes;
@@ -62,9 +87,7 @@ void add_alias(LineReader& reader, std::string_view text) {
     reader.warn(fmt::format("setalias: map class {} can't handle aliases", seven_bit(class_name)));
     return;
   }
-  OptionMap map(reader, *map_class, fmt::format("Alias{}", reader.config.alias_files));
-  map.definition().for_defaults = true;  // a filter for aliases is there without being named
-  if (map.parse(trim(text))) ++reader.config.alias_files;
+  define_alias_map(reader, *map_class, trim(text));
 }
 
 }  // namespace
@@ -75,6 +98,9 @@ void alias_file(LineReader& reader, const OptionValue& value) {
   std::string_view rest = value.text;
   if (reader.tracing(27, 8))
     reader.trace(fmt::format("setalias({})", printable_text(reader, rest)));
+  if (reader.config.alias_files == 0) {
+    read_map_line(reader, std::string(kAllAliases) + " sequence");
+  }
   if (rest.empty()) ++reader.config.alias_files;  // the reference's own file
   while (!rest.empty()) {
     const size_t comma = std::min(rest.find(','), rest.size());

@@ -24,6 +24,7 @@ namespace rules {
 namespace {
 
 constexpr int kCommentLevel = 3;  // from here on # begins a comment anywhere
+constexpr int kHostDotLevel = 2;  // from here on $[ $] ends a name that is found in a dot
 constexpr int kExitOsFile = 72;   // a cf that cannot be opened
 
 struct LineType {
@@ -45,8 +46,7 @@ LineHandler handler_of(char letter) {
 }
 
 // Names that the reference itself has in use before the first line is read.
-constexpr std::string_view kDeliveryMode = "deliveryMode";
-constexpr std::string_view kEarlyNames[] = {kDeliveryMode, "load_avg"};
+constexpr std::string_view kEarlyNames[] = {kDeliveryModeName, "load_avg"};
 
 ConfigMailer built_in_mailer(std::string name, std::string path, std::string args,
                              std::string flags, std::string type) {
@@ -74,12 +74,6 @@ void trace_default_times(LineReader& reader) {
         "  miscshort = 120", "  ident = 5", "  fileopen = 60", "  lhlo = 120", "  control = 120"}) {
     reader.trace(line);
   }
-}
-
-// A macro of the reference's own in its test mode.
-void set_own_macro(LineReader& reader, std::string_view name, std::string value) {
-  if (!reader.options.test_mode) return;
-  if (const auto id = reader.config.names.add(name)) reader.set_macro(*id, std::move(value));
 }
 
 // In the order in which the reference defines them, which is that of its trace.
@@ -127,11 +121,11 @@ void prepare(LineReader& reader, const ReadOptions& options) {
   config.map_environment->allow_exec = options.allow_exec;
   config.map_environment->name_server = options.name_server;
   for (const std::string_view name : kEarlyNames) config.names.add(name);
-  set_own_macro(reader, kDeliveryMode, "b");
+  reader.set_own_macro(kDeliveryModeName, "b");
   trace_default_times(reader);
   define_operators(reader);
   reader.set_macro('n', "MAILER-DAEMON");
-  set_own_macro(reader, "opMode", "t");
+  reader.set_own_macro("opMode", "t");
   trace_build(reader);
   reader.set_macro('v', "8.17.1.9");
   define_host(reader, options);
@@ -225,25 +219,26 @@ void add_late_class(LineReader& reader, std::string_view name,
 }
 
 // A configuration for another version.
-void tell_level(LineReader& reader) {
-  const Config& config = reader.config;
-  if (config.level < kNewestLevel) {
-    reader.note_plain(fmt::format(
-        "Warning: .cf file is out of date: sendmail 8.17.1.9 supports version {}, .cf file is "
-        "version {}",
-        kNewestLevel, config.level));
-  } else if (config.level > kNewestLevel) {
-    reader.warn(fmt::format(
-        "Warning: .cf version level ({}) exceeds sendmail version 8.17.1.9 functionality ({})",
-        config.level, kNewestLevel));
-  }
+void tell_new_level(LineReader& reader) {
+  if (reader.config.level <= kNewestLevel) return;
+  reader.warn(fmt::format(
+      "Warning: .cf version level ({}) exceeds sendmail version 8.17.1.9 functionality ({})",
+      reader.config.level, kNewestLevel));
+}
+
+void tell_old_level(LineReader& reader) {
+  if (reader.config.level >= kNewestLevel) return;
+  reader.note_plain(fmt::format(
+      "Warning: .cf file is out of date: sendmail 8.17.1.9 supports version {}, .cf file is "
+      "version {}",
+      kNewestLevel, reader.config.level));
 }
 
 // The map that $[ $] asks is there unless the cf has one of that name; so are those of aliases.
 void define_default_maps(LineReader& reader) {
   if (reader.config.find_map("host") == nullptr &&
       reader.options.map_classes->find("host") != nullptr) {
-    read_map_line(reader, "host host -a. -D");
+    read_map_line(reader, reader.config.level >= kHostDotLevel ? "host host -a. -D" : "host host");
   }
   const bool has_switch = reader.options.map_classes->find("switch") != nullptr &&
                           reader.options.map_classes->find("null") != nullptr;
@@ -261,14 +256,14 @@ void set_mode_options(LineReader& reader) {
     reader.trace("setoption HoldExpensive (c)=F");
     reader.trace("setoption DeliveryMode (d)=");
   }
-  set_own_macro(reader, kDeliveryMode, "i");
+  reader.set_own_macro(kDeliveryModeName, "i");
 }
 
 // The reference empties its envelope, and sets the mode anew, twice.
 void begin_envelope(LineReader& reader) {
   for (int i = 0; i < 2; ++i) {
-    set_own_macro(reader, "quarantine", "");
-    set_own_macro(reader, kDeliveryMode, "i");
+    reader.set_own_macro("quarantine", "");
+    reader.set_own_macro(kDeliveryModeName, "i");
   }
 }
 
@@ -313,6 +308,25 @@ void fill_classes(LineReader& reader) {
   if (!reader.config.names.add("quarantine")) tell_full(reader, "quarantine", 2);
 }
 
+// Flags that mailers have without being given them in configurations of old.
+void add_old_flags(Config& config) {
+  constexpr int kDataLevel = 2;    // from here on L does not imply 7
+  constexpr int kLocalLevel = 6;   // from here on local is not told what it can do
+  constexpr int kVerifyLevel = 7;  // from here on nobody verifies unasked
+  for (ConfigMailer& mailer : config.mailers) {
+    std::string more;
+    const bool local = equal_folded(mailer.name, "local");
+    const bool program = equal_folded(mailer.name, "prog") || mailer.name == "*file*";
+    if (config.level < kVerifyLevel && (local || program)) more += 'q';
+    if (config.level < kLocalLevel && local) more += "Aw5:|/@";
+    if (config.level < kLocalLevel && program) more += 'o';
+    if (config.level < kDataLevel && mailer.flags.find('L') != std::string::npos) more += '7';
+    for (const char c : more) {
+      if (mailer.flags.find(c) == std::string::npos) mailer.flags += c;
+    }
+  }
+}
+
 // What the reference does once the last line is read, in its order.
 void finish(LineReader& reader) {
   reader.leave_file();
@@ -323,10 +337,12 @@ void finish(LineReader& reader) {
   if (config.macros['m']) reader.add_word('m', reader.expanded(macro_use('m')));
   add_interfaces(reader, reader.options.interfaces);
   trace_identity(reader);
+  tell_new_level(reader);
   set_mode_options(reader);
-  tell_level(reader);
+  tell_old_level(reader);
   check_host_name(reader);
   check_local_mailer(reader);
+  add_old_flags(config);
   fill_classes(reader);
   tell_options(reader);
   reader.char_types();

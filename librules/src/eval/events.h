@@ -74,6 +74,7 @@ class EvalEvents {
   virtual void phrase_joined(Tokens, std::string_view /*phrase*/, bool /*part*/) {}
   virtual void prescan_begins(std::string_view /*text*/) {}  // 22.11
   virtual void prescan_ends(Tokens) {}                       // 22.12, 22.36
+  virtual void address_resolved(int /*flags*/, Tokens) {}    // 24.5: what 3 and 0 made
   virtual void match_given_over(const Rule&) {}              // its steps are too many to be told
   virtual void lookup_begins(const LookupEvent&) {}          // 60.1, before the map's own steps
   virtual void lookup_ends(const LookupEvent&) {}            // 60.1

@@ -149,6 +149,9 @@ class Resolver {
 
   ResolvedAddress run() {
     if (!rewrite(kCanonify) || !rewrite(kParse)) return fail(AddressProblem::stopped);
+    if (session_.events() != nullptr) {
+      session_.events()->address_resolved(kind_.trace_flags, session_.workspace());
+    }
     return choose();
   }
 
@@ -241,6 +244,7 @@ class Resolver {
     const Tokens user = session_.workspace();
     if (has_flag(*address_.mailer, '@') && !user.empty() && user[0].text() == "@") {
       session_.drop_tokens(1);
+      address_.not_remote = true;
     }
     define_host();
     // The reference looks only at how 3 and 0 ended.

@@ -21,6 +21,7 @@ namespace rules {
 struct AddressKind {
   bool sender = false;
   bool header = false;
+  int trace_flags = 0;  // what the reference's trace calls it
 };
 
 enum class AddressProblem : uint8_t {
@@ -41,6 +42,7 @@ struct ResolvedAddress {
   std::string host;                      // marked text, as `user`
   std::string user;
   UserFlaw flaw = UserFlaw::none;  // of the user
+  bool not_remote = false;         // its leading @ was dropped for the mailer's flag @
   bool tempfail = false;           // 3 or 0 had a temporary failure
   std::string text;
   int code = 0;         // of a refusal; 553 if it has none

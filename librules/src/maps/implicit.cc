@@ -1,10 +1,11 @@
-// The map class implicit: the database of an aliases file. The reference falls back to the file
-// itself only where it was built without databases; so here a missing database is a silent failure.
+// The map class implicit: the database of an aliases file. Where there is none, the reference reads
+// the file itself for the option AliasFile; for a K line it is a silent failure.
 //
 // Tested by tests/unit/maps_database_test.cc.
 
 #include <fmt/format.h>
 
+#include "maps/alias_text.h"
 #include "maps/answers.h"
 #include "maps/database.h"
 #include "maps/map_class.h"
@@ -23,23 +24,44 @@ class ImplicitMap final : public DatabaseMap {
     if (services.tracing(38, 2)) {
       services.trace(fmt::format("impl_map_open({}, {}, 0)", definition().name, definition().file));
     }
-    return DatabaseMap::open_now(services);
+    OpenResult result = DatabaseMap::open_now(services);
+    if (result.state == OpenState::open || !definition().of_aliases) return result;
+    return open_text(services);
   }
 
   std::vector<std::string> class_closing_lines() const override {
-    constexpr uint32_t kImplicit = 0x1000;
+    const uint32_t implicit = definition().of_aliases ? 0x1002 : 0x1000;
     std::vector<std::string> lines;
     for (const char* function : {"impl_map_close", "db_map_close"}) {
+      if (is_text_ && !lines.empty()) break;
       lines.push_back(fmt::format("{}({}, {}, {:x})", function, definition().name,
-                                  definition().file, closing_flags() | kImplicit));
+                                  definition().file, closing_flags() | implicit));
     }
     return lines;
   }
 
   LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override {
     trace_lookup("impl_map_lookup", definition(), request.key, services);
+    if (is_text_) return answer_from(entries_, definition(), request, services);
     return DatabaseMap::answer(request, services);
   }
+
+ private:
+  OpenResult open_text(LookupServices& services) const {
+    const std::string& file = definition().file;
+    services.complain(
+        fmt::format("WARNING: cannot open alias database {}; reading text version", file));
+    const FileCheck check = check_file(file, environment().safety, FileUse::map);
+    if (!check.safe) return cannot_open(check.why);
+    auto entries = read_alias_text(environment().safety.place(file), services);
+    if (!entries) return cannot_open();
+    set_anew(entries_, std::move(*entries));
+    is_text_ = true;
+    return {};
+  }
+
+  mutable AliasEntries entries_;  // both complete once the map is open
+  mutable bool is_text_ = false;
 };
 
 }  // namespace

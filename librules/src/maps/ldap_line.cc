@@ -75,7 +75,7 @@ class LdapLine {
     while (const char letter = flags.next_flag()) {
       if (!read_flag(letter, flags)) return false;
     }
-    if (!has_filter_ && !map_.for_defaults) {
+    if (!has_filter_ && !map_.for_defaults && !map_.of_aliases) {
       return refuse(fmt::format("No filter given in map {}", map_.name));
     }
     if (!read_secret() || !check_recursion()) return false;

@@ -49,6 +49,7 @@ class Cracker {
         return;
       case ';':
         special_ = true;
+        if (!mode_.groups && !verbatim_) return take();
         out_ += c;
         ++at_;
         if (!verbatim_) address();

@@ -21,6 +21,8 @@ constexpr int kRuleLines = 15;  // the rule's line; what $1 stands for
 constexpr int kDeferredTokens = 19;
 constexpr int kMatchAdvances = 35;
 constexpr int kMatchSteps = 36;
+constexpr int kAddress = 24;
+constexpr int kAddressTokens = 5;
 constexpr int kPrescan = 22;
 constexpr int kPrescanText = 11;
 constexpr int kPrescanTokens = 12;
@@ -234,6 +236,11 @@ void TraceWriter::prescan_ends(Tokens tokens) {
     }
   }
   if (wants(kPrescan, kPrescanTokens)) tokens_line(TraceKind::rule, "prescan==>", tokens);
+}
+
+void TraceWriter::address_resolved(int flags, Tokens tokens) {
+  if (!wants(kAddress, kAddressTokens)) return;
+  tokens_line(TraceKind::rule, "buildaddr, flags=" + std::to_string(flags) + ", tv=", tokens);
 }
 
 void TraceWriter::match_given_over(const Rule&) {

@@ -38,6 +38,7 @@ class TraceWriter final : public EvalEvents {
   void phrase_joined(Tokens tokens, std::string_view phrase, bool part) override;
   void prescan_begins(std::string_view text) override;
   void prescan_ends(Tokens tokens) override;
+  void address_resolved(int flags, Tokens tokens) override;
   void match_given_over(const Rule& rule) override;
   void lookup_begins(const LookupEvent& event) override;
   void lookup_ends(const LookupEvent& event) override;
