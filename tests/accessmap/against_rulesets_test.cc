@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "accessmap/policy.h"
-#include "rules/rules.h"
+#include "ruled_session.h"
 #include "value_grammars.h"
 #include "value_tls.h"
 
@@ -60,72 +60,22 @@ rules_lookup_status look_up_host(void*, rules_session*, const rules_map_query* q
   return RULES_LOOKUP_FOUND;
 }
 
-class Rules {
+class Rules : public RuledSession {
  public:
-  explicit Rules(const char* file) {
-    rules_map_class map_class = {};
-    map_class.size = sizeof map_class;
-    map_class.name = "hash";
-    map_class.lookup = look_up;
-    map_class.user = &asked_;
-    rules_map_class hosts = {};
-    hosts.size = sizeof hosts;
-    hosts.name = "host";
-    hosts.lookup = look_up_host;
-    const rules_map_class classes[] = {map_class, hosts};
-    rules_load_options options = {};
-    options.size = sizeof options;
-    options.host_name = "mx.here.example";
-    options.skip_file_safety = 1;
-    options.map_classes = classes;
-    options.map_class_count = 2;
-    REQUIRE(rules_program_load_file(file, &options, &program_, nullptr) == RULES_OK);
-    restart();
-  }
-  Rules(const Rules&) = delete;
-  Rules& operator=(const Rules&) = delete;
-  ~Rules() {
-    rules_session_free(session_);
-    rules_program_free(program_);
-  }
-
-  void restart() {
-    rules_session_free(session_);
-    session_ = nullptr;
-    REQUIRE(rules_session_new(program_, nullptr, &session_) == RULES_OK);
-  }
-
-  void set(const std::string& name, const std::string& value) {
-    REQUIRE(rules_session_set_macro(session_, RULES_CONNECTION, name.data(), name.size(),
-                                    value.data(), value.size()) == RULES_OK);
-  }
-
-  void add(const std::string& of_class, const std::string& word) {
-    REQUIRE(rules_session_add_class_word(session_, RULES_CONNECTION, of_class.data(),
-                                         of_class.size(), word.data(), word.size()) == RULES_OK);
-  }
+  explicit Rules(const char* file)
+      : RuledSession(file, {answered_class("hash", look_up, &asked_),
+                            answered_class("host", look_up_host)}) {}
 
   // Calls a ruleset; whether it accepts. What it asks is in asked().
   bool call(const std::string& ruleset, const Strings& arguments, const Map& map) {
     asked_ = {&map, {}};
-    std::vector<rules_text> args;
-    for (const std::string& one : arguments) args.push_back({one.data(), one.size()});
-    const rules_result* result = nullptr;
-    INFO(ruleset);
-    REQUIRE(rules_session_call(session_, ruleset.data(), ruleset.size(), args.data(), args.size(),
-                               nullptr, &result) == RULES_OK);
-    rules_verdict verdict = {};
-    verdict.size = sizeof verdict;
-    REQUIRE(rules_result_verdict(result, &verdict) == RULES_OK);
-    return verdict.decision == RULES_ACCEPT;
+    return RuledSession::call(ruleset, arguments).decision == RULES_ACCEPT;
   }
 
   [[nodiscard]] const Strings& asked() const { return asked_.keys; }
 
  private:
   Asked asked_;
-  rules_program* program_ = nullptr;
-  rules_session* session_ = nullptr;
 };
 
 Site rich_site() {

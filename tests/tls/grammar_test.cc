@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "ruled_session.h"
 #include "rules/tls.h"
 
 namespace {
@@ -180,26 +181,8 @@ std::string xtext(const std::string& text) {
 
 class Rules {
  public:
-  explicit Rules(const char* file) {
-    rules_map_class map_class = {};
-    map_class.size = sizeof map_class;
-    map_class.name = "hash";
-    map_class.lookup = look_up;
-    rules_load_options options = {};
-    options.size = sizeof options;
-    options.host_name = "mx.here.example";
-    options.skip_file_safety = 1;
-    options.map_classes = &map_class;
-    options.map_class_count = 1;
-    REQUIRE(rules_program_load_file(file, &options, &program_, nullptr) == RULES_OK);
-    REQUIRE(rules_session_new(program_, nullptr, &session_) == RULES_OK);
-    set("{TLS_Name}", kPeer);
-  }
-  Rules(const Rules&) = delete;
-  Rules& operator=(const Rules&) = delete;
-  ~Rules() {
-    rules_session_free(session_);
-    rules_program_free(program_);
+  explicit Rules(const char* file) : session_(file, {answered_class("hash", look_up)}) {
+    session_.set("{TLS_Name}", kPeer);
   }
 
   void show(const Certificate& certificate) {
@@ -213,38 +196,23 @@ class Rules {
     for (const std::string& name : certificate.dns) names.push_back({RULES_TLS_DNS, text(name)});
     facts.names = names.data();
     facts.name_count = names.size();
-    REQUIRE(rules_tls_set_facts(session_, RULES_TLS_SERVER, &facts, nullptr) == RULES_OK);
+    REQUIRE(rules_tls_set_facts(session_.session(), RULES_TLS_SERVER, &facts, nullptr) == RULES_OK);
     for (const std::string& name : certificate.chain) {
-      rules_session_add_class_word(session_, RULES_CONNECTION, RULES_STR("{chain_subjects}"),
-                                   name.data(), name.size());
+      session_.add("{chain_subjects}", name);
     }
   }
 
   Answer ask(const std::string& entry, const Session& session) {
-    set("{verify}", session.verify);
-    set("{cipher_bits}", session.bits);
-    set("{auth_ssf}", session.ssf);
-    const std::string value = "< " + entry + " > < >";
-    const rules_text args[] = {{session.verify.data(), session.verify.size()},
-                               {value.data(), value.size()}};
-    const rules_result* result = nullptr;
-    rules_verdict verdict = {};
-    verdict.size = sizeof verdict;
-    REQUIRE(rules_session_call(session_, RULES_STR("TLS_connection"), args, 2, nullptr, &result) ==
-            RULES_OK);
-    REQUIRE(rules_result_verdict(result, &verdict) == RULES_OK);
+    session_.set("{verify}", session.verify);
+    session_.set("{cipher_bits}", session.bits);
+    session_.set("{auth_ssf}", session.ssf);
+    const auto verdict = session_.call("TLS_connection", {session.verify, "< " + entry + " > < >"});
     if (verdict.decision == RULES_ACCEPT) return {};
     return {std::to_string(verdict.code) + " " + verdict.enhanced.data, verdict.text.data};
   }
 
  private:
-  void set(const std::string& name, const std::string& value) {
-    REQUIRE(rules_session_set_macro(session_, RULES_CONNECTION, name.data(), name.size(),
-                                    value.data(), value.size()) == RULES_OK);
-  }
-
-  rules_program* program_ = nullptr;
-  rules_session* session_ = nullptr;
+  RuledSession session_;
 };
 
 const Strings kKinds = {
