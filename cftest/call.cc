@@ -37,6 +37,7 @@ decided, and the map look-ups.
   --debug SPEC        trace more, as the -bt command -d does: 21.12 each rule, 60.1 each look-up
   --host-name NAME    the host's name
   --zone FILE         DNS answers from a zone file (without it DNS is not asked)
+  --cache FILE        keep what was read of the configuration in FILE, and use it the next time
   --no-file-safety    accept files that others could have written
   --allow-exec        let the configuration start programs
   --                  what follows are arguments
@@ -60,6 +61,7 @@ struct CallOptions {
   std::optional<std::string> debug;  // trace is wanted
   std::string host_name;
   std::string zone;
+  std::string cache;
   bool no_file_safety = false;
   bool allow_exec = false;
   bool help = false;
@@ -112,8 +114,8 @@ class OptionReader {
   bool take_with_value(const std::string& word) {
     const size_t equals = word.find('=');
     const std::string name = word.substr(0, equals);
-    constexpr std::array kNames = {"--macro", "--class",     "--reply",
-                                   "--debug", "--host-name", "--zone"};
+    constexpr std::array kNames = {"--macro",     "--class", "--reply", "--debug",
+                                   "--host-name", "--zone",  "--cache"};
     if (std::find(kNames.begin(), kNames.end(), name) == kNames.end()) {
       return refuse("unknown option " + word);
     }
@@ -131,6 +133,7 @@ class OptionReader {
     if (name == "--debug") options_.debug = value;
     if (name == "--host-name") options_.host_name = value;
     if (name == "--zone") options_.zone = value;
+    if (name == "--cache") options_.cache = value;
     return true;
   }
 
@@ -185,6 +188,7 @@ Program load(const CallOptions& options) {
   how.host_name = options.host_name.empty() ? nullptr : options.host_name.c_str();
   how.allow_exec = options.allow_exec ? 1 : 0;
   how.skip_file_safety = options.no_file_safety ? 1 : 0;
+  how.cache_file = options.cache.empty() ? nullptr : options.cache.c_str();
   std::ostringstream zone;
   if (!options.zone.empty()) {
     std::ifstream file(options.zone, std::ios::binary);

@@ -226,6 +226,7 @@ class Parser {
     if (name == "--user") return value_of(word, setup.identity.user_name);
     if (name == "--zone") return value_of(word, setup.zone);
     if (name == "--root") return value_of(word, setup.root);
+    if (name == "--cache") return value_of(word, setup.cache_file);
     if (name == "--interfaces") {
       if (!value_of(word, list)) return false;
       setup.identity.names = split_list(list);

@@ -44,6 +44,7 @@ Reads a sendmail.cf and commands, and prints what sendmail -bt prints.
                       for each (default: its own)
   --zone FILE         DNS answers from FILE (default: the system's name servers, when asked)
   --root DIR          absolute names of maps, class files and help files are below DIR
+  --cache FILE        keep what was read of the configuration in FILE, and use it the next time
   --no-file-safety    accept files that others could have written
   --allow-exec        let the configuration start programs
   --as-reference      what sendmail does where cftest does better on purpose:

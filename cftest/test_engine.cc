@@ -271,6 +271,7 @@ bool TestEngine::load(const EngineSetup& setup) {
   options.interfaces = setup.identity.interfaces;
   options.allow_exec = setup.allow_exec;
   options.file_safety = setup.file_safety;
+  options.cache_file = setup.cache_file;
   options.root = setup.root;
   options.operator_bytes = setup.as_reference;
   options.map_classes = setup.as_reference   ? &rules::reference_map_classes(wants_debug(38, 2))
@@ -280,8 +281,9 @@ bool TestEngine::load(const EngineSetup& setup) {
   user_name_ = setup.identity.user_name;
   options.test_mode = true;
   options.build_lines = setup.as_reference ? build_of_reference() : build_of_cftest();
-  options.settings.push_back({rules::Setting::Kind::macro, "b", date_now(), false});
-  options.settings.push_back({rules::Setting::Kind::macro, "{load_avg}", load_average(), false});
+  options.settings.push_back({rules::Setting::Kind::macro, "b", date_now(), false, 0, true});
+  options.settings.push_back(
+      {rules::Setting::Kind::macro, "{load_avg}", load_average(), false, 0, true});
   for (const CommandLineSetting& setting : setup.settings) {
     options.settings.push_back(
         {kind_of(setting), setting.name, setting.value, false, setting.exit_status});

@@ -41,6 +41,7 @@ struct EngineSetup {
   std::string zone;  // a zone file that answers DNS questions; empty: the system's name servers
   std::string root;  // absolute names of maps, class files and help files are below it
   bool file_safety = true;
+  std::string cache_file;  // empty: none
   bool allow_exec = false;
   bool as_reference = false;
 };

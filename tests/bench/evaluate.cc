@@ -3,7 +3,7 @@
 //   bench_evaluate results CF JOBS [GROUP]      each job's group and resulting tokens
 //   bench_evaluate rounds N CF JOBS GROUP       all jobs of the group, N times
 //   bench_evaluate threads N CF JOBS GROUP      how much faster N threads are than one
-//   bench_evaluate load N CF                    loads the configuration N times
+//   bench_evaluate load N CF [CACHE]            loads the configuration N times, through the file
 //   bench_evaluate words N FILE                 N times a class of the words of the file
 //
 // `MAP=KEY` arguments before the command are looked up first: until a map's first hit each key is
@@ -54,8 +54,8 @@ double nanoseconds_since(std::chrono::steady_clock::time_point begin) {
   for (const bench::Job& job : jobs) bench::evaluate(job, session, result);
 }
 
-[[gnu::noinline]] bool measured_load(const std::string& cf) {
-  return bench::load_engine(cf) != nullptr;
+[[gnu::noinline]] bool measured_load(const std::string& cf, const std::string& cache) {
+  return bench::load_engine(cf, cache) != nullptr;
 }
 
 struct Primer {
@@ -155,15 +155,15 @@ void run_threads(const Workload& work, size_t threads) {
 
 long heap_bytes() { return static_cast<long>(mallinfo2().uordblks + mallinfo2().hblkhd); }
 
-void run_load(const std::string& cf, size_t rounds) {
+void run_load(const std::string& cf, const std::string& cache, size_t rounds) {
   const long before = heap_bytes();
-  const auto kept = bench::load_engine(cf);
+  const auto kept = bench::load_engine(cf, cache);
   if (!kept) throw std::runtime_error("cannot load " + cf);
   std::printf("bytes %ld\n", heap_bytes() - before);
   double lowest = 0;
   for (size_t i = 0; i < rounds; ++i) {
     const auto begin = std::chrono::steady_clock::now();
-    measured_load(cf);
+    measured_load(cf, cache);
     const double time = nanoseconds_since(begin);
     if (i == 0 || time < lowest) lowest = time;
   }
@@ -187,7 +187,7 @@ int run(Arguments arguments) {
   }
   const size_t count = std::strtoul(arguments[1].c_str(), nullptr, 10);
   if (command == "load") {
-    run_load(arguments[2], count);
+    run_load(arguments[2], arguments[3], count);
   } else if (command == "rounds") {
     run_rounds(Workload(arguments[2], arguments[3], arguments[4], primers), count);
   } else if (command == "threads") {

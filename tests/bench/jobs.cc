@@ -43,11 +43,12 @@ Job read_job(const std::vector<std::string>& fields, const rules::Program& progr
 
 }  // namespace
 
-std::shared_ptr<const rules::Engine> load_engine(const std::string& cf) {
+std::shared_ptr<const rules::Engine> load_engine(const std::string& cf, const std::string& cache) {
   rules::ReadOptions options;
   options.host_name = "test.example.com";
   options.user_name = "bench";
   options.file_safety = false;
+  options.cache_file = cache;
   options.map_classes = &rules::library_map_classes();
   rules::Diagnostics notes;
   auto config = rules::read_config_file(cf, options, notes);

@@ -22,7 +22,8 @@ struct Job {
 };
 
 // NULL: it cannot be loaded; why is on the standard error.
-std::shared_ptr<const rules::Engine> load_engine(const std::string& cf);
+std::shared_ptr<const rules::Engine> load_engine(const std::string& cf,
+                                                 const std::string& cache = {});
 
 // The jobs of a group, or of all with an empty one. Throws std::runtime_error.
 std::vector<Job> read_jobs(const std::string& path, const std::string& group,

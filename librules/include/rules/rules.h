@@ -173,6 +173,10 @@ typedef struct rules_load_options {
                            and simulations (lines NAME TYPE DATA; types A AAAA MX PTR CNAME TXT ...,
                            FAIL for what cannot be told). A line that cannot be read is an error:
                            nothing is loaded. Empty: none */
+  const char* cache_file; /* what was read is kept in this file, and used as long as
+                             the cf, its class files, these options and the library are the same; a
+                             file that is not ours (or root's) alone to write, or damaged, is not
+                             used. Pays when classes have many words. NULL: none */
 } rules_load_options;
 
 typedef enum rules_severity {

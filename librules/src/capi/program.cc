@@ -71,6 +71,7 @@ bool read_options(const rules_load_options* given, ReadOptions& options, HostCla
   if (from.ask_name_servers != 0) options.name_server = std::make_shared<SystemNameServer>();
   if (from.probe_interfaces != 0) options.interfaces = interfaces({});
   options.map_classes = &classes;
+  if (from.cache_file != nullptr) options.cache_file = from.cache_file;
   return true;
 }
 

@@ -8,6 +8,7 @@ namespace rules {
 
 std::optional<std::string_view> Config::macro_value(NameId name) {
   const auto& value = macros[name];
+  macros_read[name] = true;
   if (!value) return std::nullopt;
   return std::string_view(*value);
 }

@@ -103,13 +103,15 @@ struct Config final : MacroSource {
   std::vector<std::string> queues{"mqueue"};  // names of Q lines
   std::vector<ConfigLine> lines;              // H P Q X E T
   char blank_sub = ' ';
-  int daemons = 0;                      // DaemonPortOptions read
-  int alias_files = 0;                  // of AliasFile
-  std::optional<CharTypes> char_types;  // set at the first tokenization
-  std::string operators;                // OperatorChars, if given
-  bool operators_set = false;           // it was given, though perhaps empty
-  Symbols symbols;                      // of the literals of all rules
-  Arena arena;                          // tokens and their texts
+  int daemons = 0;                           // DaemonPortOptions read
+  int alias_files = 0;                       // of AliasFile
+  std::optional<CharTypes> char_types;       // set at the first tokenization
+  std::string operators;                     // OperatorChars, if given
+  bool operators_set = false;                // it was given, though perhaps empty
+  Symbols symbols;                           // of the literals of all rules
+  Arena arena;                               // tokens and their texts
+  Arena kept;                                // the same, from a cache file
+  std::array<bool, kNameIds> macros_read{};  // while the cf was
 
   std::optional<std::string_view> macro_value(NameId name) override;
   const std::string* option(std::string_view name) const;

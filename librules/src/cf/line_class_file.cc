@@ -16,6 +16,7 @@
 
 #include "cf/file_safety.h"
 #include "cf/line_reader.h"
+#include "cf/load_cache.h"
 #include "cf/program_output.h"
 #include "cf/scan_format.h"
 
@@ -38,6 +39,7 @@ class ClassFileLine {
       skip_blanks();
     }
     if (names_map(rest_)) {
+      if (reader_.cache != nullptr) reader_.cache->give_up();
       read_map(rest_);
       return;
     }
@@ -123,6 +125,7 @@ class ClassFileLine {
 
   void read_program() {
     format_ = "%s";
+    if (reader_.cache != nullptr) reader_.cache->give_up();
     const std::string command = file_.substr(1);
     if (!reader_.options.allow_exec) {
       reader_.warn(fmt::format("fileclass: F{}: program '{}' not run: not allowed (--allow-exec)",
@@ -172,13 +175,17 @@ class ClassFileLine {
   void read_file() {
     const FileCheck check =
         check_file(file_, reader_.config.map_environment->safety, FileUse::class_file);
+    const std::string path = reader_.config.map_environment->safety.place(file_);
+    LoadCache* const cache = reader_.cache;
+    if (cache != nullptr && cache->knows_file(path, check.safe)) return;
     if (!check.safe) {
+      if (cache != nullptr) cache->note_file(path, false, {});
       if (optional_) return;  // whatever is wrong with it
       reader_.warn(fmt::format("fileclass: cannot open '{}': {}", file_, check.why),
                    check.error_number);
       return;
     }
-    std::ifstream in(reader_.config.map_environment->safety.place(file_), std::ios::binary);
+    std::ifstream in(path, std::ios::binary);
     std::ostringstream bytes;
     bytes << in.rdbuf();
     const std::string text = std::move(bytes).str();
@@ -187,6 +194,7 @@ class ClassFileLine {
                    errno);
       return;
     }
+    if (cache != nullptr) cache->note_file(path, true, text);
     add_lines(text);
   }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "cf/load_cache.h"
 #include "text/fold.h"
 #include "text/printable.h"
 
@@ -145,7 +146,7 @@ void LineReader::add_words(NameId name, std::string_view words) {
 }
 
 void LineReader::add_word(NameId name, std::string_view word) {
-  if (word.empty()) return;
+  if (word.empty() || knows_words()) return;
   if (tracing(37, 8)) {
     std::string text = config.names.text(name);
     if (text.size() > 1 && text.front() == '{') text = text.substr(1, text.size() - 2);
@@ -153,6 +154,8 @@ void LineReader::add_word(NameId name, std::string_view word) {
   }
   config.words.add(name, word);
 }
+
+bool LineReader::knows_words() const { return cache != nullptr && cache->replaying(); }
 
 std::string seven_bit(std::string_view text) {
   std::string out;

@@ -17,6 +17,8 @@
 
 namespace rules {
 
+class LoadCache;
+
 inline constexpr std::string_view kDeliveryModeName = "deliveryMode";
 
 class LineReader final : public NameListener, public PrescanListener, public MapProblems {
@@ -32,8 +34,9 @@ class LineReader final : public NameListener, public PrescanListener, public Map
   Config& config;
   const ReadOptions& options;
   SimpleRules simple_rules;
-  int ruleset = kNoRuleset;  // where R lines go
-  std::string ruleset_text;  // the S line's argument as written
+  LoadCache* cache = nullptr;  // of what is read, if it is to be kept
+  int ruleset = kNoRuleset;    // where R lines go
+  std::string ruleset_text;    // the S line's argument as written
   bool fatal = false;
 
   uint32_t line() const { return line_; }
@@ -46,6 +49,7 @@ class LineReader final : public NameListener, public PrescanListener, public Map
   void note(std::string text);        // changes no exit status
   void note_plain(std::string text);  // printed without a place
   void fail(std::string text, int exit_status);
+  size_t problem_count() const { return notes_.size(); }
   // A line of the trace; ask tracing() first.
   bool tracing(int category, int level) const {
     return options.tracing && options.tracing(category, level);
@@ -65,6 +69,8 @@ class LineReader final : public NameListener, public PrescanListener, public Map
   void set_own_macro(std::string_view name, std::string_view value);
   void add_words(NameId name, std::string_view words);
   void add_word(NameId name, std::string_view word);
+  // Do the words of all classes come from a cache file?
+  bool knows_words() const;
 
   // NameListener, PrescanListener, MapProblems
   void name_problem(const ParsedName& name, std::string_view text) override;

@@ -13,6 +13,7 @@
 
 #include "cf/file_text.h"
 #include "cf/line_reader.h"
+#include "cf/load_cache.h"
 #include "cf/option_checks.h"
 #include "cf/start_trace.h"
 #include "text/expand.h"
@@ -152,15 +153,22 @@ void apply_settings(LineReader& reader, const ReadOptions& options, Diagnostics&
       reader.set_macro(name, std::string(cut_at_nul(setting.value)));
       reader.config.sticky_macros[name] = setting.wins;
     } else {
-      reader.config.words.add(name, cut_at_nul(setting.value));
+      if (!reader.knows_words()) reader.config.words.add(name, cut_at_nul(setting.value));
     }
   }
 }
 
-void read_line(LineReader& reader, std::string_view raw) {
-  if (raw.empty() || raw.front() == '#') return;
-  const bool may_be_simple = raw.front() == 'R' && !reader.options.tracing;
-  if (may_be_simple && read_simple_rule_line(reader, raw.substr(1))) return;
+// A rule that is known already; that tokens were made is all that others see of it.
+void pass_rule(LineReader& reader) {
+  if (reader.ruleset != kNoRuleset) reader.char_types();
+}
+
+// A line of the cf that is neither empty nor a comment.
+void read_full_line(LineReader& reader, std::string_view raw) {
+  if (raw.front() == 'R') {
+    if (reader.cache != nullptr && reader.cache->replaying()) return pass_rule(reader);
+    if (!reader.tracing(37, 53) && read_simple_rule_line(reader, raw.substr(1))) return;
+  }
   std::string line = reader.config.level >= kCommentLevel ? cut_comment(raw) : std::string(raw);
   if (line.empty()) return;
   if (reader.tracing(37, 53)) {
@@ -179,6 +187,17 @@ void read_line(LineReader& reader, std::string_view raw) {
     return;
   }
   handler(reader, std::string_view(translated).substr(1));
+}
+
+// What other lines tell, they tell again when the load is replayed.
+bool tells_once(char letter) { return letter == 'R' || letter == 'S' || letter == 'F'; }
+
+void read_line(LineReader& reader, std::string_view raw) {
+  if (raw.empty() || raw.front() == '#') return;
+  const size_t before = reader.problem_count();
+  read_full_line(reader, raw);
+  const bool told = reader.problem_count() != before;
+  if (told && reader.cache != nullptr && tells_once(raw.front())) reader.cache->give_up();
 }
 
 // Names that nothing else put into $=w are there in brackets as well, as in the reference.
@@ -371,17 +390,19 @@ std::optional<FileText> read_whole(const std::string& path, Diagnostics& notes) 
   return text;
 }
 
-}  // namespace
-
-std::unique_ptr<Config> read_config(std::string_view file, std::string_view text,
-                                    const ReadOptions& options, Diagnostics& notes) {
+// cache: NULL, or what is known of this text and what gets to know it.
+std::unique_ptr<Config> read_text(std::string_view file, std::string_view text,
+                                  const ReadOptions& options, Diagnostics& notes,
+                                  LoadCache* cache) {
   auto config = std::make_unique<Config>();
   config->file = file;
+  if (cache != nullptr) cache->begin(*config);
   LineReader reader(file, options, *config, notes);
+  LineReader in_file(file, options, *config, notes);
+  reader.cache = in_file.cache = cache;
   reader.leave_file();
   prepare(reader, options);
   apply_settings(reader, options, notes);
-  LineReader in_file(file, options, *config, notes);
   LogicalLines lines(text);
   std::string_view line;
   while (!in_file.fatal && lines.next(line)) {
@@ -392,6 +413,44 @@ std::unique_ptr<Config> read_config(std::string_view file, std::string_view text
   }
   if (in_file.fatal || reader.fatal) return nullptr;
   finish(in_file);
+  return config;
+}
+
+// A trace shows the very reading that a cache file saves.
+bool uses_cache(const ReadOptions& options) {
+  constexpr int kTraced[] = {0, 35, 37};
+  const auto wanted = [&](int category) { return options.tracing && options.tracing(category, 1); };
+  return !options.cache_file.empty() &&
+         std::none_of(std::begin(kTraced), std::end(kTraced), wanted);
+}
+
+// Does a rule say what a macro was that is another one each time?
+bool holds_what_varies(const ReadOptions& options, Config& config) {
+  return std::any_of(options.settings.begin(), options.settings.end(), [&](const Setting& setting) {
+    return setting.varies && config.macros_read[parse_name(setting.name, config.names).name];
+  });
+}
+
+}  // namespace
+
+std::unique_ptr<Config> read_config(std::string_view file, std::string_view text,
+                                    const ReadOptions& options, Diagnostics& notes) {
+  if (!uses_cache(options)) return read_text(file, text, options, notes, nullptr);
+  LoadCache known(options, file, text);
+  if (known.open(options.cache_file)) {
+    Diagnostics told;
+    auto config = read_text(file, text, options, told, &known);
+    if (config != nullptr && known.restore(*config)) {
+      notes.insert(notes.end(), told.begin(), told.end());
+      return config;
+    }
+  }
+  LoadCache made(options, file, text);
+  auto config = read_text(file, text, options, notes, &made);
+  const bool has_room = config != nullptr && config->names.count() < kMaxLongNames;
+  if (has_room && made.complete() && !holds_what_varies(options, *config)) {
+    made.write(options.cache_file, *config);  // that it cannot be written changes nothing
+  }
   return config;
 }
 

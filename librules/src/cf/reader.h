@@ -25,6 +25,7 @@ struct Setting {
   std::string value;
   bool wins = true;     // a macro: over what the cf says
   int exit_status = 0;  // of a remark
+  bool varies = false;  // its value is another one each time: a cache file is not bound to it
 };
 
 // A line of what the reference tells of itself with this level of -d0, before all else.
@@ -49,6 +50,7 @@ struct ReadOptions {
   // the last one.
   bool test_mode = false;
   std::vector<BuildLine> build_lines;
+  std::string cache_file;  // what is read is kept there (cf/load_cache.h); empty: nowhere
   const MapClasses* map_classes = nullptr;        // REQUIRED
   std::shared_ptr<const NameServer> name_server;  // NULL: DNS has no answers
   // Is this level of a debug category wanted? The reference's lines then come among the notes.

@@ -205,7 +205,7 @@ bool SimpleRules::expand_plain(std::string_view line, std::string& out) const {
       if (takes_more && (line[at] == '=' || line[at] == '~' || line[at] == '&')) out += line[++at];
       continue;
     }
-    const auto& value = config_.macros[static_cast<uint8_t>(line[++at])];
+    const auto value = config_.macro_value(static_cast<uint8_t>(line[++at]));
     if (!value) continue;
     for (const char c : *value) {
       const Kind kind = kinds_[static_cast<uint8_t>(c)];

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "text/flat.h"
 #include "text/fold.h"
 
 namespace rules {
@@ -134,18 +135,91 @@ bool Classes::add(NameId name, std::string_view word) {
   } else {
     add_record(name, word, hash);
   }
+  note_member(name, word.size());
+  return true;
+}
+
+void Classes::note_member(NameId name, size_t size) {
   ++member_count_;
   Shape& shape = shapes_[name];
-  shape.longest = std::max(shape.longest, static_cast<uint32_t>(word.size()));
-  shape.lengths |= uint64_t{1} << (word.size() & 63);
-  return true;
+  shape.longest = std::max(shape.longest, static_cast<uint32_t>(size));
+  shape.lengths |= uint64_t{1} << (size & 63);
 }
 
 void Classes::clear() { *this = Classes(); }
 
 void Classes::fit() {
   texts_.shrink_to_fit();
-  resize_slots(word_count_ + word_count_ / 4 + 1);
+  const size_t wanted = word_count_ + word_count_ / 4 + 1;
+  if (slots_.size() != wanted) resize_slots(wanted);
+}
+
+void Classes::append_flat(std::string& out) const {
+  put_flat(out, uint64_t{texts_.size()});
+  put_flat(out, uint64_t{slots_.size()});
+  put_flat(out, uint64_t{others_.size()});
+  out.append(texts_.data(), texts_.size());
+  out.append(reinterpret_cast<const char*>(slots_.data()), slots_.size() * sizeof(Slot));
+  for (const auto& [record, name] : others_) {
+    put_flat(out, uint32_t{record});
+    put_flat(out, uint32_t{name});
+  }
+}
+
+bool Classes::restore_flat(std::string_view flat) {
+  clear();
+  FlatReader in(flat);
+  const auto text_size = in.take<uint64_t>();
+  const auto slot_count = in.take<uint64_t>();
+  const auto other_count = in.take<uint64_t>();
+  const std::string_view texts = in.take_bytes(text_size);
+  const std::string_view slots = in.take_items(slot_count, sizeof(Slot));
+  const std::string_view others = in.take_items(other_count, 2 * sizeof(uint32_t));
+  if (!in.good() || !in.at_end() || text_size / kUnit > UINT32_MAX) return false;
+  texts_.assign(texts.begin(), texts.end());
+  slots_.resize(slots.size() / sizeof(Slot));
+  if (!slots.empty()) std::memcpy(slots_.data(), slots.data(), slots.size());
+  for (FlatReader pairs(others); !pairs.at_end();) {
+    const auto record = pairs.take<uint32_t>();
+    const auto name = pairs.take<uint32_t>();
+    others_.emplace(record, static_cast<NameId>(std::min<uint32_t>(name, UINT16_MAX)));
+  }
+  if (check_flat()) return true;
+  clear();
+  return false;
+}
+
+// Each record that a slot or a further membership names must be one, and a slot must be free:
+// searches end there.
+bool Classes::check_flat() {
+  std::vector<bool> begins(texts_.size() / kUnit + 1, false);
+  if (!count_records(begins)) return false;
+  size_t used = 0;
+  for (const Slot& slot : slots_) {
+    if (slot.record == 0) continue;
+    if (slot.record >= begins.size() || !begins[slot.record]) return false;
+    ++used;
+  }
+  if (used != word_count_ || (used > 0 && used >= slots_.size())) return false;
+  for (const auto& [record, name] : others_) {
+    if (record >= begins.size() || !begins[record] || name >= kNameIds) return false;
+    note_member(name, header(record).size);
+  }
+  return true;
+}
+
+bool Classes::count_records(std::vector<bool>& begins) {
+  for (size_t at = kUnit; at < texts_.size();) {
+    if (texts_.size() - at < sizeof(Header)) return false;
+    const auto record = static_cast<Record>(at / kUnit);
+    const Header known = header(record);
+    at += sizeof(Header) + (known.size + kUnit - 1) / kUnit * kUnit;
+    if (at > texts_.size() || known.size == 0 || known.name >= kNameIds) return false;
+    begins[record] = true;
+    ++word_count_;
+    note_member(static_cast<NameId>(known.name), known.size);
+  }
+  return texts_.empty() || texts_.size() >= kUnit;
 }
 
 bool Classes::find(NameId name, uint64_t hash, Tokens phrase, char blank) const {

@@ -37,6 +37,10 @@ class Classes {
   // Gives back the memory that was kept to grow.
   void fit();
 
+  // All of it as flat bytes, for a file; and back. False: they are none, all is empty then.
+  void append_flat(std::string& out) const;
+  bool restore_flat(std::string_view flat);
+
   // Could a phrase of this length (with blanks) be in the class?
   bool may_contain(NameId name, size_t bytes) const {
     return (shapes_[name].lengths >> (bytes & 63) & 1) != 0;
@@ -80,6 +84,11 @@ class Classes {
   static_assert(kNameIds <= 512 && sizeof(Header) == 4);
   static constexpr size_t kUnit = 4;
   static constexpr size_t kMaxWord = (size_t{1} << 22) - 1;
+
+  // While flat bytes are looked through: what they say, and where records begin.
+  bool check_flat();
+  bool count_records(std::vector<bool>& begins);
+  void note_member(NameId name, size_t size);
 
   // What all members of a class have in common.
   struct Shape {

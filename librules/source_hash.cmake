@@ -1,0 +1,16 @@
+# Writes a header with the hash of the sources that decide what a cache file holds:
+#   cmake -DSOURCES=A;B;... -DOUT=FILE -P source_hash.cmake
+set(all "")
+foreach(source ${SOURCES})
+  file(SHA256 ${source} hash)
+  string(APPEND all "${hash} ")
+endforeach()
+string(SHA256 hash "${all}")
+set(header "// Made by source_hash.cmake.\n\nnamespace rules {\ninline constexpr char kSourceHash[] = \"${hash}\";\n}\n")
+set(before "")
+if(EXISTS ${OUT})
+  file(READ ${OUT} before)
+endif()
+if(NOT before STREQUAL header)
+  file(WRITE ${OUT} "${header}")
+endif()
