@@ -42,10 +42,6 @@ Address own_address(int socket) {
 // a process that ends while one cleans up behind itself would lose what OpenSSL keeps for it.
 class Connections {
  public:
-  ~Connections() {
-    for (Connection& one : all_) one.thread.request_stop();
-  }
-
   // Runs `work` in a thread of its own; false: there are `limit` already, or no thread can be made.
   bool start(long limit, const std::function<void(const std::stop_token&)>& work) {
     all_.remove_if([](const Connection& one) { return one.is_done.load(); });
@@ -61,6 +57,12 @@ class Connections {
       return false;
     }
     return true;
+  }
+
+  // Ends them, and waits for that.
+  void end_all() {
+    for (Connection& one : all_) one.thread.request_stop();
+    all_.clear();
   }
 
  private:
@@ -110,6 +112,7 @@ class Server {
     }
     close(signal_file);
     log_line("server", "stopping");
+    connections_.end_all();
   }
 
  private:
@@ -165,10 +168,10 @@ class Server {
 
   Setups& setups_;
   const Queue& queue_;
+  Connections connections_;
   int listener_ = -1;
   bool stop_ = false;
   unsigned long count_ = 0;
-  Connections connections_;
 };
 
 // Runs the queue again and again, until it is told to stop.

@@ -599,6 +599,26 @@ def shortage(work):
                                    if n.endswith(".new")], [])
 
 
+def stopping(work):
+    """SIGTERM ends a session at once, and a queue run after the message it is at."""
+    work.patent()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        work.names = ["mx far.example mx.far.example",
+                      f"at mx.far.example 127.0.0.1:{silent.getsockname()[1]}"]
+        for _ in range(20):  # a second each
+            work.queue(["user@far.example"])
+        with work.server(deliver_every="1", timeout="1", session_time="60") as port:
+            work.wait_log("queue .*: to=<user@far.example>, stat=451")
+            client = Smtp(port)
+            begin = time.monotonic()
+        check("ends soon", time.monotonic() - begin < 8, True)
+        check("the session is over", client.is_closed(), True)
+        client.close()
+    tried = work.logged().count("to=<user@far.example>, stat=")
+    check("tried", 0 < tried < 20, True)
+    check("queued", len(work.queued()), 20)
+
+
 def settings(work):
     """A configuration that is wrong is told, with its line, and nothing runs."""
     work.patent()
@@ -1052,7 +1072,7 @@ TESTS = {name: globals()[name] for name in (
     "dialogue", "pipelining", "smuggling", "injection_server", "injection_client", "limits", "reload",
     "auth", "auth_client", "hostile_certificates", "broken_names", "starttls_refused",
     "certificate_policies", "renegotiation", "dispositions", "example", "features", "handshake_cost", "relaying", "generated",
-    "queue", "damaged_queue", "shortage", "settings", "two_sides")}
+    "queue", "damaged_queue", "shortage", "stopping", "settings", "two_sides")}
 
 if __name__ == "__main__":
     sys.exit(main(TESTS, sys.argv[1:]))
