@@ -97,8 +97,9 @@ int Input::peek() const {
 }
 
 void Input::skip_zeros() {
-  while (!stack_.empty() && stack_.back()->kind == Kind::kText && rest() == kZero) {
-    ++stack_.back()->at;
+  while (!stack_.empty() && stack_.back()->kind == Kind::kText &&
+         (rest().empty() || rest() == kZero)) {
+    stack_.back()->at = stack_.back()->bytes.size();
     pop();
   }
 }

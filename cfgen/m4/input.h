@@ -40,7 +40,8 @@ class Input {
 
   // Drops the byte 0 that an expansion ends in, if nothing else is left of it.
   void skip_zero() {
-    if (const auto left = rest(); left.size() == 1 && left[0] == '\0') skip_zeros();
+    if (const auto left = rest(); left.empty() || (left.size() == 1 && left[0] == '\0'))
+      skip_zeros();
   }
 
   // What is left of the topmost source; the next `size` characters of it move to `into`.
