@@ -24,5 +24,5 @@ define(`_ACCESS_OPTION_', `ifelse(`$1', `', `',
 _ACCESS_OPTION_(_ARG2_)_ACCESS_OPTION_(_ARG3_)_ACCESS_OPTION_(_ARG4_)
 define(`_ACCESS_MAP_', defn(`_ARG_'))
 ifelse(regexp(defn(`_ACCESS_MAP_'), `^\(LDAP$\|$\| *sequence\)'), `0', `', index(defn(`_ACCESS_MAP_'), `-T<TMPF>'), `-1',
-  `define(`_ACCESS_MAP_', regexp(defn(`_ACCESS_MAP_'), `^\([^ ]*\)\(.*\)$', `\1 -T<TMPF>\2'))_WARNING_(`FEATURE(`access_db'): the map has no -T<TMPF>; it was put in')')
+  `define(`_BLANK_', index(defn(`_ACCESS_MAP_')` ', ` '))define(`_ACCESS_MAP_', substr(defn(`_ACCESS_MAP_'), `0', _BLANK_)` -T<TMPF>'substr(defn(`_ACCESS_MAP_'), _BLANK_))_WARNING_(`FEATURE(`access_db'): the map has no -T<TMPF>; it was put in')')
 pushdef(`_ARG_', defn(`_ACCESS_MAP_'))_TABLE_(`access', `access', `access', `-T<TMPF>')popdef(`_ARG_')

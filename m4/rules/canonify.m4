@@ -16,15 +16,14 @@ R$* < @ >	$1
 R$@	$@ :; < @ >
 
 # What counts stands in the last, innermost angle brackets; the mark < >
-# says that there were any.
+# says that there were any.  Semicolons end a group, at the end of all or of
+# the brackets that are there; a group in brackets has nobody in it.
 R$* < $* < $*	< $3
-R$* < $* > $*	$: < > $| $2
-
-# a group in brackets has nobody in it
-R< > $| $* :;	$@ $1 :; < @ >
-
-# semicolons that end a group
 R$* ;	$1
+R$* < $+ :; >	$@ $2 :; < @ >
+R$* ; >	$1 >
+R$* < $* > $*	$: < > $| $2
+R< > $| $+ :;	$@ $1 :; < @ >
 R< > $|	$@ < @ >
 R$@	$@ :; < @ >
 
@@ -44,9 +43,11 @@ R$@	$@ :; < @ >
 
 ifdef(`_USE_DEPRECATED_ROUTE_ADDR_', `# A route in front: its first host is the focus.
 R@ $+ , $+	@ $1 : $2
+R@ [ $+ ] : $+	$@ $>Canonify2 < @ [ $1 ] > : $2
 R@ $+ : $+	$@ $>Canonify2 < @ $1 > : $2
 ', `# A route in front is dropped: the address is what follows its colon.
 R@ $+ , $+	$2
+R@ [ $+ ] : $+	$2
 R@ $+ : $+	$2
 ')dnl
 
