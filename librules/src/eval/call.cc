@@ -171,6 +171,7 @@ void Session::returned(Frame& frame, Frame& callee) {
   // A failure other than a temporary one ends the calls of this RHS: they stay as they are written.
   if (callee.status != kExitOk && callee.status != kExitTempFail) frame.calls.clear();
   frame.phase = Frame::Phase::calls;
+  if (frame.calls.empty()) finish_rule(frame);
 }
 
 }  // namespace rules

@@ -72,46 +72,52 @@ class TextWriter {
 
   // False: an operator, a backslash that has to go, or a text that is too long.
   bool add(Tokens tokens) {
+    char* to = to_;
+    bool previous_atom = previous_atom_;
     for (const Token& token : tokens) {
-      if (token.op != Op::none || end_ - to_ <= token.size) return false;
-      if (previous_atom_ && token.atom && blank_ != '\0') *to_++ = blank_;
-      previous_atom_ = token.atom;
-      if (token.size == 1) {
-        *to_++ = token.data[0];
-      } else if (token.plain || !without_quotes_) {
-        put(token.data, token.size);
-      } else if (!put_without_quotes(token.text())) {
+      if (token.op != Op::none || end_ - to <= token.size) return false;
+      if (previous_atom && token.atom && blank_ != '\0') *to++ = blank_;
+      previous_atom = token.atom;
+      if (token.plain || !without_quotes_) {
+        to = put(to, token.data, token.size);
+      } else if ((to = put_without_quotes(to, token.text())) == nullptr) {
         return false;
       }
     }
+    to_ = to;
+    previous_atom_ = previous_atom;
     return true;
   }
   char* end() const { return to_; }
 
  private:
   // Few characters, as a rule: two copies that overlap.
-  void put(const char* from, size_t size) {
-    if (size > 16) {
-      std::memcpy(to_, from, size);
+  static char* put(char* to, const char* from, size_t size) {
+    if (size == 1) {
+      *to = *from;
+    } else if (size > 16) {
+      std::memcpy(to, from, size);
     } else if (size >= 8) {
-      std::memcpy(to_, from, 8);
-      std::memcpy(to_ + size - 8, from + size - 8, 8);
+      std::memcpy(to, from, 8);
+      std::memcpy(to + size - 8, from + size - 8, 8);
     } else if (size >= 4) {
-      std::memcpy(to_, from, 4);
-      std::memcpy(to_ + size - 4, from + size - 4, 4);
+      std::memcpy(to, from, 4);
+      std::memcpy(to + size - 4, from + size - 4, 4);
     } else {
-      std::memcpy(to_, from, 2);
-      to_[size - 1] = from[size - 1];
+      std::memcpy(to, from, 2);
+      to[size - 1] = from[size - 1];
     }
-    to_ += size;
+    return to + size;
   }
 
-  bool put_without_quotes(std::string_view text) {
+  // NULL: there is a backslash, or a quote alone.
+  static char* put_without_quotes(char* to, std::string_view text) {
     for (const char c : text) {
-      if (c == '\\') return false;
-      if (c != '"') *to_++ = c;
+      if (c == '\\' || (c == '"' && text.size() == 1)) return nullptr;
+      *to = c;
+      to += c != '"';
     }
-    return true;
+    return to;
   }
 
   char* to_;

@@ -175,7 +175,7 @@ class Matcher {
     }
     if (end >= failed_from_[want.wildcard]) return false;
     const uint32_t first_end = end;
-    if (pattern_[item + 1].op == Op::none && !find_literal(item, end)) {
+    if (is_looked_for(item + 1) && !find_next(item, end)) {
       failed_from_[want.wildcard] = first_end;
       return false;
     }
@@ -192,8 +192,8 @@ class Matcher {
   bool grow(Choice& choice) {
     const uint32_t item = choice.item;
     uint32_t end = choice.end + 1;
-    if (pattern_[item + 1].op == Op::none) {
-      if (!find_literal(item, end)) return false;
+    if (is_looked_for(item + 1)) {
+      if (!find_next(item, end)) return false;
     } else if (end > last_end(item)) {
       return false;
     }
@@ -206,17 +206,34 @@ class Matcher {
     return std::min(count_ - needed_after(item), failed_from_[pattern_[item].wildcard] - 1);
   }
 
-  // Moves the end of an item on to where the literal behind it stands.
-  bool find_literal(uint32_t item, uint32_t& end) {
-    const SymbolId literal = pattern_[item + 1].symbol;
+  // Can be told from a token alone that the item does not begin there?
+  bool is_looked_for(uint32_t item) const {
+    return pattern_[item].op == Op::none || pattern_[item].op == Op::in_class;
+  }
+
+  // Moves the end of an item on to where the literal behind it stands, or the class could begin.
+  bool find_next(uint32_t item, uint32_t& end) {
+    const PatternItem& next = pattern_[item + 1];
     const uint32_t limit = last_end(item);
     const uint32_t begin = end;
-    while (end <= limit && tokens_[end].symbol != literal) ++end;
+    if (next.op == Op::none) {
+      while (end <= limit && tokens_[end].symbol != next.symbol) ++end;
+    } else {
+      while (end <= limit && !may_begin(next.name, tokens_[end])) ++end;
+    }
     steps_ += end - begin;
     return end <= limit;
   }
 
+  bool may_begin(NameId name, const Token& token) const {
+    for (const Classes* classes : classes_) {
+      if (classes->may_begin(name, token)) return true;
+    }
+    return false;
+  }
+
   bool begin_class(uint32_t item, uint32_t& token) {
+    if (!may_begin(pattern_[item].name, tokens_[token])) return false;
     if (failed_at(pattern_[item], token)) return false;
     Choice& choice = choices_[depth_++];
     choice = {item, token, token, token, token, 0, 0};
@@ -253,6 +270,7 @@ class Matcher {
   }
 
   bool is_member(NameId name, uint32_t token) const {
+    if (!may_begin(name, tokens_[token])) return false;
     Choice only{0, token, token + 1, 0, token, tokens_[token].size, 0};
     return is_member(name, only);
   }

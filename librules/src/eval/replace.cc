@@ -32,8 +32,11 @@ void Session::note_deciding(const Frame& frame, const Rule& rule) {
 // Applies the rule that matched. rewritten: its RHS stands in frame.out; else look-ups or calls are
 // to come, or the ruleset was left.
 Session::Applied Session::apply(Frame& frame, const Rule& rule) {
-  size_t most = 0;
-  if (can_do_steps(frame, rule, most)) [[likely]] {
+  const Workspace& from = frame.workspace;
+  // The tokens that the RHS can become, its look-ups apart.
+  size_t most = rule.literals + rule.replacements * from.tokens.size();
+  if (rule.has_steps && !from.ops.any() && (rule.deferred.empty() || read_deferred(rule, most)) &&
+      most <= frame.max_tokens) [[likely]] {
     note_deciding(frame, rule);
     return do_steps(frame, rule, most);
   }
@@ -43,18 +46,16 @@ Session::Applied Session::apply(Frame& frame, const Rule& rule) {
   return Applied::going_on;
 }
 
-// most: the tokens that the RHS can become, its look-ups apart.
-bool Session::can_do_steps(const Frame& frame, const Rule& rule, size_t& most) {
-  const Workspace& from = frame.workspace;
-  if (!rule.has_steps || from.ops.any()) return false;
-  most = rule.literals + rule.replacements * from.tokens.size();
+// The values of all $&x, into deferred_now_; their tokens are added to `most`. False: one is
+// unusual.
+bool Session::read_deferred(const Rule& rule, size_t& most) {
   for (size_t i = 0; i < rule.deferred.size(); ++i) {
     const DeferredText* const text = deferred_text(rule.deferred[i]);
     if (text == nullptr || text->ops.any()) return false;
     deferred_now_[i] = text->tokens;
     most += text->tokens.size();
   }
-  return most <= frame.max_tokens;
+  return true;
 }
 
 Session::Applied Session::do_steps(Frame& frame, const Rule& rule, size_t most) {

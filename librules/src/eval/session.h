@@ -190,7 +190,7 @@ class Session final : private LookupServices, private PrescanListener, private M
   enum class Applied : uint8_t { rewritten, going_on };
   Applied apply(Frame& frame, const Rule& rule);
   void note_deciding(const Frame& frame, const Rule& rule);
-  bool can_do_steps(const Frame& frame, const Rule& rule, size_t& most);
+  bool read_deferred(const Rule& rule, size_t& most);
   Applied do_steps(Frame& frame, const Rule& rule, size_t most);
   Applied go_on_by_tokens(Frame& frame, const Rule& rule, size_t from);
   // What a step that copies takes from elsewhere.

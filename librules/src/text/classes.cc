@@ -135,15 +135,16 @@ bool Classes::add(NameId name, std::string_view word) {
   } else {
     add_record(name, word, hash);
   }
-  note_member(name, word.size());
+  note_member(name, word);
   return true;
 }
 
-void Classes::note_member(NameId name, size_t size) {
+void Classes::note_member(NameId name, std::string_view word) {
   ++member_count_;
   Shape& shape = shapes_[name];
-  shape.longest = std::max(shape.longest, static_cast<uint32_t>(size));
-  shape.lengths |= uint64_t{1} << (size & 63);
+  shape.firsts |= uint64_t{1} << (fold(word[0]) & 63);
+  shape.longest = std::max(shape.longest, static_cast<uint32_t>(word.size()));
+  shape.lengths |= uint64_t{1} << (word.size() & 63);
 }
 
 void Classes::clear() { *this = Classes(); }
@@ -203,7 +204,7 @@ bool Classes::check_flat() {
   if (used != word_count_ || (used > 0 && used >= slots_.size())) return false;
   for (const auto& [record, name] : others_) {
     if (record >= begins.size() || !begins[record] || name >= kNameIds) return false;
-    note_member(name, header(record).size);
+    note_member(name, text(record));
   }
   return true;
 }
@@ -217,7 +218,7 @@ bool Classes::count_records(std::vector<bool>& begins) {
     if (at > texts_.size() || known.size == 0 || known.name >= kNameIds) return false;
     begins[record] = true;
     ++word_count_;
-    note_member(static_cast<NameId>(known.name), known.size);
+    note_member(static_cast<NameId>(known.name), text(record));
   }
   return texts_.empty() || texts_.size() >= kUnit;
 }

@@ -45,6 +45,11 @@ class Classes {
   bool may_contain(NameId name, size_t bytes) const {
     return (shapes_[name].lengths >> (bytes & 63) & 1) != 0;
   }
+  // Could a phrase that begins with this token be in the class?
+  bool may_begin(NameId name, const Token& token) const {
+    const Shape& shape = shapes_[name];
+    return (shape.firsts >> (fold(token.data[0]) & 63) & 1) != 0 && token.size <= shape.longest;
+  }
   // Is the phrase, whose folded hash and length (with blanks) are given, in the class?
   bool contains(NameId name, uint64_t hash, size_t bytes, Tokens phrase, char blank) const {
     return may_contain(name, bytes) && find(name, hash, phrase, blank);
@@ -88,11 +93,12 @@ class Classes {
   // While flat bytes are looked through: what they say, and where records begin.
   bool check_flat();
   bool count_records(std::vector<bool>& begins);
-  void note_member(NameId name, size_t size);
+  void note_member(NameId name, std::string_view word);
 
   // What all members of a class have in common.
   struct Shape {
     uint64_t lengths = 0;  // a bit for each, modulo 64
+    uint64_t firsts = 0;   // the same of their first characters, folded
     uint32_t longest = 0;
   };
 
