@@ -37,12 +37,15 @@ R< $+ > $*	$#confLOCAL_MAILER $@ $2 $: $1
 ifdef(`_MAILER_TABLE_', `
 ###  Mailertable: prefix < host > address -> triple by the entry of the
 ###  nearest parent of the host, or address.  The prefix is what was taken
-###  off the host before, %1 the whole of it, %2 the last label.
+###  off the host before, %1 the whole of it, %2 the last label.  A value
+###  without mailer: takes the place of the parent and ends the search: the
+###  entry for all hosts counts.
 
 SMailertable=90
-R$* < $- . $+ > $*	$: $1 $2 $| < $(mailertable .$3 $@ $1$2 $@ $2 $: $3 $) > $4
-R$* $| < $~[ : $* > $*	$@ $>MailerToTriple < $2 : $3 > $4
-R$* $| < $* > $*	$@ $>Mailertable $1 . < $2 > $3
+R$* < $- . $+ > $*	$: $1 $2 $| < $3 > < $(mailertable .$3 $@ $1$2 $@ $2 $: ? $) > $4
+R$* $| < $+ > < $~[ : $* > $*	$@ $>MailerToTriple < $3 : $4 > $5
+R$* $| < $+ > < ? > $*	$@ $>Mailertable $1 . < $2 > $3
+R$* $| < $+ > < $* > $*	$: $1 . < $3 > $4
 R$* < $* > $*	$: < $(mailertable . $@ $1$2 $: ? $) > $3
 R< $~[ : $* > $*	$@ $>MailerToTriple < $1 : $2 > $3
 R< $* > $*	$@ $2
