@@ -194,18 +194,20 @@ bool LoadCache::parse_rules(std::string_view flat, std::string_view tokens,
 
 bool LoadCache::parse_side(FlatReader& tokens, std::string_view texts, size_t count, Tokens& side) {
   if (count == 0 || count > kMaxTokens) return false;
+  const char* next = tokens.take_items(count, sizeof(FlatToken)).data();
+  if (!tokens.good()) return false;
+  const size_t symbols = symbols_.size();
   const auto kept = arena_.array<Token>(count);
   for (Token& token : kept) {
-    const auto from = tokens.take<FlatToken>();
+    FlatToken from;
+    std::memcpy(&from, next, sizeof from);
+    next += sizeof from;
     const bool inside = from.at <= texts.size() && from.size <= texts.size() - from.at;
-    if (!tokens.good() || !inside || from.size == 0 || from.symbol > symbols_.size()) return false;
-    const std::string_view text = texts.substr(from.at, from.size);
-    token = {text.data(),
-             from.symbol,
-             from.size,
-             leading_op(text),
-             (from.flags & kAtom) != 0,
-             (from.flags & kPlain) != 0};
+    if (!inside || from.size == 0 || from.symbol > symbols) return false;
+    const char* const text = texts.data() + from.at;
+    const Op op = *text == '\0' ? leading_op({text, from.size}) : Op::none;
+    token = {
+        text, from.symbol, from.size, op, (from.flags & kAtom) != 0, (from.flags & kPlain) != 0};
   }
   side = kept;
   return true;
