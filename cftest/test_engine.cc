@@ -157,6 +157,18 @@ std::string load_average() {
   return ::getloadavg(&load, 1) == 1 ? std::to_string(static_cast<long>(load + 0.5)) : "0";
 }
 
+// The words of a mailer's arguments, a blank between them.
+std::string one_blank_each(std::string_view args) {
+  std::string out;
+  bool blank = false;
+  for (const char c : args) {
+    const bool space = c == ' ' || (c >= '\t' && c <= '\r');
+    if (!space || !blank) out += space ? ' ' : c;
+    blank = space;
+  }
+  return out;
+}
+
 std::string sorted(std::string flags) {
   std::sort(flags.begin(), flags.end());
   return flags;
@@ -505,7 +517,8 @@ std::string TestEngine::Parts::mailer_line(size_t number) const {
   if (!mailer.charset.empty()) line += " C=" + mailer.charset;
   line += " T=" + type(mailer.type_mta) + "/" + type(mailer.type_address) + "/" +
           type(mailer.type_diagnostic);
-  line += " r=" + std::to_string(mailer.max_recipients) + " A=" + printable(mailer.args);
+  line += " r=" + std::to_string(mailer.max_recipients) +
+          " A=" + printable(one_blank_each(mailer.args));
   return line;
 }
 

@@ -40,10 +40,12 @@ class ClassFileLine {
     }
     if (names_map(rest_)) {
       if (reader_.cache != nullptr) reader_.cache->give_up();
+      trace_source(rest_, "%s");
       read_map(rest_);
       return;
     }
     if (!take_file()) return;
+    trace_source(file_, file_.starts_with('|') ? "%s" : std::string_view(format_));
     if (file_.empty()) {
       reader_.warn("fileclass: missing file name");
       return;
@@ -58,6 +60,11 @@ class ClassFileLine {
  private:
   void skip_blanks() {
     while (!rest_.empty() && is_blank(rest_.front())) rest_.remove_prefix(1);
+  }
+
+  void trace_source(std::string_view source, std::string_view format) {
+    if (!reader_.tracing(37, 2)) return;
+    reader_.trace(fmt::format("fileclass({}, fmt={})", raw_bytes(source), raw_bytes(format)));
   }
 
   // The name: up to a blank, or in quotes. Only a blank ends it, a tab does not.

@@ -30,31 +30,6 @@ long to_number(std::string_view text) {
   return negative ? -number : number;
 }
 
-// \n \r \t and \c of an E= field; a backslash keeps a comma in a field.
-std::string unescaped(std::string_view text) {
-  std::string out;
-  for (size_t at = 0; at < text.size(); ++at) {
-    if (text[at] != '\\' || at + 1 == text.size()) {
-      out += text[at];
-      continue;
-    }
-    switch (const char c = text[++at]) {
-      case 'n':
-        out += '\n';
-        break;
-      case 'r':
-        out += '\r';
-        break;
-      case 't':
-        out += '\t';
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 class MailerLine {
  public:
   MailerLine(LineReader& reader, std::string_view text) : reader_(reader), rest_(text) {}
@@ -105,13 +80,18 @@ class MailerLine {
     return true;
   }
 
+  // Up to a comma, but for those in quotes or behind a backslash.
   std::string field_value() {
     size_t end = 0;
-    while (end < rest_.size() && rest_[end] != ',') end += rest_[end] == '\\' ? 2 : 1;
-    end = std::min(end, rest_.size());
-    const std::string_view value = trim(rest_.substr(0, end));
-    rest_.remove_prefix(end);
-    return std::string(value);
+    bool quoted = false;
+    for (; end < rest_.size() && (quoted || rest_[end] != ','); ++end) {
+      if (rest_[end] == '"') quoted = !quoted;
+      if (rest_[end] == '\\') ++end;
+    }
+    const bool cut = end > rest_.size();  // the last backslash has nothing behind it
+    const std::string_view written = rest_.substr(0, cut ? rest_.size() - 1 : end);
+    rest_.remove_prefix(std::min(end, rest_.size()));
+    return unquote_value(trim(written));
   }
 
   void set(char letter, const std::string& value) {
@@ -132,7 +112,7 @@ class MailerLine {
         set_rulesets(value, mailer_.recipient_envelope, mailer_.recipient_header);
         break;
       case 'E':
-        set_text(mailer_.eol, unescaped(value), "end-of-line string");
+        set_text(mailer_.eol, value, "end-of-line string");
         break;
       case 'D':
         set_text(mailer_.directory, value, "working directory");
@@ -294,8 +274,10 @@ class MailerLine {
   // Lines that are limited, with no number given: as SMTP has them.
   void set_line_length() {
     constexpr long kSmtpLine = 990;
+    constexpr int kDataLevel = 2;  // before, such lines have seven bits
     const bool limited = mailer_.flags.find('L') != std::string::npos;
     if (limited && mailer_.max_line == 0) mailer_.max_line = kSmtpLine;
+    if (limited && reader_.config.level < kDataLevel) add_flags("7");
   }
 
   bool refuse(std::string_view why) {

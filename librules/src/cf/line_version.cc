@@ -37,7 +37,7 @@ void read_version_line(LineReader& reader, std::string_view text) {
   if (level >= kShortHostLevel) shorten_host_name(reader);
   const size_t slash = rest.find('/');
   if (slash == std::string_view::npos) return;
-  rest.remove_prefix(slash + 1);
+  rest = trim(rest.substr(slash + 1));
   rest = rest.substr(0, rest.find_first_of(" \t"));
   if (!equal_folded(rest, "Berkeley")) {
     reader.warn(fmt::format("invalid V line vendor code: \"{}\"", seven_bit(rest)));

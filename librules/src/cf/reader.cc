@@ -329,7 +329,6 @@ void fill_classes(LineReader& reader) {
 
 // Flags that mailers have without being given them in configurations of old.
 void add_old_flags(Config& config) {
-  constexpr int kDataLevel = 2;    // from here on L does not imply 7
   constexpr int kLocalLevel = 6;   // from here on local is not told what it can do
   constexpr int kVerifyLevel = 7;  // from here on nobody verifies unasked
   for (ConfigMailer& mailer : config.mailers) {
@@ -339,7 +338,6 @@ void add_old_flags(Config& config) {
     if (config.level < kVerifyLevel && (local || program)) more += 'q';
     if (config.level < kLocalLevel && local) more += "Aw5:|/@";
     if (config.level < kLocalLevel && program) more += 'o';
-    if (config.level < kDataLevel && mailer.flags.find('L') != std::string::npos) more += '7';
     for (const char c : more) {
       if (mailer.flags.find(c) == std::string::npos) mailer.flags += c;
     }

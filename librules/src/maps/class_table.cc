@@ -73,8 +73,7 @@ class ClassTable final : public MapClasses {
     if (!map.usable) return Once::told;
     const std::unique_ptr<Map> asked = map_class.make(map);
     LoadServices services(problems);
-    if (!asked->open(services))
-      return map.optional || services.told() ? Once::told : Once::not_open;
+    if (!asked->open(services)) return map.optional ? Once::told : Once::not_open;
     const std::string_view args[] = {key};
     const LookupAnswer answer = asked->lookup({key, args}, services);
     switch (answer.status) {
@@ -84,7 +83,7 @@ class ClassTable final : public MapClasses {
       case LookupStatus::not_found:
         return Once::not_found;
       default:
-        return services.told() ? Once::told : Once::failed;
+        return services.told() ? Once::not_open : Once::failed;
     }
   }
 

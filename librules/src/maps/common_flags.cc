@@ -86,6 +86,8 @@ bool read_flag(char letter, FlagText& flags, MapDefinition& map, MapProblems& pr
 bool parse_common_flags(const MapClass& map_class, std::string_view definition, MapDefinition& map,
                         MapProblems& problems) {
   map.tries_nul_forms = true;
+  // As BlankSub is on this line; what it becomes later is for other maps.
+  if (map.environment) map.space_sub = map.environment->blank_sub;
   FlagText flags(definition);
   while (const char letter = flags.next_flag()) {
     if (read_flag(letter, flags, map, problems)) continue;

@@ -59,6 +59,7 @@ void append_octal(std::string_view text, std::string& out) {
   append_bytes(text, bytes);
   for (const char c : bytes) {
     const auto byte = static_cast<uint8_t>(c);
+    if (c == '\\') out += c;
     if (byte >= 0x20 && byte < 0x7f) {
       out += c;
       continue;
