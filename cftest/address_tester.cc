@@ -206,13 +206,15 @@ bool AddressTester::resolve_sender(std::string_view typed, bool again, Sender& s
   debug(kParseTrace, 1, "\n--parseaddr(" + std::string(typed) + ")");
   if (!take(typed) || !is_without_operator_bytes(typed, output_)) return false;
   const rules::ResolvedAddress address =
-      rules::resolve_address(engine_.library().session, {sender_, header_, kSenderFlags});
+      rules::resolve_address(engine_.library().session, {true, false, kSenderFlags});
   if (address.problem == rules::AddressProblem::stopped) return false;
   const bool refused = address.problem == rules::AddressProblem::refused;
   if (!refused || !again) print_complaints(address, typed);
   trace_record(address, typed, kSenderFlags);
   sender.user = bytes_of(address.user, '?');
   sender.mailer = address.mailer == nullptr ? "" : address.mailer->name;
+  sender.keeps_domain =
+      address.mailer != nullptr && address.mailer->flags.find('C') != std::string::npos;
   sender.has_mailbox =
       sender.mailer == "local" && address.mailer->flags.find('w') != std::string::npos;
   if (refused) return address.code / 100 == 4;
@@ -232,6 +234,15 @@ std::string AddressTester::full_name(const Sender& sender, bool instead) {
   if (instead) return full_name_of(sender.user);
   if (full_name_.empty()) full_name_ = full_name_of(sender.user);
   return full_name_;
+}
+
+// The workspace, for no mailer.
+std::string AddressTester::rewrite_sender() {
+  rules::Session& session = engine_.library().session;
+  rules::RewrittenAddress result =
+      rules::rewrite_for_mailer(session, rules::ConfigMailer(), {true, false});
+  session.unset_macro(rules::Scope::transaction, "{addr_type}");
+  return std::move(result.text);
 }
 
 void AddressTester::sender(std::string_view typed) {
@@ -254,10 +265,13 @@ void AddressTester::sender(std::string_view typed) {
     set("x", full_name(from, instead));
   }
   if (take(text)) {
-    const rules::RewrittenAddress result =
-        rules::rewrite_for_mailer(session, rules::ConfigMailer(), {true, false});
-    session.unset_macro(rules::Scope::transaction, "{addr_type}");
-    set("f", result.text);
+    const std::string found = rewrite_sender();
+    set("f", found);
+  }
+  // For such mailers the reference has to know the sender's domain, too.
+  if (from.keeps_domain && take(text)) {
+    session.set_macro(rules::Scope::transaction, "{addr_type}", "e s");
+    rewrite_sender();
   }
   output_.line("addr=" + from.user);
 }

@@ -43,13 +43,15 @@ class AddressTester {
   struct Sender {
     std::string mailer;  // empty: none
     std::string user;
-    bool has_mailbox = false;  // on this machine
+    bool keeps_domain = false;  // its mailer has the flag C
+    bool has_mailbox = false;   // on this machine
   };
   bool resolve_sender(std::string_view typed, bool again, Sender& sender);
   int trace_flags() const;
   void trace_record(const rules::ResolvedAddress& address, std::string_view typed, int flags);
   void trace_fields(int category, int level, const std::string& title,
                     const rules::ResolvedAddress& address, const char* secure);
+  std::string rewrite_sender();
   std::string full_name(const Sender& sender, bool instead);
   // A line of the trace, if this level of the category is wanted.
   void debug(int category, int level, const std::string& line);
