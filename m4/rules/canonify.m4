@@ -62,8 +62,9 @@ R$+ . $- ! $+	$@ $>Canonify2 $3 < @ $1 . $2 >
 R$+ ! $+	$@ $>Canonify2 $2 < @ $1 .UUCP >
 ')dnl
 ifdef(`_DECNET_SYNTAX_', `# or else the node of node::user and area.node::user,
-R$- :: $+	$@ $>Canonify2 $2 < @ $1 .DECNET >
-R$- . $- :: $+	$@ $>Canonify2 $3 < @ $1.$2 .DECNET >
+R$- :: $+	$: < $1 > $2
+R$- . $- :: $+	$: < $1 . $2 > $3
+R< $+ > $+	$@ $>Canonify2 $2 < @ $1 . DECNET >
 ')dnl
 ifdef(`_NO_PERCENT_HACK_', `', `# or else the host after the last %.
 R$* % $*	$1 @ $2
