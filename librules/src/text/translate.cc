@@ -107,7 +107,10 @@ std::string cut_comment(std::string_view line) {
       continue;
     }
     if (c == '#' && (at == 0 || line[at - 1] != '$')) {
+      const size_t whole = out.size();
       while (out.size() > 1 && is_blank(out.back())) out.pop_back();
+      // The blank behind a `$` is the name of a macro.
+      if (out.size() < whole && out.back() == '$') out += ' ';
       return out;
     }
     out += c;
