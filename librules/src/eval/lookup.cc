@@ -1,8 +1,9 @@
 // Map look-ups in a RHS: $( map key $@ argument $: default $) and $[ host $] (step 2).
 //
-// They are done from left to right; a result is spliced in and not looked at again.
+// They are done from left to right; a result is spliced in and not looked at again. A look-up whose
+// parts are known from the compiled rule is one step of it (eval/replace.cc).
 //
-// Tested by tests/unit/session_test.cc, tests/cases/bt/map_*.
+// Tested by tests/unit/session_test.cc, tests/unit/steps_test.cc, tests/cases/bt/map_*.
 
 #include <algorithm>
 #include <cstring>

@@ -1,6 +1,9 @@
-// Building a RHS: $1, $&x and literals (step 1 of applying a rule).
+// Building a RHS (step 1 of applying a rule): by the steps that it was compiled into, their
+// look-ups included, when nobody watches and nothing is unusual; else token by token: $1, $&x and
+// literals.
 //
-// Tested by tests/unit/session_test.cc, tests/cases/bt/rhs_*.
+// Tested by tests/unit/session_test.cc, tests/unit/steps_test.cc, tests/cases/bt/rhs_*; that both
+// ways do the same by tests/differential/watched_test.
 
 #include <algorithm>
 
@@ -83,7 +86,7 @@ Session::Applied Session::do_steps(Frame& frame, const Rule& rule, size_t most) 
         break;
       case StepEnd::unusual:
         return go_on_by_tokens(frame, rule, step.at);
-      case StepEnd::put_off:
+      case StepEnd::put_off:  // the look-up begins again, to end when the answer has come
         go_on_by_tokens(frame, rule, step.at);
         frame.map = begin_lookup(frame, frame.scan);
         frame.phase = Frame::Phase::waiting_lookup;
