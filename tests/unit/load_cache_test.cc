@@ -187,6 +187,22 @@ TEST_CASE("load cache: what other lines have to tell is told each time") {
   CHECK(loaded(cf, options) == plain);
 }
 
+TEST_CASE(
+    "load cache: a macro that varies matters in rules and words, not in headers and mailers") {
+  const Folder folder;
+  ReadOptions options = options_for(folder / "cache");
+  options.settings.push_back({Setting::Kind::macro, "b", "now", false, 0, true});
+  const auto kept = [&](const std::string& lines) {
+    std::filesystem::remove(options.cache_file);
+    loaded("V10/Berkeley\nS1\nR$*\t$1\n" + lines + "Mlocal, P=/bin/mail, A=mail\n", options);
+    return std::filesystem::exists(options.cache_file);
+  };
+  CHECK(kept(""));
+  CHECK(kept("H?D?Date: $b\nMother, P=/bin/mail, A=mail $b\n"));
+  CHECK_FALSE(kept("R$+\t$b\n"));
+  CHECK_FALSE(kept("Cw$b\n"));
+}
+
 TEST_CASE("load cache: rules with something to tell and words of programs are not kept") {
   const Folder folder;
   write(folder / "words", "alpha\n");

@@ -192,10 +192,19 @@ void read_full_line(LineReader& reader, std::string_view raw) {
 // What other lines tell, they tell again when the load is replayed.
 bool tells_once(char letter) { return letter == 'R' || letter == 'S' || letter == 'F'; }
 
+// What they say is no matter of rules and words: nor which macros they read.
+bool is_read_again(char letter) { return letter == 'H' || letter == 'M'; }
+
 void read_line(LineReader& reader, std::string_view raw) {
   if (raw.empty() || raw.front() == '#') return;
   const size_t before = reader.problem_count();
-  read_full_line(reader, raw);
+  if (reader.cache != nullptr && is_read_again(raw.front())) {
+    const auto macros_read = reader.config.macros_read;
+    read_full_line(reader, raw);
+    reader.config.macros_read = macros_read;
+  } else {
+    read_full_line(reader, raw);
+  }
   const bool told = reader.problem_count() != before;
   if (told && reader.cache != nullptr && tells_once(raw.front())) reader.cache->give_up();
 }
