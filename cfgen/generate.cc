@@ -86,7 +86,8 @@ constexpr std::string_view kEnd = "#!cfgen: end of configuration\n";
 
 struct Text {
   std::string text;
-  std::vector<Origin> origins;  // of each line
+  std::vector<Origin> origins;    // of each line
+  std::vector<std::size_t> mute;  // indented lines in front of the V line, from 0 on
 
   void add(std::string_view line, Origin origin) {
     text.append(line).push_back('\n');
@@ -96,9 +97,14 @@ struct Text {
 
 // The output with one empty line at most in a row. Blanks behind a comment are left as they are:
 // they do no harm there, and who compares the lines of two configurations finds them.
+//
+// An indented line goes on with the line above it. In front of the V line that is a comment, which
+// OSTYPE, VERSIONID and the like leave in the reference's configurations: it is one here, too.
 void tidy(std::string_view text, const std::vector<m4::LineOrigin>& origins, Text& result) {
   bool was_empty = true;
   bool was_comment = false;
+  bool was_mute = false;
+  bool in_front = true;
   for (std::size_t number = 0; !text.empty(); ++number) {
     const auto end = text.find('\n');
     std::string_view line = text.substr(0, end);
@@ -106,10 +112,16 @@ void tidy(std::string_view text, const std::vector<m4::LineOrigin>& origins, Tex
     // sendmail reads \r\n as the end of a line, too.
     if (line.ends_with('\r')) line.remove_suffix(1);
     // Blanks alone stood between two words of the .mc file; sendmail would not know such a line.
-    const bool is_empty = line.find_first_not_of(" \t") == std::string_view::npos;
+    const auto first = line.find_first_not_of(" \t");
+    const bool is_empty = first == std::string_view::npos;
     const m4::LineOrigin& origin = origins[number];
     const bool is_blank = is_empty && !line.empty() && was_comment;
     was_comment = line.starts_with('#');
+    in_front = in_front && !line.starts_with('V');
+    const bool is_mute = in_front && !is_empty && first > 0 && (was_empty || was_mute);
+    if (is_mute && was_empty) result.text.push_back('#');
+    if (is_mute && line[first] != '#') result.mute.push_back(result.origins.size());
+    was_mute = is_mute;
     if (is_blank || !is_empty || !was_empty) {
       result.add(is_empty && !is_blank ? "" : line,
                  {origin.site_line, std::string(origin.file), origin.line, origin.within_value});
@@ -154,6 +166,16 @@ void warn_of_newlines(const std::string& text, const Origins& origins, Messages&
   }
 }
 
+void warn_of_indented_lines(const Text& cf, const Origins& origins, Messages& messages) {
+  for (const std::size_t line : cf.mute) {
+    const Origin& origin = origins.lines[line];
+    messages.lines.push_back(fmt::format(
+        "{}:{}: warning: the line begins with white space: for sendmail it belongs to the comment "
+        "above it, and says nothing; take the white space away",
+        origin.file, origin.line));
+  }
+}
+
 Generated cannot_run(std::string message) {
   return {Outcome::kCannotRun, {}, {}, {std::move(message)}};
 }
@@ -173,6 +195,7 @@ void look_at_input(const Watcher& site, const FileTable& files, Messages& messag
 void look_at_output(const Arguments& arguments, const Text& cf, const Origins& origins,
                     const Watcher& site, Messages& messages) {
   warn_of_newlines(cf.text, origins, messages);
+  warn_of_indented_lines(cf, origins, messages);
   Messages loaded = check_by_loading(cf.text, origins);
   complete_messages(site, {}, loaded);
   messages.lines.insert(messages.lines.end(), loaded.lines.begin(), loaded.lines.end());

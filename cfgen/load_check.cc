@@ -63,6 +63,19 @@ std::size_t line_of(std::string_view note, std::string_view text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.begin() + at, '\n')) + 2;
 }
 
+// White space went on with an empty line: sendmail knows no such line, and names the last of it.
+void name_the_indented_line(rules_diagnostic& note, std::string& text) {
+  constexpr std::string_view kStart = "unknown configuration line \"\n";
+  text = note.text;
+  if (!text.starts_with(kStart)) return;
+  const auto more = static_cast<uint32_t>(std::count(text.begin(), text.end(), '\n')) - 1;
+  if (note.line > more) note.line -= more;
+  text =
+      "the line begins with white space, so it belongs to the empty line above it, which sendmail "
+      "does not know; take the white space away";
+  note.text = text.c_str();
+}
+
 // A line that the site wrote is named by its own place; one of the library by the statement of the
 // .mc file that asked for it, or by none.
 std::string placed(const rules_diagnostic& note, std::string_view kind, const Origins& origins) {
@@ -96,6 +109,8 @@ Messages check_by_loading(const std::string& text, const Origins& origins) {
     note.size = sizeof note;
     if (rules_diagnostics_get(list, i, &note) != RULES_OK || about_a_file(note.text)) continue;
     if (note.line == 0) note.line = static_cast<uint32_t>(line_of(note.text, text));
+    std::string text_of_note;
+    name_the_indented_line(note, text_of_note);
     const bool warning = note.severity == RULES_NOTE || about_a_machine(note.text) ||
                          about_a_map_class(note.text) || about_a_build(note, origins);
     messages.errors = messages.errors || !warning;

@@ -1,9 +1,10 @@
 dnl layout.m4 - the whole sendmail.cf, in the order in which it is written.
 dnl
 dnl Read once, when the .mc file has been read to its end: every define
-dnl counts, also one after the last MAILER.
+dnl counts, also one after the last MAILER. Behind the site's own text a
+dnl new line begins: it may end in the blanks of an indented one.
 include(_CF_LIB_`rules/words.m4')dnl
-divert(0)dnl
+divert(0)
 V`'CF_LEVEL`'ifdef(`NO_VENDOR', `', `/VENDOR_NAME')
 
 _FIRST_OPTIONS_`'dnl
@@ -78,7 +79,7 @@ ifdef(`MASQUERADE_NAME', `DM`'MASQUERADE_NAME
 ')dnl
 ifdef(`confMAILER_NAME', `Dn`'confMAILER_NAME
 ')dnl
-undivert(_D_CONFIG_)dnl
+undivert(_D_CONFIG_)
 ifdef(`_ACCESS_TABLE_', `# kinds of look-up in a SearchList
 C{Src}E F D U`'ifdef(`_RATE_CONTROL_', ` A', ifdef(`_CONN_CONTROL_', `` A''))
 ')dnl
@@ -137,9 +138,9 @@ ifdef(`_DELAY_CHECKS_', `include(_CF_LIB_`rules/delay_checks.m4')', `_PART_(`bad
 include(_CF_LIB_`rules/auth.m4')dnl
 include(_CF_LIB_`rules/tls.m4')dnl
 include(_CF_LIB_`rules/limits.m4')dnl
-undivert(_D_RULESETS_)dnl
+undivert(_D_RULESETS_)
 undivert(_D_FILTERS_)dnl
 
 ##### mailers #####
-undivert(_D_MAILERS_)dnl
+undivert(_D_MAILERS_)
 #!cfgen: end of configuration

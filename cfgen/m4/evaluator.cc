@@ -40,11 +40,13 @@ void Evaluator::finish() {
 
 std::string_view Evaluator::output() const { return machine_->diversions.output().view(); }
 
-// A line is written where it begins; the site's line is that of the first piece that has one.
+// A line is written where its first word is; the site's line is that of the first piece that has
+// one. White space in front of both is what other lines left behind.
 std::vector<LineOrigin> Evaluator::line_origins() const {
   const Text& text = machine_->diversions.output();
   std::vector<LineOrigin> lines;
   bool begins = true;
+  bool is_blank = true;
   Origin newline;  // that ended the line before
   for_each_run(text.all(), [&](std::string_view bytes, const Origin& origin) {
     while (!bytes.empty()) {
@@ -52,10 +54,17 @@ std::vector<LineOrigin> Evaluator::line_origins() const {
       if (begins) {
         const bool same =
             newline.in_argument && origin.in_argument && newline.place.file == origin.place.file;
-        lines.push_back({0, machine_->file_name(origin.place.file), origin.place.line, same});
+        lines.push_back({0, {}, 0, same});
+        is_blank = true;
+      }
+      if (is_blank) {
+        lines.back().site_line = 0;
+        lines.back().file = machine_->file_name(origin.place.file);
+        lines.back().line = origin.place.line;
+        is_blank = bytes.substr(0, end).find_first_not_of(" \t") == std::string_view::npos;
       }
       // The end of a line says nothing about it, unless it is all there is.
-      if (lines.back().site_line == 0 && (begins || end != 0)) {
+      if (lines.back().site_line == 0 && (begins || is_blank || end != 0)) {
         lines.back().site_line = origin.site_line;
       }
       begins = end != std::string_view::npos;

@@ -92,7 +92,7 @@ ifdef(`_DOMAIN_TABLE_', `
 # a domain that has got another name
 R$* < @ $+ > $*	$: $1 < @ $(domaintable $2 $) > $3
 ')dnl
-undivert(_D_RULE3_)dnl
+undivert(_D_RULE3_)
 ifdef(`_BITDOMAIN_TABLE_', `
 # a host of BITNET that has a name in the DNS
 R$* < @ $+ .BITNET > $*	$: $1 < @ $(bitdomain $2 $: $2.BITNET $) > $3

@@ -35,7 +35,7 @@ ifdef(`_CONN_CONTROL_', `ifdef(`_CONN_CONTROL_NODELAY_', `', `
 # too many connections at once
 R$*	$: $>"ConnControl" dummy
 ')')dnl
-undivert(_D_DNSBL_)dnl
+undivert(_D_DNSBL_)
 ifdef(`_REQUIRE_RDNS_', `
 # a name, unless we relay for the address anyway
 R$*	$: $&{client_addr} $| $&{client_resolve}

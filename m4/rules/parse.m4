@@ -74,7 +74,7 @@ R$* $| $+	$: $2
 ###  ParseLocal: focused -> focused or triple; the place of the site
 
 SParseLocal=98
-undivert(_D_RULE0_)dnl
+undivert(_D_RULE0_)
 
 ###  Parse1: focused -> triple; where each kind of host goes
 
@@ -123,7 +123,7 @@ ifdef(`_VNET_', `
 R$* < @ vnet . ibm . com > $*	$#confRELAY_MAILER $@ vnet . ibm . com $: $1 < @ vnet . ibm . com > $2
 R$* < @ $+ . vnet . > $*	$#confRELAY_MAILER $@ $A $: $1 < @ $2 . VNET . > $3
 ')dnl
-undivert(_D_NETCONFIG_)dnl
+undivert(_D_NETCONFIG_)
 ifdef(`SMART_HOST', `
 # every other host: the smart host knows
 R$* < @ $* > $*	$: $>MailerToTriple < $S > $1 < @ $2 > $3

@@ -3,7 +3,7 @@ dnl
 dnl In and out: focused address; a triple for .UUCP, .BITNET, .DECNET, .FAX
 dnl and POP when the site has a way to go: a mailer of its own (its rules
 dnl stand in front, in the diversion of LOCAL_UUCP), a neighbour, a relay.
-undivert(_D_UUCP_)dnl
+undivert(_D_UUCP_)
 ifdef(`_NO_UUCP_', `', `ifdef(`_CLASS_V_', `R$* < @ $=V . UUCP . > $*	$: $>MailerToTriple < $V > $1 < @ $2 .UUCP. > $3
 ')ifdef(`_CLASS_W_', `R$* < @ $=W . UUCP . > $*	$: $>MailerToTriple < $W > $1 < @ $2 .UUCP. > $3
 ')ifdef(`_CLASS_X_', `R$* < @ $=X . UUCP . > $*	$: $>MailerToTriple < $X > $1 < @ $2 .UUCP. > $3
