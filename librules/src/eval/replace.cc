@@ -191,7 +191,7 @@ bool Session::append_deferred(Frame& frame, NameId name) {
 
 // NULL: the value makes no tokens.
 const Session::DeferredText* Session::deferred_text(NameId name) {
-  DeferredText& known = deferred_[name];
+  DeferredText& known = macro_state(name).deferred;
   if (known.call == call_ && events_ == nullptr) return &known;
   const auto value_now = read_macro(name);
   if (events_ != nullptr) [[unlikely]] {

@@ -17,9 +17,7 @@ constexpr int kMaxApplications = 100;  // of one rule in a row
 
 }  // namespace
 
-Session::Session(std::shared_ptr<const Engine> engine)
-    : engine_(std::move(engine)), asked_(kNameIds), deferred_(kNameIds) {
-  for (auto& scope : macros_) scope.resize(kNameIds);
+Session::Session(std::shared_ptr<const Engine> engine) : engine_(std::move(engine)) {
   frames_.reserve(kMaxDepth + 2);
 }
 
@@ -43,7 +41,7 @@ void Session::begin_again() {
   state_ = RunState::done;
   rules_used_ = tokens_used_ = lookups_used_ = steps_used_ = 0;
   find_class_tables();
-  for (const NameId name : asked_names_) asked_[name].asked = false;
+  for (const NameId name : asked_names_) macros_[name]->asked.asked = false;
   asked_names_.clear();
   cancel_word_->store(0, std::memory_order_relaxed);
 }

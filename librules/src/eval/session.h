@@ -242,7 +242,10 @@ class Session final : private LookupServices, private PrescanListener, private M
   void problem(const ProblemEvent& event);
 
   struct MacroSlot;
+  struct MacroState;
   MacroSlot* macro_slot(Scope scope, std::string_view name);
+  MacroState& macro_state(NameId name);
+  Classes& words_of(Scope scope);
   void tell_macro(std::string_view name, const std::string_view* text);
 
   struct MacroSlot {
@@ -266,6 +269,12 @@ class Session final : private LookupServices, private PrescanListener, private M
     Tokens tokens;
     RhsOps ops;
   };
+  // Of one macro; made when it is first set or asked for: a session begins with little memory.
+  struct MacroState {
+    MacroSlot values[2];  // by scope
+    CallSlot asked;
+    DeferredText deferred;
+  };
   struct ChangedRule {
     Rule rule;
     std::vector<Token> rhs;
@@ -284,12 +293,13 @@ class Session final : private LookupServices, private PrescanListener, private M
   std::atomic<uint32_t>* cancel_word_ = &own_cancel_word_;
   uint32_t cancel_value_ = 1;
 
-  std::vector<MacroSlot> macros_[2];  // by scope, then by NameId
+  std::array<MacroState*, kNameIds> macros_{};               // NULL: nothing is known
+  std::vector<std::unique_ptr<MacroState[]>> macro_blocks_;  // those of macros_,
+  size_t macro_count_ = 0;                                   // in blocks of kMacroBlock
   std::map<std::string, MacroSlot, std::less<>>
-      extra_macros_[2];              // names that the cf does not have
-  std::vector<CallSlot> asked_;      // by NameId
-  std::vector<NameId> asked_names_;  // those asked in this call
-  Classes words_[2];                 // by scope
+      extra_macros_[2];                // names that the cf does not have
+  std::vector<NameId> asked_names_;    // the host was asked for these in this call
+  std::unique_ptr<Classes> words_[2];  // by scope; NULL: none
 
   Arena arena_;  // texts of this call
   TokenBuffer workspace_;
@@ -311,7 +321,6 @@ class Session final : private LookupServices, private PrescanListener, private M
   std::vector<HostAnswer> late_answers_;  // to the look-up at work
   std::map<const Rule*, ChangedRule> changed_rules_;
   Arena changed_parts_;                            // of changed_rules_
-  std::vector<DeferredText> deferred_;             // by NameId
   std::array<Tokens, kMaxDeferred> deferred_now_;  // of the RHS at work, from left to right
   uint64_t call_ = 0;                              // counts begin()
   std::array<const Classes*, 3> class_tables_{};

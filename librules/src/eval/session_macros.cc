@@ -8,6 +8,7 @@ namespace rules {
 
 namespace {
 
+constexpr size_t kMacroBlock = 32;        // states that are made together: neighbours in memory
 constexpr size_t kMaxExtraMacros = 1000;  // of a session, names that the program does not know
 
 // "{name}" as "name"; other texts as they are.
@@ -59,12 +60,21 @@ void Session::tell_macro(std::string_view name, const std::string_view* text) {
   events_->macro_set(without_braces(name), text, macro(name).has_value());
 }
 
+Session::MacroState& Session::macro_state(NameId name) {
+  if (macros_[name] != nullptr) return *macros_[name];
+  const size_t at = macro_count_ % kMacroBlock;
+  if (at == 0) macro_blocks_.push_back(std::make_unique<MacroState[]>(kMacroBlock));
+  ++macro_count_;
+  return *(macros_[name] = &macro_blocks_.back()[at]);
+}
+
 // Where a value of that scope is kept; NULL: there is no room for more names.
 Session::MacroSlot* Session::macro_slot(Scope scope, std::string_view name) {
   const auto index = static_cast<size_t>(scope);
   if (const NameId id = known_name(name)) {
-    deferred_[id].call = 0;
-    return &macros_[index][id];
+    MacroState& state = macro_state(id);
+    state.deferred.call = 0;
+    return &state.values[index];
   }
   auto& extra = extra_macros_[index];
   const auto at = extra.find(without_braces(name));
@@ -86,8 +96,10 @@ std::optional<std::string_view> Session::macro(std::string_view name) {
 }
 
 std::optional<std::string_view> Session::read_macro(NameId name) {
+  const MacroState* const known = macros_[name];
   for (const Scope scope : {Scope::transaction, Scope::connection}) {
-    const MacroSlot& slot = macros_[static_cast<size_t>(scope)][name];
+    if (known == nullptr) break;
+    const MacroSlot& slot = known->values[static_cast<size_t>(scope)];
     if (slot.state == MacroSlot::State::set) return std::string_view(slot.value);
     if (slot.state == MacroSlot::State::unset) return std::nullopt;
   }
@@ -99,7 +111,7 @@ std::optional<std::string_view> Session::read_macro(NameId name) {
 }
 
 std::optional<std::string_view> Session::ask_host_macro(NameId name) {
-  CallSlot& slot = asked_[name];
+  CallSlot& slot = macro_state(name).asked;
   if (!slot.asked) {
     slot.asked = true;
     asked_names_.push_back(name);
@@ -113,9 +125,12 @@ std::optional<std::string_view> Session::ask_host_macro(NameId name) {
 
 void Session::reset_transaction() {
   constexpr auto kIndex = static_cast<size_t>(Scope::transaction);
-  for (MacroSlot& slot : macros_[kIndex]) slot.state = MacroSlot::State::absent;
+  for (const auto& block : macro_blocks_) {
+    for (size_t i = 0; i < kMacroBlock; ++i)
+      block[i].values[kIndex].state = MacroSlot::State::absent;
+  }
   extra_macros_[kIndex].clear();
-  if (words_[kIndex].size() > 0) words_[kIndex].clear();
+  words_[kIndex].reset();
 }
 
 // The macro map: what a rule sets lasts as long as the transaction. A name of several characters
@@ -139,8 +154,9 @@ bool Session::set_macro(std::string_view name, const std::string_view* text) {
 void Session::forget_macro(Scope scope, std::string_view name) {
   const auto index = static_cast<size_t>(scope);
   if (const NameId id = known_name(name)) {
-    macros_[index][id].state = MacroSlot::State::absent;
-    deferred_[id].call = 0;
+    if (macros_[id] == nullptr) return;
+    macros_[id]->values[index].state = MacroSlot::State::absent;
+    macros_[id]->deferred.call = 0;
   } else if (const auto at = extra_macros_[index].find(without_braces(name));
              at != extra_macros_[index].end()) {
     extra_macros_[index].erase(at);
@@ -157,21 +173,27 @@ std::optional<std::string_view> Session::lhs_macro(NameId name) {
 
 // ---- classes
 
+Classes& Session::words_of(Scope scope) {
+  auto& words = words_[static_cast<size_t>(scope)];
+  if (words == nullptr) words = std::make_unique<Classes>();
+  return *words;
+}
+
 bool Session::add_class_word(Scope scope, std::string_view name, std::string_view word) {
   const NameId id = known_name(name);
   // A class that no rule knows has no effect; its words need not be kept.
-  if (id != kNoName) words_[static_cast<size_t>(scope)].add(id, word);
+  if (id != kNoName) words_of(scope).add(id, word);
   return !without_braces(name).empty();
 }
 
 bool Session::clear_class_words(Scope scope, std::string_view name) {
   const NameId cleared = known_name(name);
-  Classes& words = words_[static_cast<size_t>(scope)];
-  if (cleared == kNoName || words.longest(cleared) == 0) return true;
-  Classes kept;
+  auto& words = words_[static_cast<size_t>(scope)];
+  if (cleared == kNoName || words == nullptr || words->longest(cleared) == 0) return true;
+  auto kept = std::make_unique<Classes>();
   for (NameId id = 0; id < kNameIds; ++id) {
-    if (id == cleared || words.longest(id) == 0) continue;
-    for (const std::string_view word : words.words(id)) kept.add(id, word);
+    if (id == cleared || words->longest(id) == 0) continue;
+    for (const std::string_view word : words->words(id)) kept->add(id, word);
   }
   words = std::move(kept);
   return true;
@@ -181,8 +203,9 @@ std::vector<std::string_view> Session::class_words(std::string_view name) const 
   const NameId id = known_name(name);
   if (id == kNoName) return {};
   std::vector<std::string_view> all = program().classes().words(id);
-  for (const Classes& words : words_) {
-    const auto added = words.words(id);
+  for (const auto& words : words_) {
+    if (words == nullptr) continue;
+    const auto added = words->words(id);
     all.insert(all.end(), added.begin(), added.end());
   }
   return all;
@@ -190,16 +213,17 @@ std::vector<std::string_view> Session::class_words(std::string_view name) const 
 
 bool Session::in_class(NameId name, uint64_t hash, size_t bytes, Tokens phrase) const {
   const char blank = program().blank_sub();
-  return program().classes().contains(name, hash, bytes, phrase, blank) ||
-         words_[0].contains(name, hash, bytes, phrase, blank) ||
-         words_[1].contains(name, hash, bytes, phrase, blank);
+  const auto has = [&](const Classes* words) {
+    return words != nullptr && words->contains(name, hash, bytes, phrase, blank);
+  };
+  return has(&program().classes()) || has(words_[0].get()) || has(words_[1].get());
 }
 
 void Session::find_class_tables() {
   class_table_count_ = 0;
-  const Classes* const tables[] = {&program().classes(), &words_[0], &words_[1]};
+  const Classes* const tables[] = {&program().classes(), words_[0].get(), words_[1].get()};
   for (const Classes* table : tables) {
-    if (table->size() > 0) class_tables_[class_table_count_++] = table;
+    if (table != nullptr && table->size() > 0) class_tables_[class_table_count_++] = table;
   }
 }
 

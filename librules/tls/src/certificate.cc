@@ -2,6 +2,7 @@
 
 #include "certificate.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/x509v3.h>
 
@@ -114,17 +115,13 @@ std::string fingerprint(const X509* certificate, const char* digest) {
       EVP_MD_fetch(nullptr, digest, nullptr), EVP_MD_free);
   std::array<unsigned char, EVP_MAX_MD_SIZE> bytes;
   unsigned length = 0;
-  std::string out;
   if (method == nullptr || X509_digest(certificate, method.get(), bytes.data(), &length) != 1) {
-    return out;
+    return {};
   }
-  for (unsigned i = 0; i < length; ++i) {
-    std::array<char, 4> text;
-    snprintf(text.data(), text.size(), "%02X", bytes[i]);
-    if (i > 0) out += ':';
-    out += text.data();
-  }
-  return out;
+  std::array<char, 3 * EVP_MAX_MD_SIZE> text;
+  const bool written =
+      OPENSSL_buf2hexstr_ex(text.data(), text.size(), nullptr, bytes.data(), length, ':') == 1;
+  return written ? text.data() : "";
 }
 
 std::string not_after(const X509* certificate) {

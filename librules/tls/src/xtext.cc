@@ -13,6 +13,7 @@ bool stands_for_itself(char c) {
 }  // namespace
 
 void append_xtext(std::string_view text, std::string& out) {
+  out.reserve(out.size() + text.size());
   static constexpr char kHex[] = "0123456789ABCDEF";
   for (const char c : text) {
     if (stands_for_itself(c)) {
