@@ -17,9 +17,9 @@ dnl Conflicts: none.
 define(`_ACCESS_TABLE_', `1')
 define(`_NEED_MACRO_MAP_', `1')
 define(`_ACCESS_OPTION_', `ifelse(`$1', `', `',
-  `$1', `skip', `define(`_ACCESS_SKIP_', `1')',
-  `$1', `lookupdotdomain', `define(`_LOOKUP_DOT_DOMAIN_', `1')',
-  `$1', `relaytofulladdress', `define(`_RELAY_FULL_ADDR_', `1')',
+  lower(`$1'), `skip', `define(`_ACCESS_SKIP_', `1')',
+  lower(`$1'), `lookupdotdomain', `define(`_LOOKUP_DOT_DOMAIN_', `1')',
+  lower(`$1'), `relaytofulladdress', `define(`_RELAY_FULL_ADDR_', `1')',
   `_UNKNOWN_(`access_db', `$1', `known are skip, lookupdotdomain and relaytofulladdress')')')
 _ACCESS_OPTION_(_ARG2_)_ACCESS_OPTION_(_ARG3_)_ACCESS_OPTION_(_ARG4_)
 define(`_ACCESS_MAP_', defn(`_ARG_'))

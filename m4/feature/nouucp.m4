@@ -6,6 +6,9 @@ dnl     may relay; nospecial, it is not looked at.
 dnl Adds: nothing; takes ! out of class O, the rules for UUCP, and uucp out of
 dnl     the trusted users.
 dnl Conflicts: MAILER(`uucp') and UUCP_RELAY have nothing to do then.
-dnl The first letter of the argument counts; without one, neither of the two.
-define(`_NO_UUCP_', ifelse(_ARG_IS_(`'), `1', `e', `substr(_ARG_, `0', `1')'))
-ifelse(_ARG_IS_(`reject'), `1', `', _ARG_IS_(`nospecial'), `1', `', `_WARNING_(`FEATURE(`nouucp') needs an argument: `reject' or `nospecial'')')
+dnl The first letter of the argument counts; without one, neither of the two;
+dnl with any other nothing is changed.
+define(`_FIRST_', substr(defn(`_ARG_'), `0', `1'))
+ifelse(_FIRST_, `', `define(`_NO_UUCP_', `e')', _FIRST_, `r', `define(`_NO_UUCP_', `r')', _FIRST_, `n', `define(`_NO_UUCP_', `n')')
+ifelse(_ARG_IS_(`reject'), `1', `', _ARG_IS_(`nospecial'), `1', `', _FIRST_, `', `_WARNING_(`FEATURE(`nouucp') needs an argument: `reject' or `nospecial'')',
+  `_UNKNOWN_(`nouucp', defn(`_ARG_'), `known are reject and nospecial')')

@@ -21,7 +21,7 @@ _MC_(`RELAY_DOMAIN', `_GIVEN_(`$#', `$0', `_CLASS_(`R', `$1')')')
 _MC_(`RELAY_DOMAIN_FILE', `_GIVEN_(`$#', `$0', `_CLASS_FILE_(`R', `$1')')')
 _MC_(`TRUST_AUTH_MECH', `_GIVEN_(`$#', `$0', `define(`_TRUSTED_MECHANISMS_', `1')_CLASS_(`TrustAuthMech', `$1')')')
 
-_MC_(`MASQUERADE_AS', `_GIVEN_(`$#', `$0', `define(`MASQUERADE_NAME', `$1')')')
+_MC_(`MASQUERADE_AS', `_GIVEN_(`$#', `$0', `define(`MASQUERADE_NAME', $1)')')
 
 _MC_(`VIRTUSER_DOMAIN', `_GIVEN_(`$#', `$0', `define(`_VIRTHOSTS_', `1')_CLASS_(`VirtHost', `$1')')')
 _MC_(`VIRTUSER_DOMAIN_FILE', `_GIVEN_(`$#', `$0', `define(`_VIRTHOSTS_', `1')_CLASS_FILE_(`VirtHost', `$1')')')

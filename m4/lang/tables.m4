@@ -10,7 +10,9 @@ define(`_TABLE_', `PUSHDIVERT(_D_CONFIG_)K$1 ifelse(defn(`_ARG_'), `', `DATABASE
 POPDIVERT`'')
 
 dnl _ARG_IS_(name): the word's second argument is this very text.
+dnl _ARG_IS_WORD_(name): so it is, in capitals or not.
 define(`_ARG_IS_', `ifelse(defn(`_ARG_'), `$1', `1', `0')')
+define(`_ARG_IS_WORD_', `ifelse(lower(defn(`_ARG_')), `$1', `1', `0')')
 
 dnl _NEEDS_(feature, other feature, flag): the FEATURE works only with the
 dnl other one in front of it.
@@ -21,7 +23,7 @@ define(`_UNKNOWN_', `_WARNING_(`FEATURE(`$1'): unknown argument $2; $3')')
 
 dnl _LIMIT_ARGUMENTS_(feature, flag): the arguments of ratecontrol and
 dnl conncontrol; sets flag`'NODELAY_ and flag`'TERMINATE_.
-define(`_LIMIT_ARGUMENTS_', `ifelse(_ARG_IS_(`'), `1', `', _ARG_IS_(`nodelay'), `1', `define(`$2NODELAY_', `1')define(`_LIMIT_NOW_', `1')ifdef(`_DELAY_CHECKS_', `', `_WARNING_(`FEATURE(`$1', `nodelay') needs FEATURE(`delay_checks') before it')')',
+define(`_LIMIT_ARGUMENTS_', `ifelse(_ARG_IS_(`'), `1', `', _ARG_IS_WORD_(`nodelay'), `1', `ifdef(`_DELAY_CHECKS_', `define(`$2NODELAY_', `1')define(`_LIMIT_NOW_', `1')', `_WARNING_(`FEATURE(`$1', `nodelay') needs FEATURE(`delay_checks') before it')')',
   `_UNKNOWN_(`$1', defn(`_ARG_'), `known is nodelay')')ifelse(defn(`_ARG2_'), `', `', defn(`_ARG2_'), `terminate', `define(`$2TERMINATE_', `1')',
   `_UNKNOWN_(`$1', defn(`_ARG2_'), `known is terminate')')')
 
