@@ -246,6 +246,9 @@ bool TextBuild::collect(accessmap::Writer& writer) {
   return for_each_line([&](const TextLine& line) {
     if (line.kind == LineKind::nothing) return true;
     if (line.kind != LineKind::entry || has_return(line)) return false;
+    if (!arguments_.with_nul) {
+      return writer.put(line.key, line.value, problem) == accessmap::Stored::stored;
+    }
     take_entry(line);
     return writer.put(key_, value_, problem) == accessmap::Stored::stored;
   });

@@ -20,15 +20,15 @@ namespace accessmap {
 namespace {
 
 constexpr std::uint64_t kHeader = 2048;
-constexpr std::size_t kTables = 256, kBuffer = 1U << 20;
+constexpr std::size_t kTables = 1 << kCdbTableBits, kBuffer = 1U << 20;
 
 class CdbMaker {
  public:
   explicit CdbMaker(int fd) : fd_(fd) { buffer_.assign(kHeader, '\0'); }
 
-  [[nodiscard]] int add(std::string_view key, std::string_view value) {
+  // hash: cdb_hash(key).
+  [[nodiscard]] int add(std::string_view key, std::string_view value, std::uint32_t hash) {
     const std::uint64_t place = written_ + buffer_.size();
-    const std::uint32_t hash = cdb_hash(key);
     tables_[hash % kTables].push_back({hash, static_cast<std::uint32_t>(place)});
     append(static_cast<std::uint32_t>(key.size()));
     append(static_cast<std::uint32_t>(value.size()));
@@ -71,7 +71,9 @@ class CdbMaker {
   };
 
   static void append_to(std::string& bytes, std::uint32_t n) {
-    for (int shift = 0; shift < 32; shift += 8) bytes += static_cast<char>(n >> shift);
+    const std::array<char, 4> low_first = {static_cast<char>(n), static_cast<char>(n >> 8),
+                                           static_cast<char>(n >> 16), static_cast<char>(n >> 24)};
+    bytes.append(low_first.data(), low_first.size());
   }
   void append(std::uint32_t n) { append_to(buffer_, n); }
 
@@ -121,7 +123,7 @@ class CdbEditor final : public EntryEditor {
     int error = 0;
     const auto add = [&](std::string_view key, std::string_view value) {
       ++entries;
-      error = maker.add(key, value);
+      error = maker.add(key, value, cdb_hash(key));
       return error == 0;
     };
     if (!add_old(add, problem)) return error == 0 ? false : fail(error, problem);
@@ -185,7 +187,7 @@ int make_cdb(int fd, UniqueEntries& entries, Problem& problem) {
   SortedEntry entry;
   Status status = Status::found;
   while ((status = entries.next(entry, problem)) == Status::found) {
-    if (const int error = maker.add(entry.key, entry.value)) return error;
+    if (const int error = maker.add(entry.key, entry.value, entry.hash)) return error;
   }
   return status == Status::not_found ? maker.finish() : EIO;
 }

@@ -13,7 +13,7 @@
 namespace accessmap {
 namespace {
 
-constexpr std::uint64_t kHeader = 2048, kTables = 256, kPointer = 8;
+constexpr std::uint64_t kHeader = 2048, kTables = 1 << kCdbTableBits, kPointer = 8;
 
 std::uint32_t little(const std::uint8_t* bytes) {
   return std::uint32_t{bytes[0]} | std::uint32_t{bytes[1]} << 8 | std::uint32_t{bytes[2]} << 16 |
@@ -82,13 +82,13 @@ class CdbStore final : public Store {
   const FileImage& image() const override { return *image_; }
 
   // The record at `place`: its key, its value, and where the next one begins.
-  [[nodiscard]] Status record(std::uint64_t& place, Scratch& scratch, std::string_view& key,
-                              std::string_view& value) const {
+  [[nodiscard]] Status record(std::uint64_t& place, Scratch& scratch, ReadAhead* ahead,
+                              std::string_view& key, std::string_view& value) const {
     if (place == records_end_) return Status::not_found;
-    const auto* head = bytes_at(place, kPointer, 0, scratch);
+    const auto* head = bytes_at(place, kPointer, 0, scratch, ahead);
     if (head == nullptr) return scratch.problem_.status;
     const std::uint64_t key_size = little(head), value_size = little(head + 4);
-    const auto* bytes = bytes_at(place + kPointer, key_size + value_size, 1, scratch);
+    const auto* bytes = bytes_at(place + kPointer, key_size + value_size, 1, scratch, ahead);
     if (bytes == nullptr) return scratch.problem_.status;
     key = {reinterpret_cast<const char*>(bytes), key_size};
     value = {reinterpret_cast<const char*>(bytes) + key_size, value_size};
@@ -104,7 +104,7 @@ class CdbStore final : public Store {
 
   // Null, with a reason in the scratch, if they are not in the file.
   const std::uint8_t* bytes_at(std::uint64_t offset, std::uint64_t length, std::size_t slot,
-                               Scratch& scratch) const {
+                               Scratch& scratch, ReadAhead* ahead = nullptr) const {
     if (offset > image_->size() || length > image_->size() - offset) {
       scratch.problem_ = damaged_problem(*image_, offset);
       return nullptr;
@@ -112,7 +112,8 @@ class CdbStore final : public Store {
     if (image_->memory() != nullptr) return image_->memory() + offset;
     std::vector<std::uint8_t>& buffer = scratch.slots_[slot];
     if (buffer.size() < length + 1) buffer.resize(length + 1);
-    const int error = image_->read(offset, length, buffer.data());
+    const int error = ahead != nullptr ? ahead->read(*image_, offset, length, buffer.data())
+                                       : image_->read(offset, length, buffer.data());
     if (error == 0) return buffer.data();
     scratch.problem_ = read_problem(image_->path(), error);
     return nullptr;
@@ -124,7 +125,7 @@ class CdbStore final : public Store {
     if (head == nullptr) return scratch.problem_.status;
     if (little(head) != key.size()) return Status::not_found;
     std::string_view found;
-    const Status status = record(place, scratch, found, value);
+    const Status status = record(place, scratch, nullptr, found, value);
     if (status != Status::found) return status;
     return found == key ? Status::found : Status::not_found;
   }
@@ -143,7 +144,7 @@ class CdbWalk final : public EntryWalk {
   Status next(std::string& key, std::string& value) override {
     if (stopped_ != Status::found) return stopped_;
     std::string_view found_key, found_value;
-    stopped_ = store_.record(place_, scratch_, found_key, found_value);
+    stopped_ = store_.record(place_, scratch_, &ahead_, found_key, found_value);
     if (stopped_ == Status::found) {
       key.assign(found_key);
       value.assign(found_value);
@@ -155,6 +156,7 @@ class CdbWalk final : public EntryWalk {
  private:
   const CdbStore& store_;
   Scratch scratch_;
+  ReadAhead ahead_;
   std::uint64_t place_ = kHeader;
   Status stopped_ = Status::found;
 };

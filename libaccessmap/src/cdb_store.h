@@ -9,7 +9,8 @@
 
 namespace accessmap {
 
-// The hash that a cdb's tables are made with.
+// The hash that a cdb's tables are made with; its lowest bits say in which of them a key is.
+inline constexpr int kCdbTableBits = 8;
 [[nodiscard]] std::uint32_t cdb_hash(std::string_view key);
 
 // Null if the image is no cdb, whole to its last byte; it stays the caller's

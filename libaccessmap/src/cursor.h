@@ -14,7 +14,7 @@ namespace accessmap {
 
 class CursorState final : public EntryWalk {
  public:
-  explicit CursorState(const PageFile& file) : walk_(file, scratch_) {}
+  explicit CursorState(const PageFile& file) : walk_(file, scratch_, &ahead_) {}
 
   [[nodiscard]] Status next(std::string& key, std::string& value) override;
   [[nodiscard]] const Problem& problem() const override { return scratch_.problem(); }
@@ -32,6 +32,7 @@ class CursorState final : public EntryWalk {
   Status page_damaged(std::string_view what);
 
   Scratch scratch_;
+  ReadAhead ahead_;
   Walk walk_;
   std::optional<Page> page_;  // none: not begun
   std::uint32_t index_ = 0;   // of the next pair on page_

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,21 +16,23 @@
 namespace accessmap {
 
 enum class SortOrder {
-  keys,    // by the bytes of keys
-  hashes,  // by libdb's hash of the key, last bit first: in this order the
-           // entries of a bucket stand together, however many buckets there are
+  keys,        // by the bytes of keys
+  hashes,      // by libdb's hash of the key, last bit first: in this order the
+               // entries of a bucket stand together, however many buckets there are
+  cdb_hashes,  // by cdb's hash of the key: table by table
 };
 
 // One entry as a sorter gives it.
 struct SortedEntry {
   std::string_view key, value;
-  std::uint32_t hash = 0;  // hash_of(key), if that is the order
+  std::uint32_t hash = 0;  // of the key, if that is the order
 };
 
 class EntrySorter {
  public:
-  // What does not fit goes into a file in `folder`. Memory: twice
-  // `arena_bytes` at most, for entries of 16 bytes and more.
+  // What does not fit goes into a file in `folder`. Memory: `arena_bytes` and
+  // some tens of megabytes to merge with, for entries of 16 bytes and more. Small arenas are the
+  // fast ones: what is sorted stays in the processor's caches.
   EntrySorter(SortOrder order, std::string folder, std::uint32_t arena_bytes = kArenaBytes);
   ~EntrySorter();
   EntrySorter(const EntrySorter&) = delete;
@@ -39,16 +42,14 @@ class EntrySorter {
 
   // After the last add(). Entries with equal keys keep their order.
   [[nodiscard]] bool sort(Problem& problem);
-  // found: the next entry, which lasts until the next call, or if entries_last()
-  // as long as the sorter; not_found: the end; temp_fail, error: see `problem`.
+  // found: the next entry, which lasts until the call after the next one;
+  // not_found: the end; temp_fail, error: see `problem`.
   [[nodiscard]] Status next(SortedEntry& entry, Problem& problem);
-  // After sort(): all entries are in memory.
-  [[nodiscard]] bool entries_last() const { return fd_ < 0; }
 
   [[nodiscard]] std::uint64_t count() const { return count_; }
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }  // of keys and values
 
-  static constexpr std::uint32_t kArenaBytes = 128U << 20;
+  static constexpr std::uint32_t kArenaBytes = 8U << 20;
 
  private:
   struct Entry {
@@ -56,32 +57,40 @@ class EntrySorter {
     std::uint32_t place;  // in the arena
     std::uint32_t hash;   // if that is the order
   };
-  using Entries = std::vector<Entry>;
   class Run;
 
   [[nodiscard]] std::uint64_t head_of(std::string_view key, std::uint32_t hash) const;
   [[nodiscard]] std::uint32_t order_hash(std::string_view key) const;
   [[nodiscard]] std::string_view key_at(std::uint32_t place) const;
   [[nodiscard]] std::string_view record_at(std::uint32_t place) const;
+  [[nodiscard]] bool make_arena(Problem& problem);
+  void fetch_ahead(std::size_t at) const;
   void sort_arena();
-  void sort_alike(Entries::iterator begin, Entries::iterator end, std::size_t done);
-  void sort_few(Entries::iterator begin, Entries::iterator end);
+  static void sort_by_head(Entry* begin, Entry* end);
+  void sort_alike(Entry* begin, Entry* end, std::size_t done);
+  void sort_few(Entry* begin, Entry* end);
   [[nodiscard]] bool spill(Problem& problem);
   [[nodiscard]] bool open_file(Problem& problem);
+  [[nodiscard]] bool write_out(std::string& buffer);
+  [[nodiscard]] bool go_on(Problem& problem);
   [[nodiscard]] Status next_in_memory(SortedEntry& entry);
 
   SortOrder order_;
   std::string folder_;
   std::uint32_t arena_bytes_;
-  std::unique_ptr<char[]> arena_;
+  struct Free {
+    void operator()(char* arena) const { std::free(arena); }
+  };
+  std::unique_ptr<char[], Free> arena_;
   std::uint32_t used_ = 0;
-  Entries entries_;
+  std::vector<Entry> entries_;
   std::size_t at_ = 0;
   std::uint64_t count_ = 0, bytes_ = 0;
   int fd_ = -1;
   std::uint64_t file_end_ = 0;
   std::vector<std::unique_ptr<Run>> runs_;
-  Run* last_given_ = nullptr;
+  std::vector<Run*> going_;  // those that have entries left: a heap, the least head in front
+  bool given_ = false;       // the head of the run in front
 };
 
 // The entries of a sorter, each key once.
@@ -99,14 +108,8 @@ class UniqueEntries {
  private:
   EntrySorter& sorter_;
   bool last_wins_;
-  // An entry that may have to be kept while the next one is looked at.
-  struct Kept {
-    void keep(const SortedEntry& from, bool lasts);
-    SortedEntry entry;
-    std::string key, value;  // copies, if it does not last
-  };
   bool waits_ = false;  // waiting_ is one
-  Kept waiting_, given_;
+  SortedEntry waiting_;
   std::uint64_t count_ = 0;
 };
 

@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <ctime>
@@ -185,6 +186,27 @@ int FileImage::read_file(std::uint64_t offset, std::size_t length, std::uint8_t*
     length -= static_cast<std::size_t>(n);
     offset += static_cast<std::uint64_t>(n);
   }
+  return 0;
+}
+
+int ReadAhead::read(const FileImage& image, std::uint64_t offset, std::size_t length,
+                    std::uint8_t* to) {
+  constexpr std::size_t kMost = 256U << 10;
+  const auto is_here = [&] {
+    return offset >= begin_ && offset - begin_ <= bytes_.size() &&
+           length <= bytes_.size() - (offset - begin_);
+  };
+  const bool in_turn = offset == begin_ + bytes_.size() || offset == next_;
+  if (!is_here() && in_turn && length < kMost && offset < image.size()) {
+    bytes_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(kMost, image.size() - offset)));
+    begin_ = offset;
+    const int error = image.read(offset, bytes_.size(), bytes_.data());
+    if (error != 0) bytes_.clear();
+    if (error != 0) return error;
+  }
+  next_ = offset + length;
+  if (!is_here()) return image.read(offset, length, to);
+  if (length > 0) std::memcpy(to, bytes_.data() + (offset - begin_), length);
   return 0;
 }
 

@@ -19,6 +19,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "accessmap/status.h"
 
@@ -101,6 +102,20 @@ class FileImage {
   mutable std::atomic<bool> racy_{false};
   std::uint8_t* memory_ = nullptr;
   std::size_t memory_size_ = 0;
+};
+
+// Reads what somebody asks for who goes through a file from its begin to its end: many pieces by
+// one system call. Other pieces cost what they cost. One thread at a time.
+class ReadAhead {
+ public:
+  // As image.read(), always of the same image.
+  [[nodiscard]] int read(const FileImage& image, std::uint64_t offset, std::size_t length,
+                         std::uint8_t* to);
+
+ private:
+  std::vector<std::uint8_t> bytes_;
+  std::uint64_t begin_ = 0;  // of bytes_, in the file
+  std::uint64_t next_ = 0;   // where the piece asked for last ends
 };
 
 // Why read() failed on `path`, or a system call: temp_fail if another try may go well.

@@ -11,6 +11,7 @@
 #include <lmdb.h>
 
 #include <memory>
+#include <utility>
 
 namespace accessmap {
 namespace {
@@ -26,30 +27,59 @@ std::size_t map_size(const EntrySorter& sorter) {
   return kLeast + 4 * static_cast<std::size_t>(sorter.bytes() + kPerEntry * sorter.count());
 }
 
-int put_all(MDB_txn* transaction, UniqueEntries& entries, Problem& problem) {
-  MDB_dbi database = 0;
-  if (const int error = mdb_dbi_open(transaction, nullptr, 0, &database)) return error;
+// liblmdb keeps the pages of a transaction in memory, so there are several; nobody sees the file
+// yet.
+class LmdbMaker {
+ public:
+  ~LmdbMaker() {
+    if (transaction_ != nullptr) mdb_txn_abort(transaction_);
+    if (environment_ != nullptr) mdb_env_close(environment_);
+  }
+
+  [[nodiscard]] int open(const std::string& path, std::size_t map_bytes) {
+    constexpr unsigned kFlags = MDB_NOSUBDIR | MDB_NOLOCK | MDB_NOSYNC;  // it is synced when whole
+    int error = mdb_env_create(&environment_);
+    if (error == 0) error = mdb_env_set_mapsize(environment_, map_bytes);
+    if (error == 0) error = mdb_env_open(environment_, path.c_str(), kFlags, 0600);
+    return error != 0 ? error : begin();
+  }
+
+  [[nodiscard]] int put(const SortedEntry& entry) {
+    constexpr std::size_t kBytes = 16U << 20;  // of a transaction
+    bytes_ += entry.key.size() + entry.value.size();
+    if (bytes_ > kBytes) {
+      bytes_ = 0;
+      int error = commit();
+      if (error == 0) error = begin();
+      if (error != 0) return error;
+    }
+    MDB_val key = value_of(entry.key), value = value_of(entry.value);
+    return mdb_put(transaction_, database_, &key, &value, MDB_APPEND);
+  }
+
+  [[nodiscard]] int commit() { return mdb_txn_commit(std::exchange(transaction_, nullptr)); }
+
+ private:
+  [[nodiscard]] int begin() {
+    const int error = mdb_txn_begin(environment_, nullptr, 0, &transaction_);
+    return error != 0 ? error : mdb_dbi_open(transaction_, nullptr, 0, &database_);
+  }
+
+  MDB_env* environment_ = nullptr;
+  MDB_txn* transaction_ = nullptr;
+  MDB_dbi database_ = 0;
+  std::size_t bytes_ = 0;
+};
+
+int write_all(const std::string& path, UniqueEntries& entries, Problem& problem) {
+  LmdbMaker maker;
+  if (const int error = maker.open(path, map_size(entries.sorter()))) return error;
   SortedEntry entry;
   Status status = Status::found;
   while ((status = entries.next(entry, problem)) == Status::found) {
-    MDB_val stored_key = value_of(entry.key), stored_value = value_of(entry.value);
-    const int error = mdb_put(transaction, database, &stored_key, &stored_value, MDB_APPEND);
-    if (error != 0) return error;
+    if (const int error = maker.put(entry)) return error;
   }
-  return status == Status::not_found ? 0 : EIO;
-}
-
-int write_all(MDB_env* environment, const std::string& path, UniqueEntries& entries,
-              Problem& problem) {
-  int error = mdb_env_set_mapsize(environment, map_size(entries.sorter()));
-  if (error == 0) error = mdb_env_open(environment, path.c_str(), MDB_NOSUBDIR | MDB_NOLOCK, 0600);
-  MDB_txn* transaction = nullptr;
-  if (error == 0) error = mdb_txn_begin(environment, nullptr, 0, &transaction);
-  if (error != 0) return error;
-  error = put_all(transaction, entries, problem);
-  if (error == 0) return mdb_txn_commit(transaction);
-  mdb_txn_abort(transaction);
-  return error;
+  return status == Status::not_found ? maker.commit() : EIO;
 }
 
 Problem problem_of(int error) {
@@ -129,12 +159,7 @@ std::unique_ptr<EntryEditor> edit_lmdb(const std::string& path, Problem& problem
 
 bool make_lmdb(const std::string& path, UniqueEntries& entries, Problem& problem) {
   problem = Problem();
-  MDB_env* environment = nullptr;
-  int error = mdb_env_create(&environment);
-  if (error == 0) {
-    error = write_all(environment, path, entries, problem);
-    mdb_env_close(environment);
-  }
+  const int error = write_all(path, entries, problem);
   if (error == 0) return true;
   if (problem.status != Status::found) return false;
   problem = problem_of(error);

@@ -147,9 +147,10 @@ class LmdbStore final : public Store {
   [[nodiscard]] std::uint64_t root() const { return meta_.root; }
   [[nodiscard]] std::uint64_t pages() const { return image_->size() / meta_.page_size; }
 
-  [[nodiscard]] std::optional<LmdbPage> page_at(std::uint64_t number, Scratch& scratch) const {
+  [[nodiscard]] std::optional<LmdbPage> page_at(std::uint64_t number, Scratch& scratch,
+                                                ReadAhead* ahead = nullptr) const {
     const auto* bytes = number < pages()
-                            ? bytes_at(number * meta_.page_size, meta_.page_size, 0, scratch)
+                            ? bytes_at(number * meta_.page_size, meta_.page_size, 0, scratch, ahead)
                             : nullptr;
     if (number >= pages()) static_cast<void>(damaged(number, scratch));
     if (bytes == nullptr) return std::nullopt;
@@ -211,7 +212,8 @@ class LmdbStore final : public Store {
   }
 
   [[nodiscard]] const std::uint8_t* bytes_at(std::uint64_t offset, std::uint64_t length,
-                                             std::size_t slot, Scratch& scratch) const {
+                                             std::size_t slot, Scratch& scratch,
+                                             ReadAhead* ahead = nullptr) const {
     if (offset > image_->size() || length > image_->size() - offset) {
       static_cast<void>(damaged(offset / meta_.page_size, scratch));
       return nullptr;
@@ -219,7 +221,8 @@ class LmdbStore final : public Store {
     if (image_->memory() != nullptr) return image_->memory() + offset;
     std::vector<std::uint8_t>& buffer = scratch.slots_[slot];
     if (buffer.size() < length) buffer.resize(length);
-    const int error = image_->read(offset, length, buffer.data());
+    const int error = ahead != nullptr ? ahead->read(*image_, offset, length, buffer.data())
+                                       : image_->read(offset, length, buffer.data());
     if (error == 0) return buffer.data();
     scratch.problem_ = read_problem(image_->path(), error);
     return nullptr;
@@ -253,16 +256,16 @@ class LmdbWalk final : public EntryWalk {
   Status advance(std::string& key, std::string& value) {
     while (!steps_.empty()) {
       Step& step = steps_.back();
-      const std::optional<LmdbPage> page = store_.page_at(step.page, scratch_);
-      if (!page) return scratch_.problem().status;
-      if (step.index == page->entries()) {
+      const std::uint64_t number = step.page;
+      if (!page_ || page_->number() != number) page_ = store_.page_at(number, scratch_, &ahead_);
+      if (!page_) return scratch_.problem().status;
+      if (step.index == page_->entries()) {
         steps_.pop_back();
         continue;
       }
-      const std::uint64_t number = step.page;
-      const std::optional<Node> node = page->node(step.index++);
+      const std::optional<Node> node = page_->node(step.index++);
       if (!node) return store_.damaged(number, scratch_);
-      if (!page->is_branch()) return give(*node, number, key, value);
+      if (!page_->is_branch()) return give(*node, number, key, value);
       if (budget_-- == 0 || steps_.size() == kDeepest) return store_.damaged(number, scratch_);
       steps_.push_back({node->child, 0});
     }
@@ -280,6 +283,8 @@ class LmdbWalk final : public EntryWalk {
   const LmdbStore& store_;
   std::uint64_t budget_;
   Scratch scratch_;
+  ReadAhead ahead_;
+  std::optional<LmdbPage> page_;  // that of the last step
   std::vector<Step> steps_;
   Status stopped_ = Status::found;
 };

@@ -56,18 +56,22 @@ std::string PageFile::sizes_wrong() const {
 }
 
 const std::uint8_t* PageFile::page(PageNumber number, std::vector<std::uint8_t>& buffer,
-                                   int& error) const {
+                                   ReadAhead* ahead, int& error) const {
   const std::uint64_t offset = std::uint64_t{number} * meta_.page_size;
   if (image_->memory() != nullptr) return image_->memory() + offset;
   if (buffer.size() < meta_.page_size) buffer.resize(meta_.page_size);
-  error = image_->read(offset, meta_.page_size, buffer.data());
+  error = ahead != nullptr ? ahead->read(*image_, offset, meta_.page_size, buffer.data())
+                           : image_->read(offset, meta_.page_size, buffer.data());
   return error == 0 ? buffer.data() : nullptr;
 }
 
 // A sound file needs each page once, and in a btree the chains of long keys
 // once more on the way down.
-Walk::Walk(const PageFile& file, Scratch& scratch)
-    : file_(file), scratch_(scratch), budget_(4 * std::uint64_t{file.pages()} + 64) {}
+Walk::Walk(const PageFile& file, Scratch& scratch, ReadAhead* ahead)
+    : file_(file),
+      scratch_(scratch),
+      ahead_(ahead),
+      budget_(4 * std::uint64_t{file.pages()} + 64) {}
 
 void Walk::damaged(PageNumber page, std::string_view what) {
   Problem& problem = scratch_.problem_;
@@ -100,7 +104,7 @@ std::optional<Page> Walk::fetch(PageNumber number, Slot slot) {
   const Meta& meta = file_.meta();
   int error = 0;
   const std::uint8_t* const bytes =
-      file_.page(number, scratch_.slots_[static_cast<std::size_t>(slot)], error);
+      file_.page(number, scratch_.slots_[static_cast<std::size_t>(slot)], ahead_, error);
   if (bytes == nullptr) {
     not_read(number, error);
     return std::nullopt;

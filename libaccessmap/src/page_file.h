@@ -44,7 +44,7 @@ class PageFile {
   // The bytes of a page: in the image's memory, or read into `buffer`. Null
   // with an errno or kEndOfFile in `error`. REQUIRES: number < pages().
   [[nodiscard]] const std::uint8_t* page(PageNumber number, std::vector<std::uint8_t>& buffer,
-                                         int& error) const;
+                                         ReadAhead* ahead, int& error) const;
 
   // What was found out of a page of a hash that cannot change: the image's copy.
   enum class KeyOrder : std::uint8_t {
@@ -80,7 +80,8 @@ enum class Slot { main, overflow, duplicate };
 // reason when it cannot go on.
 class Walk {
  public:
-  Walk(const PageFile& file, Scratch& scratch);
+  // ahead: of one that goes through the whole file; else null.
+  Walk(const PageFile& file, Scratch& scratch, ReadAhead* ahead = nullptr);
 
   // Nothing, and a reason in the scratch, if there is no such page.
   [[nodiscard]] std::optional<Page> fetch(PageNumber number, Slot slot);
@@ -120,6 +121,7 @@ class Walk {
 
   const PageFile& file_;
   Scratch& scratch_;
+  ReadAhead* ahead_;
   std::uint64_t budget_;
 };
 

@@ -153,8 +153,9 @@ bool Writer::Build::begin_collecting(Problem& problem) {
                    " database has each key once; leave that option out"};
     return false;
   }
-  const bool by_keys = options_.format == Format::btree || options_.format == Format::lmdb;
-  const auto order = by_keys ? SortOrder::keys : SortOrder::hashes;
+  const auto order = options_.format == Format::hash  ? SortOrder::hashes
+                     : options_.format == Format::cdb ? SortOrder::cdb_hashes
+                                                      : SortOrder::keys;
   sorter_ = std::make_unique<EntrySorter>(order, file_->folder());
   return true;
 }

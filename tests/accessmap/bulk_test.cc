@@ -8,6 +8,7 @@
 #include <random>
 
 #include "accessmap/writer.h"
+#include "cdb_store.h"
 #include "entries.h"
 #include "entry_sorter.h"
 #include "meta.h"
@@ -131,7 +132,7 @@ TEST_CASE("bulk: a key given twice fails the build, or its last value wins") {
 
 TEST_CASE("bulk: what does not fit into memory is sorted all the same") {
   const ScratchFolder folder;
-  const SortOrder order = GENERATE(SortOrder::keys, SortOrder::hashes);
+  const SortOrder order = GENERATE(SortOrder::keys, SortOrder::hashes, SortOrder::cdb_hashes);
   Entries entries = some_entries(5000, 30, 9);
   for (int i = 0; i < 100; ++i) entries.emplace_back("again", std::to_string(i));
   // Keys that begin alike, for longer than is sorted by numbers, and with the NULs that stand for
@@ -157,7 +158,10 @@ TEST_CASE("bulk: what does not fit into memory is sorted all the same") {
     if (entry.key != other.key || entry.value != other.value) ++differ;
     if (entry.key == "again" && entry.value != std::to_string(repeats++)) ++differ;
     if (order == SortOrder::keys && entry.key < before) ++differ;
-    if (entry.hash != (order == SortOrder::hashes ? accessmap::hash_of(entry.key) : 0)) ++differ;
+    const std::uint32_t hash = order == SortOrder::hashes       ? accessmap::hash_of(entry.key)
+                               : order == SortOrder::cdb_hashes ? accessmap::cdb_hash(entry.key)
+                                                                : 0;
+    if (entry.hash != hash) ++differ;
     before = entry.key;
     ++seen;
   }
@@ -166,4 +170,36 @@ TEST_CASE("bulk: what does not fit into memory is sorted all the same") {
   CHECK(differ == 0);
   CHECK(std::filesystem::is_empty(folder.path()));
   CHECK_FALSE(small.add(std::string(4000, 'x'), "", problem));
+}
+
+// An entry is compared with the one behind it, which may be read from the file only then.
+TEST_CASE("bulk: of keys that come again the last value is given, in memory and beyond") {
+  const ScratchFolder folder;
+  const SortOrder order = GENERATE(SortOrder::keys, SortOrder::hashes);
+  const std::uint32_t arena = GENERATE(3000U, 1U << 20);
+  std::map<std::string, std::string> last;
+  EntrySorter sorter(order, folder.path(), arena);
+  std::mt19937 random(11);
+  Problem problem;
+  for (int i = 0; i < 8000; ++i) {
+    const std::string key = "key" + std::to_string(random() % 4000);
+    const std::string value(random() % 900, static_cast<char>('a' + i % 26));
+    last[key] = value;
+    REQUIRE(sorter.add(key, value, problem));
+  }
+  REQUIRE(sorter.sort(problem));
+  accessmap::UniqueEntries entries(sorter, true);
+  accessmap::SortedEntry entry;
+  std::size_t differ = 0;
+  while (entries.next(entry, problem) == Status::found) {
+    const auto expected = last.find(std::string(entry.key));
+    if (expected == last.end() || expected->second != entry.value) {
+      ++differ;
+    } else {
+      last.erase(expected);
+    }
+  }
+  CHECK(problem.status == Status::found);
+  CHECK(differ == 0);
+  CHECK(last.empty());
 }

@@ -73,6 +73,26 @@ TEST_CASE("lmdb: what liblmdb wrote is found and listed") {
   CHECK(list_with_reader(folder / "x.lmdb") == expected);
 }
 
+TEST_CASE("lmdb: a build of several transactions has all entries") {
+  const ScratchFolder folder;
+  Entries entries = scattered_entries(40000);
+  for (std::size_t i = 0; i < entries.size(); i += 1000) {
+    entries[i].second = std::string(1 << 20, static_cast<char>('a' + i / 1000 % 26));
+  }
+  Problem problem;
+  const auto writer = accessmap::Writer::create(folder / "x.lmdb", lmdb_options(), problem);
+  REQUIRE(writer);
+  for (const auto& [key, value] : entries) {
+    REQUIRE(writer->put(key, value, problem) == accessmap::Stored::stored);
+  }
+  REQUIRE(writer->commit(problem));
+  Entries listed = list_with_reader(folder / "x.lmdb");
+  std::sort(entries.begin(), entries.end());
+  CHECK(listed == entries);
+  put_one(folder / "x.lmdb", "one more", "value");
+  CHECK(list_with_reader(folder / "x.lmdb").size() == entries.size() + 1);
+}
+
 TEST_CASE("lmdb: the newer of two states is read, and a change noticed") {
   const ScratchFolder folder;
   Entries entries = some_entries(500);

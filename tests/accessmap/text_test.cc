@@ -53,6 +53,25 @@ TEST_CASE("text: only A to Z are folded") {
   CHECK(key == "a@[z\xc3\x84");
 }
 
+// Keys are folded and searched eight bytes at a time.
+TEST_CASE("text: each byte at each place of a key is folded and parts as it does alone") {
+  for (std::size_t at = 0; at < 20; ++at) {
+    for (int byte = 0; byte < 256; ++byte) {
+      std::string key(20, 'k');
+      key[at] = static_cast<char>(byte);
+      std::string folded = key;
+      if (byte >= 'A' && byte <= 'Z') folded[at] = static_cast<char>(byte + 32);
+      std::string out = key;
+      accessmap::fold_key(out);
+      CHECK(out == folded);
+      const bool parts = byte == ' ' || (byte >= '\t' && byte <= '\r' && byte != '\n');
+      if (byte == '\0' || byte == '\n' || (at == 0 && (parts || byte == '#'))) continue;
+      const auto line = read_lines(key + " v\n").at(0);
+      CHECK(line.key == (parts ? folded.substr(0, at) : folded));
+    }
+  }
+}
+
 TEST_CASE("text: a NUL or a mebibyte in a line is an error, a long line is not") {
   CHECK(read_lines(std::string("a\0b c\n", 6))[0].kind == LineKind::has_nul);
   CHECK(read_lines("a " + std::string(5000, 'v') + "\n")[0].value.size() == 5000);

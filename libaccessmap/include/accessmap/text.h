@@ -63,11 +63,13 @@ class TextReader {
  private:
   [[nodiscard]] bool take_line(std::string_view& line, LineKind& kind);
   [[nodiscard]] bool take_piece(std::string_view& line, LineKind& kind);
+  [[nodiscard]] std::size_t key_end(std::string_view text) const;
   void split(std::string_view text, TextLine& line) const;
   [[nodiscard]] bool separates(char c) const { return separators_[static_cast<unsigned char>(c)]; }
 
   std::string_view rest_;
   TextStyle style_;
+  bool has_nul_;                        // somewhere in the text
   std::array<bool, 256> separators_{};  // what parts key and value
   std::size_t number_ = 0;
 };
