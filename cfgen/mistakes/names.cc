@@ -149,13 +149,32 @@ void check_folder(const SiteDefinition& one, Mistakes& mistakes) {
 
 // ---- what the messages of others leave out
 
+struct Gone {
+  std::string_view name;
+  std::string_view advice;
+};
+
+// Of old versions of sendmail.
+constexpr Gone kGone[] = {
+    {"feature/rbl", "since sendmail 8.12 it is FEATURE(`dnsbl', `zone of a list that exists')"},
+    {"feature/nodns",
+     "since sendmail 8.8 a hosts line without dns in the file of confSERVICE_SWITCH_FILE does it"},
+};
+
 // `... FEATURE(`x'): there is no feature/x.m4 in this library ...`
 void add_nearest(const FileTable& files, std::string& line) {
   if (line.find(": there is no ") == std::string::npos) return;
-  static const std::regex missing(": there is no ([a-z]+)/([^ ]*)\\.m4 in this library");
+  static const std::regex missing(": there is no ([a-z]+)/(\\S*)([ \t]*)\\.m4 in this library");
   std::smatch found;
   if (!std::regex_search(line, found, missing)) return;
   const std::string kind = found.str(1) + "/";
+  if (found.length(3) > 0 && files.contains(kind + found.str(2))) {
+    line += "; take away the white space behind the name";
+    return;
+  }
+  for (const Gone& gone : kGone) {
+    if (kind + found.str(2) == gone.name) line += fmt::format("; {}", gone.advice);
+  }
   std::vector<std::string_view> names;
   for (const auto& [name, path] : files) {
     if (name.starts_with(kind)) names.push_back(std::string_view(name).substr(kind.size()));

@@ -34,6 +34,10 @@ bool reads_names(std::string_view macro) {
          macro == "HACK" || macro == "MODIFY_MAILER_FLAGS";
 }
 
+std::string_view without_blanks_behind(std::string_view name) {
+  return name.substr(0, name.find_last_not_of(" \t\r\n") + 1);
+}
+
 void check_name(const SiteCall& call, Mistakes& mistakes) {
   const std::string& name = call.arguments[0];
   const bool m4_word = call.builtin;
@@ -43,6 +47,11 @@ void check_name(const SiteCall& call, Mistakes& mistakes) {
         {call.place, !m4_word,
          fmt::format("{}({}): these are not the quotes of m4; write `name'{}", call.name, name,
                      m4_word ? ", without that it does nothing" : "")});
+  } else if (m4_word && is_name(without_blanks_behind(name)) && !is_name(name)) {
+    mistakes.push_back({call.place, false,
+                        fmt::format("{}: the white space behind `{}' is part of the name; take it "
+                                    "away",
+                                    call.name, without_blanks_behind(name))});
   } else if (m4_word && call.name != "ifdef" && !is_name(name)) {
     mistakes.push_back({call.place, false,
                         fmt::format("{}: \"{}\" is no name; is there a comma between name and "

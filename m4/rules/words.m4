@@ -2,8 +2,8 @@ dnl words.m4 - replies and texts that several rulesets share.
 dnl
 dnl In: the conf variables of the .mc file.  Out: definitions only.
 divert(-1)
-define(`_RCPT_REJECT_REPLY_', ifdef(`confRCPTREJ_MSG', `confRCPTREJ_MSG', `"550 Mailbox disabled for this recipient"'))
-define(`_RELAY_REPLY_', ifdef(`confRELAY_MSG', `confRELAY_MSG', `ifdef(`_TRUSTED_MECHANISMS_', `"550 Relaying denied. Proper authentication required."', `"550 Relaying denied"')'))
+define(`_RCPT_REJECT_REPLY_', `ifdef(`confRCPTREJ_MSG', `confRCPTREJ_MSG', `"550 Mailbox disabled for this recipient"')')
+define(`_RELAY_REPLY_', `ifdef(`confRELAY_MSG', `confRELAY_MSG', `ifdef(`_TRUSTED_MECHANISMS_', `"550 Relaying denied. Proper authentication required."', `"550 Relaying denied"')')')
 dnl One reply for all TLS failures: 454, or 554 with TLS_PERM_ERR.
 define(`_TLS_DSN_', ifdef(`TLS_PERM_ERR', `5.7.0', `4.7.0'))
 define(`_TLS_CODE_', ifdef(`TLS_PERM_ERR', `554', `454'))
