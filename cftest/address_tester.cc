@@ -9,6 +9,7 @@
 #include "text/fold.h"
 #include "text/marked.h"
 #include "text/printable.h"
+#include "text/reading_text.h"
 #include "trace/address_text.h"
 #include "typed_address.h"
 
@@ -17,9 +18,8 @@ namespace cftest {
 namespace {
 
 constexpr int kStatusTempFail = 75;
-constexpr int kFirstGroupLevel = 6;  // before, a colon is a part of an address
-constexpr int kMacroTrace = 35;
-constexpr int kMacroSetLevel = 9;
+constexpr size_t kMaxRewritten = 256;  // characters of an address with what stands around it
+constexpr int kFirstGroupLevel = 6;    // before, a colon is a part of an address
 constexpr int kBuiltLevel = 6;
 constexpr int kSenderFlags = 31;
 constexpr int kParseTrace = 20;
@@ -44,7 +44,7 @@ std::string bytes_of(std::string_view marked, char sign = '\0') {
   return out;
 }
 
-// The cracked address with another one in it.
+// The cracked address with another one in it; what is too long is cut.
 std::string put_address(std::string_view cracked, std::string_view address) {
   std::string mark;
   rules::append_mark(mark, rules::Op::expand);
@@ -52,7 +52,7 @@ std::string put_address(std::string_view cracked, std::string_view address) {
   std::string out(cracked);
   const size_t at = out.find(mark);
   if (at != std::string::npos) out.replace(at, mark.size(), address);
-  return out;
+  return std::string(rules::cut_marked(out, kMaxRewritten));
 }
 
 }  // namespace
@@ -95,6 +95,7 @@ void AddressTester::set_kind(std::string_view letters) {
 
 void AddressTester::define_kind() {
   const std::string type = std::string(header_ ? "h" : "e") + (sender_ ? " s" : " r");
+  engine_.parse_name("{addr_type}");
   engine_.library().session.set_macro(rules::Scope::transaction, "{addr_type}", type);
 }
 
@@ -132,9 +133,10 @@ bool AddressTester::take(std::string_view address) {
 }
 
 void AddressTester::parse(std::string_view address) {
+  sender_text_.clear();
   debug(kParseTrace, 1, "\n--parseaddr(" + std::string(address) + ")");
   const bool has_tokens = take(address);
-  if (!has_tokens || !is_typed_address(address, true, output_)) {
+  if (!has_tokens || !is_typed_address(address, address, output_)) {
     debug(kParseTrace, 1, has_tokens ? "parseaddr-->bad address" : "parseaddr-->NULL");
     return output_.line("Cannot parse");
   }
@@ -204,7 +206,7 @@ void AddressTester::print_complaints(const rules::ResolvedAddress& address,
 // False: it is none, which was told. again: then a refusal is not.
 bool AddressTester::resolve_sender(std::string_view typed, bool again, Sender& sender) {
   debug(kParseTrace, 1, "\n--parseaddr(" + std::string(typed) + ")");
-  if (!take(typed) || !is_without_operator_bytes(typed, output_)) return false;
+  if (!take(typed) || !is_typed_address(typed, typed, output_)) return false;
   const rules::ResolvedAddress address =
       rules::resolve_address(engine_.library().session, {true, false, kSenderFlags});
   if (address.problem == rules::AddressProblem::stopped) return false;
@@ -223,7 +225,7 @@ bool AddressTester::resolve_sender(std::string_view typed, bool again, Sender& s
     return false;
   }
   return address.problem == rules::AddressProblem::none &&
-         address.flaw != rules::UserFlaw::operators;
+         address.flaw != rules::UserFlaw::operators && address.flaw != rules::UserFlaw::too_long;
 }
 
 // Of one that has a mailbox on this machine, which is for mailers with the flag w to know. The
@@ -260,6 +262,7 @@ void AddressTester::sender(std::string_view typed) {
     from = {};
     resolve_sender(text, true, from);
   }
+  sender_text_ = text;
   if (from.has_mailbox) {
     if (const std::string folder = home_folder_of(from.user); !folder.empty()) set("z", folder);
     set("x", full_name(from, instead));
@@ -276,6 +279,17 @@ void AddressTester::sender(std::string_view typed) {
   output_.line("addr=" + from.user);
 }
 
+// That the reference puts the address in as macro g.
+void AddressTester::trace_put_address(std::string_view cracked, std::string_view address,
+                                      std::string_view result) {
+  const rules::Names& names = engine_.library().names;
+  debug(rules::kMacroTrace, rules::kMacroSet, "macset(g as " + printable(address) + ")");
+  debug(rules::kMacroTrace, rules::kMacroExpand, rules::expand_begin_text(cracked, names));
+  debug(rules::kMacroTrace, rules::kMacroExpandPass, rules::expand_pass_text(0, result, names));
+  debug(rules::kMacroTrace, rules::kMacroExpand, rules::expand_end_text(result, names));
+  debug(rules::kMacroTrace, rules::kMacroSet, "macset(g as <null>)");
+}
+
 bool AddressTester::has_mailer(const std::string& name) const {
   const rules::Config& config = engine_.library().session.program().config();
   return rules::find_mailer(config, name) != nullptr;
@@ -285,6 +299,7 @@ void AddressTester::rewrite(const std::string& mailer_name, std::string_view typ
   rules::Session& session = engine_.library().session;
   const rules::ConfigMailer& mailer = *rules::find_mailer(session.program().config(), mailer_name);
   define_kind();
+  sender_text_.clear();
   debug(kRewriteTrace, 1, "remotename(" + printable(typed) + ")");
   std::string cracked;
   if (mailer.flags.find('c') == std::string::npos) {
@@ -300,8 +315,7 @@ void AddressTester::rewrite(const std::string& mailer_name, std::string_view typ
         rules::rewrite_for_mailer(session, mailer, {sender_, header_});
     text = put_address(cracked, result.text);
     if (result.tempfail) status = kStatusTempFail;
-    debug(kMacroTrace, kMacroSetLevel, "macset(g as " + printable(result.text) + ")");
-    debug(kMacroTrace, kMacroSetLevel, "macset(g as <null>)");
+    trace_put_address(cracked, result.text, text);
     debug(kRewriteTrace, 1,
           "remotename => `" + printable(text) + "', stat=" + std::to_string(status));
   }

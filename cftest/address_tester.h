@@ -28,6 +28,8 @@ class AddressTester {
   std::string crack(std::string_view address);
   // Resolves it as a sender's, sets macro f and prints it; without a mailer, the user's own.
   void sender(std::string_view address);
+  // The address that the last /sender took, until the next /parse or /try; empty: none.
+  const std::string& sender_text() const { return sender_text_; }
   // Resolves it and prints what comes of it.
   void parse(std::string_view address);
   bool has_mailer(const std::string& name) const;
@@ -51,6 +53,8 @@ class AddressTester {
   void trace_record(const rules::ResolvedAddress& address, std::string_view typed, int flags);
   void trace_fields(int category, int level, const std::string& title,
                     const rules::ResolvedAddress& address, const char* secure);
+  void trace_put_address(std::string_view cracked, std::string_view address,
+                         std::string_view result);
   std::string rewrite_sender();
   std::string full_name(const Sender& sender, bool instead);
   // A line of the trace, if this level of the category is wanted.
@@ -61,6 +65,7 @@ class AddressTester {
   Output& output_;
   bool sender_ = false;
   bool header_ = false;
+  std::string sender_text_;
   std::string full_name_;  // of /sender's first one with a mailbox
 };
 

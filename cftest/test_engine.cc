@@ -29,6 +29,7 @@
 #include "text/expand.h"
 #include "text/fold.h"
 #include "text/printable.h"
+#include "text/reading_text.h"
 #include "text/translate.h"
 #include "trace/debug_levels.h"
 #include "trace/problem_text.h"
@@ -197,14 +198,7 @@ struct TestEngine::Parts {
   // A typed text as the reference reads a cf line's value: `$x` is an operator, comments are cut.
   std::string translate(std::string_view text, Output& output);
 
-  std::string expanded(std::string_view marked, Output& output) {
-    SessionMacros macros(session, names);
-    std::string out;
-    if (rules::expand(marked, macros, out) == rules::ExpandStatus::too_deep) {
-      output.complain("expand: recursion too deep (10 max)", kStatusSoftware);
-    }
-    return out;
-  }
+  std::string expanded(std::string_view marked, Output& output);
 
   std::string mailer_line(size_t number) const;
   std::string ruleset_pair(int envelope, int header) const;
@@ -221,24 +215,68 @@ struct TestEngine::Parts {
 
 namespace {
 
-// Prints what is wrong with a typed name.
+// Prints what is wrong with a typed name, and how it is read.
 class NameComplaints final : public rules::NameListener {
  public:
-  explicit NameComplaints(Output& output) : output_(output) {}
+  NameComplaints(const rules::DebugLevels& levels, const rules::Names& names, Output& output)
+      : traced_(levels.wants(rules::kMacroTrace, rules::kMacroName)),
+        names_(names),
+        output_(output) {}
   void name_problem(const rules::ParsedName& name, std::string_view) override {
     for (const std::string& text : rules::name_problem_texts(name)) {
       output_.complain(text, kStatusSoftware);
     }
   }
+  void name_begins(std::string_view text) override {
+    if (traced_) output_.debug_text(rules::name_begin_text(text, names_));
+  }
+  void name_ends(std::string_view text, const rules::ParsedName& name) override {
+    if (traced_) output_.debug_text(rules::name_end_text(text, name, names_) + "\n");
+  }
 
  private:
+  const bool traced_;
+  const rules::Names& names_;
+  Output& output_;
+};
+
+// Prints how a text is expanded.
+class ExpandTrace final : public rules::ExpandListener {
+ public:
+  ExpandTrace(const rules::DebugLevels& levels, const rules::Names& names, Output& output)
+      : shows_passes_(levels.wants(rules::kMacroTrace, rules::kMacroExpandPass)),
+        names_(names),
+        output_(output) {}
+  void expand_begins(std::string_view text) override {
+    output_.debug_text(rules::expand_begin_text(text, names_) + "\n");
+  }
+  void expand_pass(int depth, std::string_view text) override {
+    if (shows_passes_) output_.debug_text(rules::expand_pass_text(depth, text, names_) + "\n");
+  }
+
+ private:
+  const bool shows_passes_;
+  const rules::Names& names_;
   Output& output_;
 };
 
 }  // namespace
 
+std::string TestEngine::Parts::expanded(std::string_view marked, Output& output) {
+  SessionMacros macros(session, names);
+  ExpandTrace trace(levels_, names, output);
+  const bool traced = levels_.wants(rules::kMacroTrace, rules::kMacroExpand);
+  std::string out;
+  const auto status = rules::expand(marked, macros, out, traced ? &trace : nullptr);
+  if (status == rules::ExpandStatus::too_deep) {
+    output.complain("expand: recursion too deep (10 max)", kStatusSoftware);
+  }
+  if (traced) output.debug_text(rules::expand_end_text(out, names) + "\n");
+  return out;
+}
+
 std::string TestEngine::Parts::translate(std::string_view text, Output& output) {
-  NameComplaints complaints(output);
+  NameComplaints complaints(levels_, names, output);
   std::string cut = rules::cut_comment(text);
   while (!cut.empty() && (cut.back() == ' ' || cut.back() == '\t')) cut.pop_back();
   const bool traced = levels_.wants(37, 53);
@@ -400,10 +438,11 @@ int TestEngine::run_ruleset(int ruleset) {
 }
 
 std::optional<MacroName> TestEngine::parse_name(std::string_view text) {
+  NameComplaints listener(*levels_, parts_->names, output_);
+  listener.name_begins(text);
   const rules::ParsedName name = rules::parse_name(text, parts_->names);
-  if (name.problem != rules::NameProblem::none) {
-    NameComplaints(output_).name_problem(name, text);
-  }
+  if (name.problem != rules::NameProblem::none) listener.name_problem(name, text);
+  listener.name_ends(text, name);
   if (name.name == rules::kNoName) return std::nullopt;
   return MacroName{parts_->names.text(name.name), name.size};
 }

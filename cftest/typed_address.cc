@@ -34,11 +34,13 @@ std::string without_operator_bytes(std::string_view text) {
 
 }  // namespace
 
-bool is_typed_address(std::string_view text, bool named, Output& output) {
+bool is_typed_address(std::string_view text, std::string_view about, Output& output) {
   if (text.size() > kMaxAddress) {
     const std::string bytes = without_operator_bytes(text);
     const std::string shown = seven_bit(bytes.substr(0, kMaxAddress));
-    const std::string prefix = named ? rules::shorten(shown) + "... " : "";
+    const std::string named = seven_bit(without_operator_bytes(about));
+    const std::string prefix =
+        named.empty() ? "" : rules::shorten(named.substr(0, kMaxAddress)) + "... ";
     output.line(prefix + "Address \"" + shown + "\" too long (255 bytes max)");
     if (bytes != text) output.fail(kStatusUsage);
     return false;

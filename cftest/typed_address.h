@@ -11,8 +11,8 @@
 namespace cftest {
 
 // Complains about one that is too long or has bytes that stand for operators.
-// named: the complaint about the length begins with the address.
-bool is_typed_address(std::string_view text, bool named, Output& output);
+// about: the address with which the complaint about the length begins; empty: none.
+bool is_typed_address(std::string_view text, std::string_view about, Output& output);
 
 // Only the second of its two conditions.
 bool is_without_operator_bytes(std::string_view text, Output& output);

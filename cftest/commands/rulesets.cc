@@ -38,9 +38,13 @@ void run_rulesets(Debugger& debugger, std::string_view line) {
   const auto list_size = static_cast<size_t>(blank - line.begin());
   const std::string_view list = line.substr(0, list_size);
   std::string_view rest = line.substr(list_size + 1);
-  if (!is_typed_address(rest, false, debugger.output)) return;
-  while (!rest.empty()) {
-    rest.remove_prefix(debugger.engine.take_address(rest));
+  if (!is_typed_address(rest, debugger.addresses.sender_text(), debugger.output)) return;
+  // Behind a comma there is one more, even if it is empty.
+  for (bool more = true; more;) {
+    const size_t size = debugger.engine.take_address(rest);
+    more = size > 0 && rest[size - 1] == ',';
+    rest.remove_prefix(size);
+    more = more || !rest.empty();
     if (!debugger.engine.has_workspace()) continue;
     run_list(debugger, list);
     if (debugger.engine.wants_debug(23, kJoinedTrace)) {

@@ -74,7 +74,11 @@ class ClassFileLine {
     while (!rest_.empty() && (in_quotes || rest_.front() != ' ')) {
       const char c = rest_.front();
       rest_.remove_prefix(1);
-      if (c == '"') {
+      if (c == '\0' && !rest_.empty()) {  // a mark, whose second byte may be any
+        file_ += c;
+        file_ += rest_.front();
+        rest_.remove_prefix(1);
+      } else if (c == '"') {
         in_quotes = !in_quotes;
       } else if (c == '\\' && !rest_.empty()) {
         file_ += rest_.front();
@@ -83,12 +87,13 @@ class ClassFileLine {
         file_ += c;
       }
     }
+    file_ = raw_bytes(file_);
     if (in_quotes) {
       reader_.warn(fmt::format("illegal filename '{}'", seven_bit(all)));
       return false;
     }
     skip_blanks();
-    if (!rest_.empty()) format_ = rest_;
+    if (!rest_.empty()) format_ = raw_bytes(rest_);
     return true;
   }
 
@@ -139,7 +144,10 @@ class ClassFileLine {
                                class_text(), command));
       return;
     }
-    if (const auto output = program_output(command)) add_lines(*output);
+    ProgramLimits limits;
+    const MapEnvironment& environment = *reader_.config.map_environment;
+    limits.owner = {environment.program_user, environment.program_group};
+    if (const auto output = program_output(command, limits)) add_lines(*output);
   }
 
   void read_map(std::string_view text) {
@@ -150,7 +158,8 @@ class ClassFileLine {
     const MapClasses& classes = *reader_.options.map_classes;
     const MapClass* map_class = classes.find(class_name);
     if (map_class == nullptr) {
-      reader_.warn(fmt::format("fileclass: F{}: class {} not available", class_text(), class_name));
+      reader_.warn(fmt::format("fileclass: F{}: class {} not available", class_text(),
+                               raw_bytes(class_name)));
       return;
     }
     MapDefinition map;
@@ -219,8 +228,8 @@ void read_class_file_line(LineReader& reader, std::string_view text) {
   size_t size = 0;
   const NameId name = reader.name_at(text, size);
   if (name == kNoName) return;
-  const std::string rest = reader.expanded(text.substr(size));
-  ClassFileLine(reader, name, rest).read();
+  // Macros are not expanded: a name with one is a name with its byte, as in the reference.
+  ClassFileLine(reader, name, text.substr(size)).read();
 }
 
 }  // namespace rules

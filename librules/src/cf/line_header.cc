@@ -15,7 +15,19 @@ namespace {
 
 bool is_name(std::string_view name) {
   return !name.empty() &&
-         std::none_of(name.begin(), name.end(), [](char c) { return is_blank(c); });
+         std::none_of(name.begin(), name.end(), [](char c) { return is_blank(c) || c == '\0'; });
+}
+
+// Bytes of `?flags?` or `?$macro?`; 0: it is neither.
+size_t condition_size(std::string_view text) {
+  size_t end = 1;
+  if (text.size() > 1 && marked_char(text, 1).op() == Op::expand) {
+    end += marked_char(text, 1).size;
+    if (end < text.size()) end += marked_char(text, end).size;
+  } else {
+    while (end < text.size() && text[end] != '?' && text[end] != '\0') ++end;
+  }
+  return end < text.size() && text[end] == '?' ? end + 1 : 0;
 }
 
 // `$>name` or `$>+name`.
@@ -34,9 +46,9 @@ void read_header_line(LineReader& reader, std::string_view text) {
   std::string_view rest = text;
   std::string_view shown = text;
   if (!rest.empty() && rest.front() == '?') {
-    const size_t end = rest.find('?', 1);
-    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
-    shown = text.substr(0, end);
+    const size_t size = condition_size(text);
+    rest = size == 0 ? std::string_view() : rest.substr(size);
+    if (size != 0) shown = text.substr(0, size - 1);
   }
   const size_t colon = rest.find(':');
   const std::string_view name = trim(rest.substr(0, colon));

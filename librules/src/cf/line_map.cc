@@ -32,7 +32,10 @@ void skip_separator(std::string_view& text) {
 }  // namespace
 
 void read_map_line(LineReader& reader, std::string_view text) {
-  const std::string argument = reader.expanded(text);
+  define_map(reader, reader.expanded(text));
+}
+
+void define_map(LineReader& reader, std::string_view argument) {
   std::string_view rest = argument;
   skip_blanks(rest);
   if (rest.empty() || !is_alnum(rest.front())) {

@@ -7,6 +7,7 @@
 #include "cf/load_cache.h"
 #include "text/fold.h"
 #include "text/printable.h"
+#include "text/reading_text.h"
 
 namespace rules {
 
@@ -53,19 +54,50 @@ std::string printable_text(const LineReader& reader, std::string_view text) {
 std::string LineReader::expanded(std::string_view text) {
   const bool has_marks =
       text.find_first_of(std::string_view("\0\xff", 2)) != std::string_view::npos;
-  if (!has_marks && text.size() <= kMaxExpanded) return std::string(text);
+  const bool traced = tracing(kMacroTrace, kMacroExpand);
+  if (!has_marks && !traced && text.size() <= kMaxExpanded) return std::string(text);
   std::string out;
-  if (expand(text, config, out) == ExpandStatus::too_deep) {
+  if (expand(text, config, out, traced ? this : nullptr) == ExpandStatus::too_deep) {
     warn(fmt::format("expand: recursion too deep ({} max)", kMaxExpandDepth));
   }
+  if (traced) trace(expand_end_text(out, config.names));
   return out;
 }
 
+void LineReader::expand_begins(std::string_view text) {
+  trace(expand_begin_text(text, config.names));
+}
+
+void LineReader::expand_pass(int depth, std::string_view text) {
+  if (!tracing(kMacroTrace, kMacroExpandPass)) return;
+  trace(expand_pass_text(depth, text, config.names));
+}
+
 NameId LineReader::name_at(std::string_view text, size_t& size) {
+  name_begins(text);
   const ParsedName name = parse_name(text, config.names);
   size = name.size;
   if (name.problem != NameProblem::none) name_problem(name, text);
+  name_ends(text, name);
   return name.name;
+}
+
+void LineReader::name_begins(std::string_view text) {
+  if (tracing(kMacroTrace, kMacroName)) trace(name_begin_text(text, config.names), false);
+}
+
+void LineReader::name_ends(std::string_view text, const ParsedName& name) {
+  if (tracing(kMacroTrace, kMacroName)) trace(name_end_text(text, name, config.names));
+}
+
+std::optional<NameId> LineReader::own_name(std::string_view name) {
+  const std::string text = "{" + std::string(name) + "}";
+  name_begins(text);
+  const auto id = config.names.add(name);
+  ParsedName parsed;
+  if (id) parsed.name = *id;
+  name_ends(text, parsed);
+  return id;
 }
 
 void LineReader::name_problem(const ParsedName& name, std::string_view) {
@@ -74,8 +106,10 @@ void LineReader::name_problem(const ParsedName& name, std::string_view) {
 
 const CharTypes& LineReader::char_types() {
   if (!config.char_types) {
-    config.char_types.emplace(config.operators.empty() ? default_operators(config)
-                                                       : std::string_view(config.operators));
+    const std::string_view operators =
+        config.operators.empty() ? default_operators(config) : std::string_view(config.operators);
+    config.char_types.emplace(operators);
+    if (tracing(kMacroTrace, kMacroExpand)) expanded(operators);
   }
   return *config.char_types;
 }
@@ -92,9 +126,7 @@ Tokens LineReader::rule_tokens(std::string_view text) {
     if (quote > 0) {
       const std::string_view piece = config.arena.copy(text.substr(0, quote));
       const size_t before = tokens.size();
-      if (!prescan(piece, char_types(), mode, nullptr, config.arena, tokens, this).ok) {
-        tokens.resize_down(before);
-      }
+      if (!prescan_piece(piece, mode, tokens)) tokens.resize_down(before);
     }
     text.remove_prefix(quote);
     if (text.size() < 2) break;
@@ -105,6 +137,29 @@ Tokens LineReader::rule_tokens(std::string_view text) {
   if (!tokens.empty())
     set_symbols({tokens.data(), tokens.size()}, *config.char_types, config.symbols);
   return tokens.span();
+}
+
+bool LineReader::prescan_piece(std::string_view text, const PrescanMode& mode,
+                               ArenaVector<Token>& tokens) {
+  const size_t before = tokens.size();
+  const CharTypes& types = char_types();
+  PrescanMode told = mode;
+  told.tells_steps = tracing(kPrescanTrace, kPrescanEach);
+  if (tracing(kPrescanTrace, kPrescanText)) trace(prescan_begin_text(text, config.names));
+  const bool ok = prescan(text, types, told, nullptr, config.arena, tokens, this).ok;
+  const Tokens made = Tokens(tokens.span()).subspan(before);
+  if (tracing(kPrescanTrace, kPrescanTokens)) {
+    trace(prescan_end_text(made, !ok, config.names));
+  }
+  if (ok && made.empty() && tracing(kPrescanTrace, kPrescanNothing)) {
+    trace(std::string(kPrescanNothingText));
+  }
+  return ok;
+}
+
+void LineReader::prescan_step(const PrescanStep& step) {
+  if (!tracing(kPrescanTrace, level_of(step))) return;
+  trace(prescan_step_text(step, config.names), ends_line(step));
 }
 
 Token LineReader::quoted_token(std::string_view quoted) {
@@ -120,13 +175,13 @@ void LineReader::set_macro(NameId name, std::string value) {
   if (config.sticky_macros[name]) return;
   const auto operator_text = operator_macro(name);
   if (operator_text && *operator_text != value) config.operators_unchanged = false;
-  if (tracing(35, 9)) trace_macro(name, value);
+  if (tracing(kMacroTrace, kMacroSet)) trace_macro(name, value);
   config.macros[name] = std::move(value);
 }
 
 void LineReader::set_own_macro(std::string_view name, std::string_view value) {
   if (!options.test_mode) return;
-  if (const auto id = config.names.add(name)) set_macro(*id, std::string(value));
+  if (const auto id = own_name(name)) set_macro(*id, std::string(value));
 }
 
 void LineReader::trace_macro(NameId name, std::string_view value) {

@@ -5,6 +5,7 @@
 #define LIBRULES_CF_LINE_READER_H
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,7 @@
 #include "cf/diagnostic.h"
 #include "cf/reader.h"
 #include "cf/simple_rule.h"
+#include "text/expand.h"
 #include "text/prescan.h"
 #include "text/translate.h"
 
@@ -21,7 +23,10 @@ class LoadCache;
 
 inline constexpr std::string_view kDeliveryModeName = "deliveryMode";
 
-class LineReader final : public NameListener, public PrescanListener, public MapProblems {
+class LineReader final : public NameListener,
+                         public PrescanListener,
+                         public ExpandListener,
+                         public MapProblems {
  public:
   LineReader(std::string_view file, const ReadOptions& read_options, Config& read_config,
              Diagnostics& notes)
@@ -67,14 +72,21 @@ class LineReader final : public NameListener, public PrescanListener, public Map
   void set_macro(NameId name, std::string value);
   // One of the reference's own in its test mode; nothing in other modes.
   void set_own_macro(std::string_view name, std::string_view value);
+  // A long name of the reference's own; nullopt: there is no room for it.
+  std::optional<NameId> own_name(std::string_view name);
   void add_words(NameId name, std::string_view words);
   void add_word(NameId name, std::string_view word);
   // Do the words of all classes come from a cache file?
   bool knows_words() const;
 
-  // NameListener, PrescanListener, MapProblems
+  // NameListener, PrescanListener, ExpandListener, MapProblems
   void name_problem(const ParsedName& name, std::string_view text) override;
+  void name_begins(std::string_view text) override;
+  void name_ends(std::string_view text, const ParsedName& name) override;
   void prescan_problem(PrescanProblem problem, std::string_view input) override;
+  void prescan_step(const PrescanStep& step) override;
+  void expand_begins(std::string_view text) override;
+  void expand_pass(int depth, std::string_view text) override;
   void map_problem(std::string text, int error_number = 0) override {
     warn(std::move(text), error_number);
   }
@@ -90,6 +102,7 @@ class LineReader final : public NameListener, public PrescanListener, public Map
  private:
   void trace_macro(NameId name, std::string_view value);
   Token quoted_token(std::string_view quoted);
+  bool prescan_piece(std::string_view text, const PrescanMode& mode, ArenaVector<Token>& tokens);
 
   Diagnostics& notes_;
   std::string file_;
@@ -105,6 +118,8 @@ using LineHandler = void (*)(LineReader& reader, std::string_view text);
 
 // Reads an R line as it is written, without its R, if it needs no care.
 bool read_simple_rule_line(LineReader& reader, std::string_view text);
+// A map, as a K line whose macros are expanded has it.
+void define_map(LineReader& reader, std::string_view argument);
 // One option, from an O line, -O or a host's setting. line 0: not from the cf.
 void set_option(LineReader& reader, std::string_view text, bool sticky);
 // The reference's trace of a map that was defined.

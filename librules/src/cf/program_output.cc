@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,22 +27,6 @@ std::vector<std::string> split(std::string_view command) {
     words.emplace_back(command.substr(begin, at - begin));
   }
   return words;
-}
-
-// Starts the program with its output in a pipe; -1: it cannot be started.
-pid_t start(const std::vector<std::string>& words, int output) {
-  std::vector<char*> argv;
-  for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
-  argv.push_back(nullptr);
-  char* no_environment[] = {nullptr};
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-  pid_t pid = -1;
-  if (posix_spawn(&pid, argv[0], &actions, nullptr, argv.data(), no_environment) != 0) pid = -1;
-  posix_spawn_file_actions_destroy(&actions);
-  return pid;
 }
 
 // Reads to the end; false: too much, or too long.
@@ -77,7 +60,7 @@ std::optional<std::string> program_output(const std::vector<std::string>& words,
                                           const ProgramLimits& limits, int* exit_status) {
   int ends[2];
   if (words.empty() || pipe2(ends, O_CLOEXEC) != 0) return std::nullopt;
-  const pid_t pid = start(words, ends[1]);
+  const pid_t pid = start_program(words, limits.owner, ends[1]);
   close(ends[1]);
   if (pid < 0) {
     close(ends[0]);
@@ -86,11 +69,13 @@ std::optional<std::string> program_output(const std::vector<std::string>& words,
   std::string output;
   const bool complete = read_all(ends[0], limits, output);
   close(ends[0]);
-  if (!complete) kill(pid, SIGKILL);
+  if (!complete) kill(-pid, SIGKILL);
   int status = 0;
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
   }
-  if (!complete) return std::nullopt;
+  if (!complete || (WIFEXITED(status) && WEXITSTATUS(status) == kCannotExecute)) {
+    return std::nullopt;
+  }
   if (exit_status != nullptr) *exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   return output;
 }

@@ -19,6 +19,7 @@
 #include "text/expand.h"
 #include "text/fold.h"
 #include "text/lines.h"
+#include "text/reading_text.h"
 
 namespace rules {
 
@@ -126,11 +127,20 @@ void prepare(LineReader& reader, const ReadOptions& options) {
   trace_default_times(reader);
   define_operators(reader);
   reader.set_macro('n', "MAILER-DAEMON");
-  reader.set_own_macro("opMode", "t");
+  if (options.test_mode) reader.set_macro(config.names.find("opMode"), "t");
   trace_build(reader);
   reader.set_macro('v', "8.17.1.9");
   define_host(reader, options);
   define_built_in_mailers(config);
+}
+
+// Of one that the reference reads from its command line, the value is what follows the name.
+NameId setting_name(LineReader& reader, const Setting& setting) {
+  size_t size = 0;
+  if (!setting.varies) return reader.name_at(setting.name + setting.value, size);
+  const bool known = setting.name.size() == 1;  // one of its own, that it need not look for
+  return known ? parse_name(setting.name, reader.config.names).name
+               : reader.name_at(setting.name, size);
 }
 
 void apply_settings(LineReader& reader, const ReadOptions& options, Diagnostics& notes) {
@@ -146,8 +156,7 @@ void apply_settings(LineReader& reader, const ReadOptions& options, Diagnostics&
                  true);
       continue;
     }
-    size_t size = 0;
-    const NameId name = reader.name_at(setting.name, size);
+    const NameId name = setting_name(reader, setting);
     if (name == kNoName) continue;
     if (setting.kind == Setting::Kind::macro) {
       reader.set_macro(name, std::string(cut_at_nul(setting.value)));
@@ -163,11 +172,17 @@ void pass_rule(LineReader& reader) {
   if (reader.ruleset != kNoRuleset) reader.char_types();
 }
 
+// Is each step in which a line is read told?
+bool shows_reading(const LineReader& reader) {
+  return reader.tracing(kPrescanTrace, kPrescanNothing) ||
+         reader.tracing(kMacroTrace, kMacroName) || reader.tracing(37, 53);
+}
+
 // A line of the cf that is neither empty nor a comment.
 void read_full_line(LineReader& reader, std::string_view raw) {
   if (raw.front() == 'R') {
     if (reader.cache != nullptr && reader.cache->replaying()) return pass_rule(reader);
-    if (!reader.tracing(37, 53) && read_simple_rule_line(reader, raw.substr(1))) return;
+    if (!shows_reading(reader) && read_simple_rule_line(reader, raw.substr(1))) return;
   }
   std::string line = reader.config.level >= kCommentLevel ? cut_comment(raw) : std::string(raw);
   if (line.empty()) return;
@@ -239,9 +254,9 @@ void tell_full(LineReader& reader, std::string_view name, size_t uses) {
 
 void add_late_class(LineReader& reader, std::string_view name,
                     std::initializer_list<std::string_view> words) {
-  const auto id = reader.config.names.add(name);
-  if (!id) tell_full(reader, name, words.size());
   for (const std::string_view word : words) {
+    const auto id = reader.own_name(name);
+    if (!id && word.data() == words.begin()->data()) tell_full(reader, name, words.size());
     if (id) reader.add_words(*id, word);
   }
 }
@@ -266,15 +281,15 @@ void tell_old_level(LineReader& reader) {
 void define_default_maps(LineReader& reader) {
   if (reader.config.find_map("host") == nullptr &&
       reader.options.map_classes->find("host") != nullptr) {
-    read_map_line(reader, reader.config.level >= kHostDotLevel ? "host host -a. -D" : "host host");
+    define_map(reader, reader.config.level >= kHostDotLevel ? "host host -a. -D" : "host host");
   }
   const bool has_switch = reader.options.map_classes->find("switch") != nullptr &&
                           reader.options.map_classes->find("null") != nullptr;
   if (has_switch && reader.config.find_map("aliases.files") == nullptr) {
-    read_map_line(reader, "aliases.files null");
+    define_map(reader, "aliases.files null");
   }
   if (has_switch && reader.config.find_map("aliases") == nullptr) {
-    read_map_line(reader, "aliases switch aliases");
+    define_map(reader, "aliases switch aliases");
   }
 }
 
@@ -425,7 +440,7 @@ std::unique_ptr<Config> read_text(std::string_view file, std::string_view text,
 
 // A trace shows the very reading that a cache file saves.
 bool uses_cache(const ReadOptions& options) {
-  constexpr int kTraced[] = {0, 35, 37};
+  constexpr int kTraced[] = {0, kPrescanTrace, kMacroTrace, 37};
   const auto wanted = [&](int category) { return options.tracing && options.tracing(category, 1); };
   return !options.cache_file.empty() &&
          std::none_of(std::begin(kTraced), std::end(kTraced), wanted);

@@ -206,7 +206,8 @@ bool SimpleRules::expand_plain(std::string_view line, std::string& out) const {
       continue;
     }
     const auto value = config_.macro_value(static_cast<uint8_t>(line[++at]));
-    if (!value) continue;
+    // A side that becomes empty by it would end at other tabs.
+    if (!value || value->empty()) return false;
     for (const char c : *value) {
       const Kind kind = kinds_[static_cast<uint8_t>(c)];
       const bool plain = kind == Kind::atom || kind == Kind::oper || kind == Kind::unplain_oper;

@@ -73,7 +73,8 @@ class EvalEvents {
   // 59.14: tokens were made one text. part: of those told, not all.
   virtual void phrase_joined(Tokens, std::string_view /*phrase*/, bool /*part*/) {}
   virtual void prescan_begins(std::string_view /*text*/) {}  // 22.11
-  virtual void prescan_ends(Tokens) {}                       // 22.12, 22.36
+  virtual void prescan_step(const PrescanStep&) {}           // 22.36, 22.101
+  virtual void prescan_ends(Tokens, bool /*failed*/) {}      // 22.12
   virtual void address_resolved(int /*flags*/, Tokens) {}    // 24.5: what 3 and 0 made
   virtual void match_given_over(const Rule&) {}              // its steps are too many to be told
   virtual void lookup_begins(const LookupEvent&) {}          // 60.1, before the map's own steps

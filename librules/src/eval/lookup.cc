@@ -18,7 +18,9 @@ namespace {
 // Characters of the texts that are made of tokens; the rest is cut, as in the reference.
 constexpr size_t kMaxKeyText = 1021;
 constexpr size_t kMaxDefaultText = 1021;
-constexpr size_t kMaxArgumentText = 1253;
+constexpr size_t kMaxArgumentText = 1253;  // of all arguments, each with a character for its end
+
+size_t room_behind(size_t room, size_t taken) { return room > taken ? room - taken - 1 : 0; }
 
 bool begins_lookup(const Token& token) {
   return token.is(Op::map_begin) || token.is(Op::host_begin);
@@ -38,27 +40,6 @@ bool read_back_alike(Tokens tokens, char blank) {
     previous_atom = token.atom;
   }
   return true;
-}
-
-// Does the text of some first tokens have `limit` characters, and a blank behind it?
-bool blank_follows_at(size_t limit, Tokens tokens, char blank) {
-  size_t size = 0;
-  for (size_t i = 0; i + 1 < tokens.size() && size <= limit; ++i) {
-    size += tokens[i].size;
-    const bool apart = blank != '\0' && tokens[i].atom && tokens[i + 1].atom;
-    if (apart && size == limit) return true;
-    size += apart ? 1 : 0;
-  }
-  return false;
-}
-
-// What is too long is cut. The blank behind the last character stays, as in the reference.
-void join_up_to(size_t limit, Tokens tokens, char blank, std::string& out) {
-  out.clear();
-  join_tokens(tokens, blank, out);
-  if (out.size() <= limit) return;
-  out.resize(cut_marked(out, limit).size());
-  if (blank_follows_at(limit, tokens, blank)) out += blank;
 }
 
 bool takes_quotes(const MapDefinition& definition) {
@@ -162,9 +143,10 @@ bool Session::write_texts(const Frame& frame, const RhsLookup& lookup, const Map
     return false;
   }
   arg_views_.resize(1 + lookup.args.size());
-  const TextRules for_args{program_blank, kMaxArgumentText, false};
+  TextRules for_args{program_blank, kMaxArgumentText, false};
   for (size_t i = 0; i < lookup.args.size(); ++i) {
     if (!write_text(frame, lookup.args[i], for_args, arg_views_[i + 1])) return false;
+    for_args.limit = room_behind(for_args.limit, arg_views_[i + 1].size());
   }
   return true;
 }
@@ -273,6 +255,7 @@ size_t Session::read_lookup_parts(Frame& frame, size_t first, Op closer) {
   arg_views_.resize(1);
   frame.key_first = frame.key_last = first;
   frame.has_fallback = false;
+  size_t room = kMaxArgumentText;
   const auto end_part = [&](size_t end) {
     if (part == Part::key) {
       frame.key_last = end;
@@ -281,9 +264,9 @@ size_t Session::read_lookup_parts(Frame& frame, size_t first, Op closer) {
       frame.fallback_last = end;
       frame.has_fallback = true;
     } else if (arg_views_.size() <= kMaxLookupArgs) {
-      join_up_to(kMaxArgumentText, Tokens(out).subspan(begin, end - begin), program().blank_sub(),
-                 expanded_);
+      join_up_to(room, Tokens(out).subspan(begin, end - begin), program().blank_sub(), expanded_);
       arg_views_.push_back(arena_.copy(expanded_));
+      room = room_behind(room, expanded_.size());
     }
   };
   size_t at = first;

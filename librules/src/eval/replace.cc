@@ -21,6 +21,10 @@ constexpr size_t kBytesPerToken = 16;  // of a text that is tokenised, when work
 bool Session::grown_too_long(Frame& frame) {
   if (frame.out.tokens.size() <= frame.max_tokens) [[likely]]
     return false;
+  return give_up_too_long(frame);
+}
+
+bool Session::give_up_too_long(Frame& frame) {
   problem({EvalProblem::expansion_too_long, frame.ruleset, 0, {}});
   abandon(frame, kExitDataError);
   return true;
@@ -39,7 +43,7 @@ Session::Applied Session::apply(Frame& frame, const Rule& rule) {
   // The tokens that the RHS can become, its look-ups apart.
   size_t most = rule.literals + rule.replacements * from.tokens.size();
   if (rule.has_steps && !from.ops.any() && (rule.deferred.empty() || read_deferred(rule, most)) &&
-      most <= frame.max_tokens) [[likely]] {
+      most + (rule.deferred.empty() ? 0 : 1) <= frame.max_tokens) [[likely]] {
     note_deciding(frame, rule);
     return do_steps(frame, rule, most);
   }
@@ -159,6 +163,8 @@ bool Session::substitute(Frame& frame, const Rule& rule) {
 
 bool Session::put_in(Frame& frame, const Rule& rule, const Token& token) {
   if (token.is(Op::deferred)) {  // $&x: the value as it is now, before any look-up of this RHS
+    // As in the reference: without room for a token, not even an empty value is read.
+    if (frame.out.tokens.size() >= frame.max_tokens) return !give_up_too_long(frame);
     if (append_deferred(frame, token.operand())) return true;
     abandon(frame, kExitDataError);
     return false;
@@ -224,12 +230,9 @@ bool Session::tokenize(std::string_view text, CharTable table, TokenBuffer& out)
   PrescanMode mode;
   mode.table = table;
   ArenaVector<Token> tokens(arena_);
-  if (events_ != nullptr) events_->prescan_begins(text);
-  const PrescanResult result =
-      prescan(text, program().char_types(), mode, &program().symbols(), arena_, tokens, this);
+  const PrescanResult result = prescan_told(text, mode, tokens);
   if (!result.ok && depth_ == 1 && operator_bytes) overwrite_workspace(tokens.span());
   if (!result.ok) tokens.resize_down(0);
-  if (events_ != nullptr) events_->prescan_ends(tokens.span());
   out.append(tokens.span());
   // A comment, a stray >: no rule can have meant that. The reference reads it into the list in
   // which it has the outermost workspace, too.

@@ -37,12 +37,13 @@ std::string joined_reply(Tokens tokens) {
   return text;
 }
 
+constexpr size_t kMaxAddress = 255;    // characters
+constexpr size_t kMaxRewritten = 254;  // of what a mailer gets
+
 // The rest of a long one is cut, as in the reference.
-std::string joined(const Session& session, Tokens tokens) {
-  constexpr size_t kMaxCharacters = 255;
+std::string joined(const Session& session, Tokens tokens, size_t limit = kMaxAddress) {
   std::string text;
-  join_tokens(tokens, session.program().blank_sub(), text);
-  text.resize(cut_marked(text, kMaxCharacters).size());
+  join_up_to(limit, tokens, session.program().blank_sub(), text);
   return text;
 }
 
@@ -68,6 +69,9 @@ void to_lower(std::string& text) {
 }
 
 UserFlaw flaw_of(std::string_view user) {
+  if (user.size() > kMaxAddress && cut_marked(user, kMaxAddress).size() < user.size()) {
+    return UserFlaw::too_long;  // by the blank that stays
+  }
   if (user.find('\0') != std::string_view::npos) return UserFlaw::operators;
   bool quoted = false;
   for (size_t at = 0; at < user.size(); ++at) {
@@ -256,6 +260,7 @@ class Resolver {
     if (!has_flag(*address_.mailer, 'h')) fold_host();
     if (!has_flag(*address_.mailer, 'u')) to_lower(address_.user);
     address_.flaw = flaw_of(address_.user);
+    address_.user.resize(cut_marked(address_.user, kMaxAddress).size());
     if (!kind_.sender && !kind_.header) choose_queue_group();
     return std::move(address_);
   }
@@ -372,7 +377,7 @@ RewrittenAddress rewrite_for_mailer(Session& session, const ConfigMailer& mailer
     }
     result.tempfail = result.tempfail || session.status() == kStatusTempFail;
   }
-  result.text = joined(session, session.workspace());
+  result.text = joined(session, session.workspace(), kMaxRewritten);
   tell_joined(session, session.workspace(), result.text, false);
   return result;
 }

@@ -34,7 +34,7 @@ enum class AddressProblem : uint8_t {
   refused,         // $#error: code, text
 };
 
-enum class UserFlaw : uint8_t { none, operators, unbalanced_quote };
+enum class UserFlaw : uint8_t { none, too_long, operators, unbalanced_quote };
 
 struct ResolvedAddress {
   AddressProblem problem = AddressProblem::none;

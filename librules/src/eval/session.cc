@@ -6,6 +6,7 @@
 
 #include "eval/plain_match.h"
 #include "maps/answers.h"
+#include "text/reading_text.h"
 #include "text/simple_prescan.h"
 
 namespace rules {
@@ -54,14 +55,21 @@ bool Session::add_text(std::string_view text, const PrescanMode& mode, size_t* c
     return true;
   }
   ArenaVector<Token> tokens(arena_);
-  if (events_ != nullptr) events_->prescan_begins(text);
-  const PrescanResult result =
-      prescan(text, program().char_types(), mode, &program().symbols(), arena_, tokens, this);
+  const PrescanResult result = prescan_told(text, mode, tokens);
   if (!result.ok) tokens.resize_down(0);
-  if (events_ != nullptr) events_->prescan_ends(tokens.span());
   if (consumed != nullptr) *consumed = result.consumed;
   workspace_.append(tokens.span());
   return result.ok;
+}
+
+PrescanResult Session::prescan_told(std::string_view text, PrescanMode mode,
+                                    ArenaVector<Token>& tokens) {
+  mode.tells_steps = events_ != nullptr && events_->wants(kPrescanTrace, kPrescanEach);
+  if (events_ != nullptr) events_->prescan_begins(text);
+  const PrescanResult result =
+      prescan(text, program().char_types(), mode, &program().symbols(), arena_, tokens, this);
+  if (events_ != nullptr) events_->prescan_ends(tokens.span(), !result.ok);
+  return result;
 }
 
 void Session::drop_tokens(size_t count) { workspace_.replace(0, count, {}); }
@@ -364,6 +372,9 @@ void Session::prescan_problem(PrescanProblem what, std::string_view input) {
   if (events_ != nullptr) [[unlikely]]
     events_->prescan_problem(what, input);
 }
+
+// Only asked for when somebody listens.
+void Session::prescan_step(const PrescanStep& step) { events_->prescan_step(step); }
 
 const Map* Session::find_map(std::string_view name) { return engine_->find_map(name); }
 

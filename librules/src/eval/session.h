@@ -158,6 +158,7 @@ class Session final : private LookupServices, private PrescanListener, private M
   void system_error(int error_number) override;
   // PrescanListener
   void prescan_problem(PrescanProblem problem, std::string_view input) override;
+  void prescan_step(const PrescanStep& step) override;
 
   // MatchContext
   bool in_class(NameId name, uint64_t hash, size_t bytes, Tokens phrase) const override;
@@ -207,7 +208,9 @@ class Session final : private LookupServices, private PrescanListener, private M
   const DeferredText* deferred_text(NameId name);
   bool append_deferred(Frame& frame, NameId name);
   bool grown_too_long(Frame& frame);
+  bool give_up_too_long(Frame& frame);
   bool tokenize(std::string_view text, CharTable table, TokenBuffer& out);
+  PrescanResult prescan_told(std::string_view text, PrescanMode mode, ArenaVector<Token>& tokens);
   void overwrite_workspace(Tokens read);
   bool reads_back_alike(Tokens fallback) const;
   bool tokenize_fallback(Tokens fallback);

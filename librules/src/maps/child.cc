@@ -3,11 +3,8 @@
 #include "maps/child.h"
 
 #include <fcntl.h>
-#include <grp.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +14,8 @@
 #include <chrono>
 #include <thread>
 
+#include "cf/child_program.h"
+
 namespace rules {
 
 namespace {
@@ -24,43 +23,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr size_t kMaxLine = 2047;
-constexpr int kCannotExecute = 78;
-
-// All that the child needs, made before fork(): between fork and exec nothing may be allocated.
-struct Start {
-  explicit Start(const std::vector<std::string>& command, const ChildLimits& who) : limits(who) {
-    for (const std::string& word : command) argv.push_back(const_cast<char*>(word.c_str()));
-    argv.push_back(nullptr);
-  }
-  std::vector<char*> argv;
-  const ChildLimits& limits;
-};
-
-// Only system calls: glibc's setuid() would talk to threads that the child does not have.
-bool give_up_root(const ChildLimits& limits) {
-  if (::geteuid() != 0) return true;
-  return ::syscall(SYS_setgroups, 0, nullptr) == 0 &&
-         ::syscall(SYS_setresgid, limits.group, limits.group, limits.group) == 0 &&
-         ::syscall(SYS_setresuid, limits.user, limits.user, limits.user) == 0;
-}
-
-[[noreturn]] void become_program(const Start& start, int output) {
-  static char agent[] = "AGENT=sendmail";
-  static char* const environment[] = {agent, nullptr};
-  ::setpgid(0, 0);
-  ::signal(SIGPIPE, SIG_DFL);
-  sigset_t none;
-  ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
-  const int input = ::open("/dev/null", O_RDONLY);
-  const bool ready = input >= 0 && ::dup2(input, 0) == 0 && ::dup2(output, 1) == 1 &&
-                     ::chdir("/tmp") == 0 && give_up_root(start.limits);
-  ::umask(022);
-  ::close_range(3, ~0U, 0);
-  if (ready) ::execve(start.argv[0], start.argv.data(), environment);
-  ::_exit(kCannotExecute);
-}
-
 // Reads until the end of the output or the deadline; keeps the first line, drops the rest.
 class Output {
  public:
@@ -150,16 +112,11 @@ void finish(pid_t child, int output, const ChildLimits& limits, ChildResult& res
 
 ChildResult run_child(const std::vector<std::string>& command, const ChildLimits& limits) {
   ChildResult result;
-  const Start start(command, limits);
   int pipe[2];
   if (::pipe2(pipe, O_CLOEXEC) != 0) return result;
-  const pid_t child = ::fork();
-  if (child == 0) become_program(start, pipe[1]);
+  const pid_t child = start_program(command, {limits.user, limits.group}, pipe[1]);
   ::close(pipe[1]);
-  if (child > 0) {
-    ::setpgid(child, child);
-    finish(child, pipe[0], limits, result);
-  }
+  if (child > 0) finish(child, pipe[0], limits, result);
   ::close(pipe[0]);
   return result;
 }

@@ -26,6 +26,10 @@ class ExpandPass {
  public:
   ExpandPass(MacroSource& macros, std::string& out) : macros_(macros), out_(out) {}
 
+  // Does a value that went in have an operator, or a macro? The reference passes over such texts
+  // once more.
+  bool has_put_in_marks() const { return has_put_in_marks_; }
+
   void run(std::string_view text) {
     int nesting = 0;   // conditionals that are open
     int skipping = 0;  // of them, those whose text is skipped
@@ -41,17 +45,16 @@ class ExpandPass {
         const size_t quoted = marked_char(text, next).size;
         if (skipping == 0) append(text.substr(at, 1 + quoted));
         at = next + quoted;
-      } else if (is_conditional(text, at, Op::cond_if) && skip_operator(text, at) < text.size()) {
-        const size_t name_at = skip_operator(text, at);
-        const MarkedChar name = marked_char(text, name_at);
-        at = name_at + name.size;
+      } else if (c.op() == Op::cond_if && next < text.size()) {
+        const MarkedChar name = marked_char(text, next);
+        at = next + name.size;
         ++nesting;
         if (skipping > 0 || !is_set(name.name())) ++skipping;
-      } else if (nesting > 0 && is_conditional(text, at, Op::cond_else)) {
-        at = skip_operator(text, at);
+      } else if (nesting > 0 && c.op() == Op::cond_else) {
+        at = next;
         if (skipping < 2) skipping = 1 - skipping;
-      } else if (nesting > 0 && is_conditional(text, at, Op::cond_fi)) {
-        at = skip_operator(text, at);
+      } else if (nesting > 0 && c.op() == Op::cond_fi) {
+        at = next;
         --nesting;
         if (skipping > 0) --skipping;
       } else if (c.op() == Op::expand && next < text.size()) {
@@ -72,18 +75,11 @@ class ExpandPass {
     return value && !value->empty();
   }
 
-  // `$?`, `$|` or `$.`, as an operator or still as the macro of that name.
-  static bool is_conditional(std::string_view text, size_t at, Op op) {
-    const MarkedChar c = marked_char(text, at);
-    if (c.op() == op) return true;
-    return c.op() == Op::expand && at + 2 < text.size() && text[at + 2] == operator_char(op);
-  }
-  static size_t skip_operator(std::string_view text, size_t at) {
-    return at + (marked_char(text, at).op() == Op::expand ? 3 : 2);
-  }
-
   void append_macro(NameId name) {
-    if (const auto value = macros_.macro_value(name)) append(*value);
+    const auto value = macros_.macro_value(name);
+    if (!value) return;
+    has_put_in_marks_ = has_put_in_marks_ || value->find('\0') != std::string_view::npos;
+    append(*value);
   }
 
   void append(std::string_view text) {
@@ -108,6 +104,7 @@ class ExpandPass {
   MacroSource& macros_;
   std::string& out_;
   size_t room_ = kMaxExpanded;  // characters that still fit; a mark is one
+  bool has_put_in_marks_ = false;
 };
 
 bool has_something_to_expand(std::string_view text) {
@@ -138,20 +135,24 @@ void drop_nameless_mark(std::string& text) {
 
 }  // namespace
 
-ExpandStatus expand(std::string_view text, MacroSource& macros, std::string& out) {
-  std::string expanded;
-  ExpandPass(macros, expanded).run(text);
+ExpandStatus expand(std::string_view text, MacroSource& macros, std::string& out,
+                    ExpandListener* listener) {
+  std::string expanded(text);
   ExpandStatus status = ExpandStatus::ok;
-  for (int depth = 0; has_something_to_expand(expanded); ++depth) {
-    if (depth == kMaxExpandDepth) {
-      status = ExpandStatus::too_deep;
-      break;
-    }
-    std::string again;
-    ExpandPass(macros, again).run(expanded);
-    expanded = std::move(again);
+  bool again = true;
+  for (int depth = 0; again && status == ExpandStatus::ok; ++depth) {
+    if (listener != nullptr) listener->expand_begins(expanded);
+    std::string next;
+    ExpandPass pass(macros, next);
+    pass.run(expanded);
+    expanded = std::move(next);
+    drop_nameless_mark(expanded);
+    if (listener != nullptr) listener->expand_pass(depth, expanded);
+    again = has_something_to_expand(expanded);
+    if (!pass.has_put_in_marks()) continue;
+    if (depth == kMaxExpandDepth) status = ExpandStatus::too_deep;
+    again = again || listener != nullptr;  // a pass that changes nothing, but is told
   }
-  drop_nameless_mark(expanded);
   out += expanded;
   return status;
 }

@@ -30,8 +30,20 @@ enum class ExpandStatus : uint8_t {
   too_deep,  // deeper than kMaxExpandDepth: the innermost values stand there unexpanded
 };
 
+// Hears of each pass over a text: what came out of the one before, for a trace.
+class ExpandListener {
+ public:
+  virtual void expand_begins(std::string_view text) = 0;
+  virtual void expand_pass(int depth, std::string_view text) = 0;
+
+ protected:
+  ~ExpandListener() = default;
+};
+
 // Appends the expansion of `text` to `out`. What has no value expands to nothing.
-ExpandStatus expand(std::string_view text, MacroSource& macros, std::string& out);
+// listener may be NULL.
+ExpandStatus expand(std::string_view text, MacroSource& macros, std::string& out,
+                    ExpandListener* listener = nullptr);
 
 // The operators and digits are macros as well, which stand for themselves (`$*` is an operator as
 // long as nothing else is called so): the value that such a one has at the start.

@@ -11,6 +11,74 @@ namespace rules {
 
 namespace {
 
+// The reference's tokenizer as a machine: what a trace shows of it.
+//
+// A token that ends with the character before is told when the next one is looked at.
+class StepTeller {
+ public:
+  // listener NULL: nobody wants to know.
+  explicit StepTeller(PrescanListener* listener) : listener_(listener) {}
+
+  void character(MarkedChar c) {
+    if (listener_ == nullptr) return;
+    listener_->prescan_step({PrescanStep::Kind::character, byte_of(c), state_});
+  }
+
+  void step(CharType type) {
+    if (listener_ == nullptr) return;
+    const int next = kNext[state_][column(type)];
+    listener_->prescan_step({PrescanStep::Kind::state, 0, next});
+    state_ = next & kStateBits;
+    if ((next & kEndsToken) != 0) tell_held();
+  }
+
+  // now: else with the end of the next step.
+  void token(std::string_view text, bool now) {
+    if (listener_ == nullptr) return;
+    held_ = text;
+    if (now) tell_held();
+  }
+
+  void tell_held() {
+    if (!held_.empty()) listener_->prescan_step({PrescanStep::Kind::token, 0, 0, held_});
+    held_ = {};
+  }
+
+ private:
+  static constexpr int kStateBits = 07;
+  static constexpr int kEndsToken = 040;
+  // Of an operator, an atom, a quoted string, white space, what takes the next character.
+  static constexpr uint8_t kNext[5][5] = {{040, 041, 042, 063, 044},
+                                          {040, 001, 042, 063, 044},
+                                          {002, 002, 000, 002, 002},
+                                          {000, 001, 002, 023, 004},
+                                          {000, 000, 000, 000, 000}};
+
+  static uint8_t byte_of(MarkedChar c) { return static_cast<uint8_t>(c.code & 0xff); }
+
+  static int column(CharType type) {
+    switch (type) {
+      case CharType::atom:
+        return 1;
+      case CharType::quote:
+        return 2;
+      case CharType::space:
+      case CharType::comment_begin:
+      case CharType::comment_end:
+        return 3;
+      case CharType::oper_and_next:
+        return 4;
+      case CharType::oper:
+        break;
+    }
+    return 0;
+  }
+
+  PrescanListener* listener_;
+  int state_ = 1;  // an atom
+  std::string_view held_;
+};
+
 class Prescanner {
  public:
   Prescanner(std::string_view input, const CharTypes& types, const PrescanMode& mode,
@@ -22,6 +90,7 @@ class Prescanner {
         symbols_(symbols),
         out_(out),
         listener_(listener),
+        teller_(mode.tells_steps ? listener : nullptr),
         first_token_(out.size()),
         // Every byte of the input is copied at most once; repairs add a `>` for each `<`.
         text_(arena.array<char>(std::min(input.size() * 2 + kRepairBytes, mode.max_text * 2))
@@ -32,7 +101,7 @@ class Prescanner {
     while (take_atom(), next(c)) {
       if (!take(c)) return {false, input_.size()};
     }
-    if (!end_token()) return {false, input_.size()};
+    if (!end_token(true)) return {false, input_.size()};
     return {true, at_};
   }
 
@@ -52,6 +121,7 @@ class Prescanner {
   // Characters of an atom that no state concerns, in one go.
   void take_atom() {
     if (takes_next_ || backslash_ || in_quote_ || comment_depth_ > 0) return;
+    if (mode_.tells_steps) return;  // of each character
     size_t end = at_;
     while (end < input_.size() && types_.plain_type(input_[end]) == PlainType::atom &&
            input_[end] != mode_.delimiter) {
@@ -77,6 +147,7 @@ class Prescanner {
     if (!end && !at_delimiter()) {
       c = marked_char(input_, at_);
       at_ += c.size;
+      teller_.character(c);
       return true;
     }
     if (!mode_.repair) return false;
@@ -89,6 +160,7 @@ class Prescanner {
   bool supply(char closer, PrescanProblem problem, MarkedChar& c) {
     report(problem);
     c = {static_cast<uint8_t>(closer), 1};
+    teller_.character(c);
     return true;
   }
 
@@ -97,6 +169,7 @@ class Prescanner {
     if (backslash_) return take_escaped(c);
     if (c.code == '\\') {
       backslash_ = true;
+      teller_.step(CharType::atom);
       return true;
     }
     if (in_quote_) return take_quoted(c);
@@ -104,9 +177,11 @@ class Prescanner {
     if (type == CharType::comment_begin || comment_depth_ > 0) return take_comment(c, type);
     switch (type) {
       case CharType::space:
-        return end_token();
+        teller_.step(type);
+        return end_token(true);
       case CharType::quote:
-        if (!end_token()) return false;
+        teller_.step(type);
+        if (!end_token(true)) return false;
         in_quote_ = true;
         return add(c);
       case CharType::comment_end:
@@ -114,17 +189,20 @@ class Prescanner {
       case CharType::oper:
         return take_operator(c);
       case CharType::oper_and_next:
-        if (!end_token()) return false;
+        teller_.step(type);
+        if (!end_token(true)) return false;
         takes_next_ = true;
         return add(c);
       default:
+        teller_.step(CharType::atom);
         return add(c);
     }
   }
 
   bool take_operand(MarkedChar c) {
     takes_next_ = false;
-    return add(c) && end_token();
+    teller_.step(CharType::atom);
+    return add(c) && end_token(false);
   }
 
   bool take_escaped(MarkedChar c) {
@@ -135,25 +213,32 @@ class Prescanner {
   }
 
   bool take_quoted(MarkedChar c) {
+    teller_.step(c.code == '"' ? CharType::quote : CharType::atom);
     if (!add(c)) return false;
     if (c.code != '"') return true;
     in_quote_ = false;
-    return end_token();
+    return end_token(false);
   }
 
   bool take_comment(MarkedChar c, CharType type) {
     static_cast<void>(c);
     if (type == CharType::comment_begin) {
       ++comment_depth_;
-      return end_token();
+      return end_token(false);
     }
-    if (type == CharType::comment_end) --comment_depth_;
+    if (type == CharType::comment_end) {
+      --comment_depth_;
+      teller_.step(CharType::space);
+    }
     return true;
   }
 
   // Dropped: as if it were not there when that is told, as white space when it is not.
   bool stray_close() {
-    if (!mode_.repair) return end_token();
+    if (!mode_.repair) {
+      teller_.step(CharType::space);
+      return end_token(true);
+    }
     report(PrescanProblem::unbalanced_close);
     return true;
   }
@@ -168,7 +253,8 @@ class Prescanner {
       --angle_depth_;
       in_route_ = false;  // of whichever < it was
     }
-    return end_token() && add(c) && end_token();
+    teller_.step(CharType::oper);
+    return end_token(true) && add(c) && end_token(false);
   }
 
   void open_angle() {
@@ -194,10 +280,15 @@ class Prescanner {
     return true;
   }
 
-  bool end_token() {
-    if (written_ == token_begin_) return true;
+  // told: a trace has the token now, not with the next character.
+  bool end_token(bool told) {
+    if (written_ == token_begin_) {
+      if (told) teller_.tell_held();
+      return true;
+    }
     const std::string_view text(text_ + token_begin_, written_ - token_begin_);
     token_begin_ = written_;
+    teller_.token(text, told);
     ++used_;  // the reference's texts end in a NUL each
     if (std::exchange(token_characters_, 0) > kMaxTokenBytes)
       return fail(PrescanProblem::token_too_long);
@@ -212,6 +303,7 @@ class Prescanner {
   const Symbols* symbols_;
   ArenaVector<Token>& out_;
   PrescanListener* listener_;
+  StepTeller teller_;
   size_t first_token_;
   char* text_;
   size_t written_ = 0;
@@ -226,6 +318,18 @@ class Prescanner {
   bool backslash_ = false;
   bool takes_next_ = false;
 };
+
+// Does the text of some first tokens have `limit` characters, and a blank behind it?
+bool blank_follows_at(size_t limit, Tokens tokens, char blank) {
+  size_t size = 0;
+  for (size_t i = 0; i + 1 < tokens.size() && size <= limit; ++i) {
+    size += tokens[i].size;
+    const bool apart = blank != '\0' && tokens[i].atom && tokens[i + 1].atom;
+    if (apart && size == limit) return true;
+    size += apart ? 1 : 0;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -288,6 +392,14 @@ void join_tokens(Tokens tokens, char blank, std::string& out) {
     previous_atom = token.atom;
   }
   out.resize(static_cast<size_t>(to - out.data()));
+}
+
+void join_up_to(size_t limit, Tokens tokens, char blank, std::string& out) {
+  out.clear();
+  join_tokens(tokens, blank, out);
+  if (out.size() <= limit) return;
+  out.resize(cut_marked(out, limit).size());
+  if (blank_follows_at(limit, tokens, blank)) out += blank;
 }
 
 }  // namespace rules

@@ -36,10 +36,23 @@ enum class PrescanProblem : uint8_t {
 // In the reference's words.
 std::string_view prescan_problem_text(PrescanProblem problem);
 
-// Hears of each repair, and of the failure.
+// What the tokenizer does next, for a trace.
+struct PrescanStep {
+  enum class Kind : uint8_t {
+    character,  // it looks at one, in the state `state`
+    state,      // which makes the state this one
+    token,      // a token is whole
+  } kind;
+  uint8_t byte = 0;
+  int state = 0;  // in the reference's numbers
+  std::string_view token = {};
+};
+
+// Hears of each repair, of the failure, and of each step if the mode says so.
 class PrescanListener {
  public:
   virtual void prescan_problem(PrescanProblem problem, std::string_view input) = 0;
+  virtual void prescan_step(const PrescanStep&) {}
 
  protected:
   ~PrescanListener() = default;
@@ -50,6 +63,7 @@ struct PrescanMode {
   bool repair = true;     // false: nothing is diagnosed or repaired (rules of a cf)
   char delimiter = '\0';  // ends the input when outside of quotes, comments and routes
   size_t max_text = kRuleTextBytes;
+  bool tells_steps = false;
 };
 
 struct PrescanResult {
@@ -69,6 +83,10 @@ Token make_token(std::string_view text, const CharTypes& types, const Symbols* s
 // Appends the tokens, joined as the reference joins them: `blank` between two neighbours that both
 // begin with an atom character, nothing otherwise. '\0' as blank: nothing at all.
 void join_tokens(Tokens tokens, char blank, std::string& out);
+
+// The same into `out`, no more than `limit` characters. The blank behind the last one stays, as in
+// the reference.
+void join_up_to(size_t limit, Tokens tokens, char blank, std::string& out);
 
 }  // namespace rules
 

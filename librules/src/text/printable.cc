@@ -11,31 +11,6 @@ namespace {
 // What the reference calls a name that no configuration can give.
 constexpr std::string_view kUndefinedName = "{***UNDEFINED MACRO***}";
 
-// The text of the mark at `at`: its operator, and the name or digit that belongs to it.
-size_t append_operator(std::string_view text, size_t at, const Names& names, std::string& out) {
-  const MarkedChar c = marked_char(text, at);
-  at += c.size;
-  out += '$';
-  const Op op = c.op();
-  const bool takes_name = op == Op::expand || op == Op::deferred || op == Op::in_class ||
-                          op == Op::not_in_class || op == Op::cond_if || op == Op::replacement;
-  if (const char sign = operator_char(op)) out += sign;
-  if (!takes_name || at >= text.size()) return at;
-  const MarkedChar name = marked_char(text, at);
-  if (name.code == 0) return at + name.size;
-  const std::string shown = names.text(name.name());
-  const bool given = name.code < 0x80 || name.is_mark() || shown.size() > 1;
-  out += given ? std::string_view(shown) : kUndefinedName;
-  return at + name.size;
-}
-
-// A byte of an operator that 0xff quotes, as cf lines have them.
-Op quoted_operator(std::string_view text, size_t at) {
-  if (text[at] != '\xff' || at + 1 >= text.size()) return Op::none;
-  const auto byte = static_cast<uint8_t>(text[at + 1]);
-  return byte >= 0x80 && byte < 0xa0 ? static_cast<Op>(byte) : Op::none;
-}
-
 void append_byte(uint8_t byte, std::string& out) {
   if (byte >= 0x80) {
     out += "M-";
@@ -55,6 +30,36 @@ void append_byte(uint8_t byte, std::string& out) {
       break;
   }
   if (byte >= 0x20 && byte < 0x7f) out += static_cast<char>(byte);
+}
+
+// The text of the mark at `at`: its operator, and the name or digit that belongs to it.
+size_t append_operator(std::string_view text, size_t at, const Names& names, std::string& out) {
+  const MarkedChar c = marked_char(text, at);
+  at += c.size;
+  out += '$';
+  const Op op = c.op();
+  const bool takes_name = op == Op::expand || op == Op::deferred || op == Op::in_class ||
+                          op == Op::not_in_class || op == Op::replacement;
+  if (const char sign = operator_char(op)) out += sign;
+  if (at >= text.size()) return at;
+  const MarkedChar name = marked_char(text, at);
+  if (op == Op::cond_if && name.name() >= kFirstLongName) {
+    append_byte(static_cast<uint8_t>(name.code & 0xff), out);  // a character like others
+    return at + name.size;
+  }
+  if (!takes_name) return at;
+  if (name.code == 0) return at + name.size;
+  const std::string shown = names.text(name.name());
+  const bool given = name.code < 0x80 || name.is_mark() || shown.size() > 1;
+  out += given ? std::string_view(shown) : kUndefinedName;
+  return at + name.size;
+}
+
+// A byte of an operator that 0xff quotes, as cf lines have them.
+Op quoted_operator(std::string_view text, size_t at) {
+  if (text[at] != '\xff' || at + 1 >= text.size()) return Op::none;
+  const auto byte = static_cast<uint8_t>(text[at + 1]);
+  return byte >= 0x80 && byte < 0xa0 ? static_cast<Op>(byte) : Op::none;
 }
 
 }  // namespace

@@ -50,15 +50,19 @@ class Translator {
   }
 
   void take_name() {
-    if (at_ < text_.size() && text_[at_] != '\0' && text_[at_] != '{') {  // a name of one byte
+    const std::string_view rest = text_.substr(at_);
+    if (listener_ != nullptr) listener_->name_begins(rest);
+    if (!rest.empty() && rest[0] != '\0' && rest[0] != '{') {  // a name of one byte
+      if (listener_ != nullptr) listener_->name_ends(rest, read_name(rest));
       out_ += text_[at_++];
       return;
     }
-    const ParsedName name = parse_name(text_.substr(at_), names_);
+    const ParsedName name = parse_name(rest, names_);
     at_ += name.size;
     if (name.problem != NameProblem::none && listener_ != nullptr) {
       listener_->name_problem(name, text_);
     }
+    if (listener_ != nullptr) listener_->name_ends(rest, name);
     if (name.name == kNoName) {
       // The reference's name is a NUL then, which ends the text.
       at_ = text_.size();

@@ -15,6 +15,9 @@ namespace rules {
 class NameListener {
  public:
   virtual void name_problem(const ParsedName& name, std::string_view text) = 0;
+  // Each name is told before its problem, and once it is read.
+  virtual void name_begins(std::string_view /*text*/) {}
+  virtual void name_ends(std::string_view /*text*/, const ParsedName&) {}
 
  protected:
   ~NameListener() = default;

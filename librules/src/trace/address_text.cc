@@ -71,6 +71,10 @@ std::vector<AddressComplaint> address_complaints(const ResolvedAddress& address,
       break;
   }
   const std::string syntax = "Syntax error in mailbox address \"" + seven_bit(address.user, '?');
+  if (address.flaw == UserFlaw::too_long) {
+    const std::string user = seven_bit(address.user, '?');
+    out.push_back({about(typed, "Address \"" + user + "\" too long (255 bytes max)"), 0});
+  }
   if (address.flaw == UserFlaw::operators) {
     out.push_back({syntax + "\" (8-bit character)", kStatusUsage});
   }

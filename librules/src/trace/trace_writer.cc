@@ -3,6 +3,7 @@
 #include "trace/trace_writer.h"
 
 #include "text/printable.h"
+#include "text/reading_text.h"
 #include "trace/problem_text.h"
 
 namespace rules {
@@ -23,12 +24,6 @@ constexpr int kMatchAdvances = 35;
 constexpr int kMatchSteps = 36;
 constexpr int kAddress = 24;
 constexpr int kAddressTokens = 5;
-constexpr int kPrescan = 22;
-constexpr int kPrescanText = 11;
-constexpr int kPrescanTokens = 12;
-constexpr int kPrescanEach = 36;
-constexpr int kMacros = 35;
-constexpr int kMacroSet = 9;
 constexpr int kJoin = 59;
 constexpr int kJoinPhrases = 14;
 constexpr int kLookup = 60;
@@ -202,7 +197,7 @@ void TraceWriter::match_step(MatchStep step, const Token* item, const Token* tok
 }
 
 void TraceWriter::macro_set(std::string_view name, const std::string_view* value, bool had) {
-  if (!wants(kMacros, kMacroSet)) return;
+  if (!wants(kMacroTrace, kMacroSet)) return;
   text_ = had ? "redefine(" : "define(";
   text_ += name;
   text_ += " as ";
@@ -222,21 +217,22 @@ void TraceWriter::phrase_joined(Tokens tokens, std::string_view phrase, bool par
 
 void TraceWriter::prescan_begins(std::string_view text) {
   stale_error_ = 0;
-  if (!wants(kPrescan, kPrescanText)) return;
-  text_ = "prescan: ";
-  append_printable(text, names_, text_);
-  line(TraceKind::rule, text_);
+  if (!wants(kPrescanTrace, kPrescanText)) return;
+  line(TraceKind::rule, prescan_begin_text(text, names_));
 }
 
-void TraceWriter::prescan_ends(Tokens tokens) {
-  if (wants(kPrescan, kPrescanEach)) {
-    for (const Token& token : tokens) {
-      text_ = "tok=";
-      append_printable(token.text(), names_, text_);
-      line(TraceKind::rule, text_);
-    }
+void TraceWriter::prescan_step(const PrescanStep& step) {
+  if (!wants(kPrescanTrace, level_of(step))) return;
+  line(TraceKind::rule, prescan_step_text(step, names_), ends_line(step));
+}
+
+void TraceWriter::prescan_ends(Tokens tokens, bool failed) {
+  if (wants(kPrescanTrace, kPrescanTokens)) {
+    line(TraceKind::rule, prescan_end_text(tokens, failed, names_));
   }
-  if (wants(kPrescan, kPrescanTokens)) tokens_line(TraceKind::rule, "prescan==>", tokens);
+  if (!failed && tokens.empty() && wants(kPrescanTrace, kPrescanNothing)) {
+    line(TraceKind::rule, kPrescanNothingText);
+  }
 }
 
 void TraceWriter::address_resolved(int flags, Tokens tokens) {

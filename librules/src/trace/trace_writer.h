@@ -37,7 +37,8 @@ class TraceWriter final : public EvalEvents {
   void macro_set(std::string_view name, const std::string_view* value, bool had) override;
   void phrase_joined(Tokens tokens, std::string_view phrase, bool part) override;
   void prescan_begins(std::string_view text) override;
-  void prescan_ends(Tokens tokens) override;
+  void prescan_step(const PrescanStep& step) override;
+  void prescan_ends(Tokens tokens, bool failed) override;
   void address_resolved(int flags, Tokens tokens) override;
   void match_given_over(const Rule& rule) override;
   void lookup_begins(const LookupEvent& event) override;
