@@ -42,13 +42,6 @@ using Parts = std::match_results<std::string_view::const_iterator>;
 
 bool is_printable(char c) { return c >= ' ' && c <= '~'; }
 
-std::string printable(std::string_view text, std::size_t limit) {
-  std::string out(text.substr(0, limit));
-  std::replace_if(
-      out.begin(), out.end(), [](char c) { return !is_printable(c); }, '?');
-  return out;
-}
-
 std::string_view trim(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
@@ -108,6 +101,13 @@ void read_path_command(std::string_view prefix, Command& command) {
 }
 
 }  // namespace
+
+std::string printable(std::string_view text, std::size_t limit) {
+  std::string out(text.substr(0, limit));
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return !is_printable(c); }, '?');
+  return out;
+}
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) { return lower(a) == lower(b); }
 

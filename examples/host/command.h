@@ -49,6 +49,9 @@ bool is_mailbox(std::string_view text);
 // A host name or address literal, as after EHLO.
 bool is_domain(std::string_view text);
 
+// No more than `limit` bytes of it, with ? for what is no printable ASCII.
+std::string printable(std::string_view text, std::size_t limit = std::string_view::npos);
+
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 std::string upper(std::string_view text);
 std::string lower(std::string_view text);

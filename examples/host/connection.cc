@@ -1,10 +1,8 @@
 // The server's side of one connection. Tested by tests/host/ (every test of a dialogue).
-#include "connection.h"
-
 #include <algorithm>
 
-#include "line_reader.h"
 #include "log.h"
+#include "server.h"
 
 namespace host {
 

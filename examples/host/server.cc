@@ -16,7 +16,6 @@
 #include <system_error>
 #include <thread>
 
-#include "connection.h"
 #include "delivery.h"
 #include "log.h"
 
@@ -196,6 +195,7 @@ int run_server(Setups& setups, const Queue& queue) {
   Server server(setups, queue);
   const Settings settings = setups.current()->settings;
   if (!server.listen_at(settings)) return 1;
+  queue.sweep(std::time(nullptr) - settings.session_time);
   std::jthread runner;
   if (settings.deliver_every > 0) {
     runner = std::jthread([&](const std::stop_token& stop) {

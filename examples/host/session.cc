@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <ctime>
 
-#include "base64.h"
 #include "log.h"
 
 namespace host {

@@ -17,9 +17,8 @@
 
 #include "auth.h"
 #include "command.h"
-#include "line_reader.h"
-#include "message_reader.h"
 #include "queue.h"
+#include "reader.h"
 #include "setup.h"
 
 namespace host {

@@ -1,18 +1,25 @@
-// What a session begins with and keeps to its end: rulesets and certificates. A reload makes a new
-// one for the sessions that come.
+// What a session begins with and keeps to its end: rulesets, names, OpenSSL's contexts for both
+// sides. A reload makes a new one for the sessions that come.
 //
-// Tested by tests/host/ (reload, load).
+// Tested by tests/host/ (reload, claims S1, S2, C1, C9).
 #ifndef EXAMPLES_HOST_SETUP_H
 #define EXAMPLES_HOST_SETUP_H
 
+#include <openssl/ssl.h>
+
 #include <memory>
 #include <mutex>
+#include <string>
 
 #include "names.h"
 #include "rulesets.h"
-#include "tls.h"
 
 namespace host {
+
+struct FreeContext {
+  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+};
+using TlsContext = std::unique_ptr<SSL_CTX, FreeContext>;
 
 struct Setup {
   Settings settings;
@@ -36,6 +43,10 @@ class Setups {
   mutable std::mutex lock_;
   std::shared_ptr<const Setup> current_;
 };
+
+// What is at the front of OpenSSL's queue of errors, which is emptied; "connection closed" if
+// nothing is.
+std::string tls_error();
 
 }  // namespace host
 

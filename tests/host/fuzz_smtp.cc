@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
-#include "auth_client.h"
+#include "auth.h"
 #include "command.h"
-#include "message_reader.h"
+#include "reader.h"
 
 using namespace host;
 

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 
-from hosting import (PATIENCE, PEER_LINES, Listener, Sink, Smtp, check, check_in, check_not_in, empty_queue, main, plain)
+from hosting import (PATIENCE, PEER_LINES, Failure, Listener, Sink, Smtp, check, check_in, check_not_in, empty_queue, main, plain)
 
 # An open relay would have these taken.
 FOREIGN = ["user@far.example", "@relay.test:user@far.example", "root%far.example@localhost",
@@ -564,6 +564,68 @@ def damaged_queue(work):
                    os.path.exists(work.path("state", "queue", good + ".env"))), (set(), False))
 
 
+def leftovers(work):
+    """What a crash left in the folders goes at the next start or run, and not while it may yet be
+    written; a message without an envelope is not lost."""
+    work.generate(host_mc())
+    work.mailbox("root")
+    half = ["queue/aa.msg.new", "queue/bb.env.new", "mail/root/cc.new", "dead/dd.new"]
+    kept = ["mail/root/new", "queue/readme", "queue/x.new.msg.txt"]
+
+    def leave(age):
+        for name in [*half, "queue/ee.msg", *kept]:
+            os.makedirs(os.path.dirname(work.path("state", name)), exist_ok=True)
+            work.write("state/" + name, "half")
+            os.utime(work.path("state", name), (time.time() - age,) * 2)
+        os.makedirs(work.path("state", "queue", "ff.new"), exist_ok=True)
+        os.utime(work.path("state", "queue", "ff.new"), (time.time() - age,) * 2)
+
+    def there(names):
+        return [name for name in names if os.path.exists(work.path("state", name))]
+
+    leave(50)
+    work.deliver(session_time="100")
+    check("young", there(half), half)
+    leave(150)
+    name = work.queue(["root@localhost"])
+    said = work.deliver(session_time="100")
+    check("old", there([*half, "queue/ee.msg"]), [])
+    check("kept", there([*kept, "dead/ee", "queue/ff.new"]), [*kept, "dead/ee", "queue/ff.new"])
+    check_in("told", "queue: aa.msg.new: half written, removed", said)
+    check_in("told", "queue ee: has no envelope: now in dead/", said)
+    check("the queue goes on", there([f"queue/{name}.msg", f"mail/root/{name}"]),
+          [f"mail/root/{name}"])
+    leave(150)
+    with work.server(session_time="100"):
+        check("at the start", there(half), [])
+
+
+def killed(work):
+    """A server that is killed within a message leaves a half of it, which the next one removes; what
+    it agreed to is whole in the queue."""
+    work.patent()
+    work.mailbox("root")
+    try:
+        with work.server() as port, Smtp(port) as client:
+            client.ehlo()
+            check("taken", client.message("a@b.example", ["root@localhost"], "x")[:9], "250 2.0.0")
+            client.mail()
+            client.cmd("RCPT TO:<root@localhost>")
+            check("DATA", client.cmd("DATA")[:3], "354")
+            client.send("Subject: half\r\n\r\n" + ("y" * 900 + "\r\n") * 100)
+            work.process.kill()
+            work.process.wait()
+    except Failure:
+        pass  # it did not end by itself
+    halves = [n for n in os.listdir(work.path("state", "queue")) if n.endswith(".new")]
+    check("left half written", len(halves), 1)
+    os.utime(work.path("state", "queue", halves[0]), (1, 1))
+    with work.server():
+        check("gone", os.path.exists(work.path("state", "queue", halves[0])), False)
+    work.deliver()
+    check("delivered", len(work.box("mail", "root")), 1)
+
+
 def shortage(work):
     """Out of descriptors or of room on the disk: refused for now, and all is well once it is over."""
     work.generate(host_mc())
@@ -1072,7 +1134,7 @@ TESTS = {name: globals()[name] for name in (
     "dialogue", "pipelining", "smuggling", "injection_server", "injection_client", "limits", "reload",
     "auth", "auth_client", "hostile_certificates", "broken_names", "starttls_refused",
     "certificate_policies", "renegotiation", "dispositions", "example", "features", "handshake_cost", "relaying", "generated",
-    "queue", "damaged_queue", "shortage", "stopping", "settings", "two_sides")}
+    "queue", "damaged_queue", "leftovers", "killed", "shortage", "stopping", "settings", "two_sides")}
 
 if __name__ == "__main__":
     sys.exit(main(TESTS, sys.argv[1:]))

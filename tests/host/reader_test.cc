@@ -1,10 +1,11 @@
 // What examples/host reads from strangers: lines, commands, messages.
 
+#include "reader.h"
+
 #include <catch2/catch.hpp>
 
-#include "auth_client.h"
+#include "auth.h"
 #include "command.h"
-#include "message_reader.h"
 
 using namespace host;
 using Status = LineReader::Status;

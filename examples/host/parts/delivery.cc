@@ -2,10 +2,10 @@
 #include "delivery.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 
-#include "bounce.h"
 #include "log.h"
 #include "smtp_client.h"
 
@@ -14,6 +14,50 @@ namespace host {
 namespace {
 
 constexpr long kLongestRetry = 14400;
+
+// A recipient and the reply that refused it: "503 5.7.0 not authenticated".
+using Failure = std::pair<std::string, std::string>;
+
+// "5.7.0" of "503 5.7.0 not authenticated"; of a reply without one, its class.
+std::string status_of(const std::string& reply) {
+  const std::size_t end = reply.find(' ', 4);
+  const std::string word = reply.size() > 4 ? reply.substr(4, end - 4) : "";
+  const bool is_status = word.size() >= 5 && word[1] == '.' &&
+                         std::isdigit(static_cast<unsigned char>(word[0])) != 0 &&
+                         word.find_first_not_of("0123456789.") == std::string::npos;
+  return is_status ? word : std::string(1, reply[0]) + ".0.0";
+}
+
+std::string headers_of(const std::string& message) {
+  const std::size_t end = message.find("\r\n\r\n");
+  return end == std::string::npos ? message : message.substr(0, end + 2);
+}
+
+// The message that tells a sender what could not be delivered (RFC 3464), headers first.
+std::string bounce_text(const Settings& settings, const Envelope& envelope,
+                        const std::vector<Failure>& failures, const std::string& message) {
+  const std::string boundary = envelope.id + "/" + settings.name;
+  const std::string part = "--" + boundary + "\r\n";
+  std::string text =
+      "From: Mail Delivery Subsystem <MAILER-DAEMON@" + settings.name + ">\r\nTo: <" +
+      envelope.sender +
+      ">\r\nSubject: Returned mail: see transcript for details\r\n"
+      "Auto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n"
+      "Content-Type: multipart/report; report-type=delivery-status;\r\n\tboundary=\"" +
+      boundary + "\"\r\n\r\n" + part + "\r\nThis mail could not be delivered:\r\n\r\n";
+  for (const auto& [recipient, reply] : failures) {
+    text += "<" + recipient + ">\r\n    (reason: " + reply + ")\r\n";
+  }
+  text += "\r\n" + part + "Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; " +
+          settings.name + "\r\n";
+  for (const auto& [recipient, reply] : failures) {
+    text += "\r\nFinal-Recipient: RFC822; " + recipient +
+            "\r\nAction: failed\r\nStatus: " + status_of(reply) + "\r\nDiagnostic-Code: SMTP; " +
+            reply + "\r\n";
+  }
+  return text + "\r\n" + part + "Content-Type: text/rfc822-headers\r\n\r\n" + headers_of(message) +
+         "\r\n--" + boundary + "--\r\n";
+}
 
 class MessageRun {
  public:
@@ -165,6 +209,7 @@ class MessageRun {
 
 void run_queue(const std::shared_ptr<const Setup>& setup, const Queue& queue, std::time_t now,
                const std::stop_token& stop) {
+  queue.sweep(now - setup->settings.session_time);
   for (const std::string& id : queue.ids()) {
     if (stop.stop_requested()) return;
     const auto taken = queue.take(id);

@@ -11,9 +11,8 @@
 #include <mutex>
 #include <vector>
 
-#include "auth_client.h"
+#include "auth.h"
 #include "log.h"
-#include "users.h"
 
 namespace host {
 

@@ -1,13 +1,19 @@
-// Bytes into lines. Tested by tests/host/reader_test.cc and fuzz_smtp.cc.
-#include "line_reader.h"
+// Bytes into lines, lines into a message. Tested by tests/host/reader_test.cc and fuzz_smtp.cc.
+#include "reader.h"
 
 #include <algorithm>
+
+#include "command.h"
 
 namespace host {
 
 namespace {
+
 constexpr std::size_t kKeep = 65536;  // bytes of taken lines that may lie before begin_
-}
+constexpr int kMaxHops = 30;
+constexpr std::string_view kReceived = "Received:";
+
+}  // namespace
 
 LineReader::Status LineReader::next(std::size_t limit, std::string& line) {
   const std::size_t end = buffer_.find("\r\n", std::max(seen_, begin_));
@@ -50,6 +56,30 @@ bool has_bare_ending(std::string_view text) {
     i++;
   }
   return false;
+}
+
+bool MessageReader::take(LineReader::Status status, std::string_view line, std::string& out) {
+  if (status == LineReader::Status::kLine && line == ".") return true;
+  if (!line.empty() && line[0] == '.') line.remove_prefix(1);
+  if (problem_ == nullptr) problem_ = check(status, line);
+  if (problem_ == nullptr) {
+    out.append(line);
+    out += "\r\n";
+  }
+  return false;
+}
+
+const char* MessageReader::check(LineReader::Status status, std::string_view line) {
+  size_ += line.size() + 2;
+  if (status == LineReader::Status::kTooLong) return "554 5.6.0 A line has over 998 bytes";
+  if (line.find_first_of("\r\n") != std::string_view::npos) {
+    return "554 5.6.0 A line ends with bare CR or LF";
+  }
+  if (line.find('\0') != std::string_view::npos) return "554 5.6.0 The message has a NUL";
+  if (size_ > max_size_) return "552 5.3.4 Message is too large";
+  in_header_ = in_header_ && !line.empty();
+  if (in_header_ && equal_ignoring_case(line.substr(0, kReceived.size()), kReceived)) hops_++;
+  return hops_ > kMaxHops ? "554 5.4.6 Too many hops" : nullptr;
 }
 
 }  // namespace host

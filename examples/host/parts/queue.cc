@@ -68,19 +68,13 @@ std::string make_id() {
   return id;
 }
 
-std::string one_line(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, ' ');
-  return text;
-}
-
 std::string format(const Envelope& envelope) {
   std::ostringstream out;
   out << kVersion << "\nsender <" << envelope.sender << ">\nbody "
       << (envelope.eight_bit ? "8BITMIME" : "7BIT") << "\nsize " << envelope.size << "\narrived "
       << envelope.arrived << "\nnext " << envelope.next << "\ntries " << envelope.tries << '\n';
-  if (!envelope.hold.empty()) out << "hold " << one_line(envelope.hold) << '\n';
-  if (!envelope.last.empty()) out << "last " << one_line(envelope.last) << '\n';
+  if (!envelope.hold.empty()) out << "hold " << printable(envelope.hold) << '\n';
+  if (!envelope.last.empty()) out << "last " << printable(envelope.last) << '\n';
   for (const std::string& recipient : envelope.recipients) out << "rcpt <" << recipient << ">\n";
   out << "end\n";
   return out.str();
@@ -158,6 +152,28 @@ bool Queue::Incoming::commit(Envelope& envelope) {
   if (replace_file(folder_ + id_ + ".env", format(envelope))) return true;
   unlink(message.c_str());
   return false;
+}
+
+void Queue::sweep(std::time_t before) const {
+  std::error_code error;
+  std::vector<fs::path> old;
+  for (fs::recursive_directory_iterator at(folder_, error), end; !error && at != end;
+       at.increment(error)) {
+    const fs::path kind = at->path().extension();
+    if (kind != ".new" && kind != ".msg") continue;
+    struct stat status = {};
+    const bool known = lstat(at->path().c_str(), &status) == 0 && S_ISREG(status.st_mode);
+    if (known && status.st_mtime < before) old.push_back(at->path());
+  }
+  for (const fs::path& file : old) {
+    const std::string id = file.stem();
+    if (file.extension() == ".new" && unlink(file.c_str()) == 0) {
+      log_line("queue", file.filename().string() + ": half written, removed");
+    } else if (file == path(id, ".msg") && access(path(id, ".env").c_str(), F_OK) != 0 &&
+               errno == ENOENT && rename(file.c_str(), (folder_ + "/dead/" + id).c_str()) == 0) {
+      log_line("queue " + id, "has no envelope: now in dead/");
+    }
+  }
 }
 
 std::vector<std::string> Queue::ids() const {

@@ -19,8 +19,8 @@
 
 #include "auth.h"
 #include "channel.h"
-#include "line_reader.h"
 #include "queue.h"
+#include "reader.h"
 #include "setup.h"
 
 namespace host {

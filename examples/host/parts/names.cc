@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
-#include <type_traits>
 
 #include "command.h"
 
@@ -54,24 +53,12 @@ std::string address_record(const std::string& name, const std::string& address) 
   return name + (v6 ? " AAAA " + address.substr(5) : " A " + address) + "\n";
 }
 
-// There is a function of the name __res_state as well.
-using Resolver = std::remove_pointer_t<res_state>;
-
-struct FreeResolver {
-  void operator()(Resolver* state) const {
-    res_nclose(state);
-    delete state;
-  }
-};
-
 // MX records, best first.
 Found ask_mx(const std::string& domain, std::vector<std::string>& hosts) {
-  const std::unique_ptr<Resolver, FreeResolver> state(new Resolver{});
-  if (res_ninit(state.get()) != 0) return Found::kTempfail;
   std::vector<unsigned char> answer(65536);
-  const int length = res_nquery(state.get(), domain.c_str(), ns_c_in, ns_t_mx, answer.data(),
-                                static_cast<int>(answer.size()));
-  if (length < 0) return state->res_h_errno == TRY_AGAIN ? Found::kTempfail : Found::kNo;
+  const int length =
+      res_query(domain.c_str(), ns_c_in, ns_t_mx, answer.data(), static_cast<int>(answer.size()));
+  if (length < 0) return h_errno == TRY_AGAIN ? Found::kTempfail : Found::kNo;
   ns_msg message;
   if (ns_initparse(answer.data(), length, &message) != 0) return Found::kTempfail;
   std::vector<std::pair<unsigned, std::string>> records;
@@ -172,18 +159,19 @@ Peer Names::peer(const Address& address) const {
   const std::string text = address.text();
   const auto known = peers_.find(text);
   if (known != peers_.end()) return {known->second, "OK"};
-  const Peer unknown = {"[" + text + "]", "FAIL"};
+  Peer unknown = {"[" + text + "]", "FAIL"};
   char name[NI_MAXHOST];
-  if (!dns_ ||
-      getnameinfo(address.raw(), address.length, name, sizeof name, nullptr, 0, NI_NAMEREQD) != 0) {
-    return unknown;
-  }
-  if (!is_domain(name)) return unknown;  // whoever has the address writes what he likes there
+  const int error =
+      dns_ ? getnameinfo(address.raw(), address.length, name, sizeof name, nullptr, 0, NI_NAMEREQD)
+           : EAI_NONAME;
+  if (error == EAI_AGAIN) unknown.resolve = "TEMP";
+  // Whoever has the address writes what he likes there.
+  if (error != 0 || !is_domain(name)) return unknown;
   std::vector<Address> back;
-  resolve(name, "", 0, back);
+  unknown.resolve = resolve(name, "", 0, back) == Found::kTempfail ? "TEMP" : "FORGED";
   const bool confirmed =
       std::any_of(back.begin(), back.end(), [&](const Address& one) { return one.text() == text; });
-  return confirmed ? Peer{name, "OK"} : Peer{unknown.name, "FORGED"};
+  return confirmed ? Peer{name, "OK"} : unknown;
 }
 
 Found Names::mail_hosts(const std::string& mail_domain, std::vector<std::string>& hosts) const {

@@ -1,12 +1,13 @@
-// Bytes from the network into lines that end with CR LF, and with nothing else.
+// Bytes from the network into lines that end with CR LF, and with nothing else; lines after DATA
+// into a message.
 //
 // A bare LF or a bare CR never ends a line: a host that takes one for an end where the next host
 // does not, or the other way round, lets mail be smuggled inside mail. It stays in the line, where
 // has_bare_ending() finds it, so that the line can be refused.
 //
 // Tested by tests/host/reader_test.cc and fuzz_smtp.cc.
-#ifndef EXAMPLES_HOST_LINE_READER_H
-#define EXAMPLES_HOST_LINE_READER_H
+#ifndef EXAMPLES_HOST_READER_H
+#define EXAMPLES_HOST_READER_H
 
 #include <cstddef>
 #include <string>
@@ -45,6 +46,33 @@ class LineReader {
 
 // Is there a CR or LF that is not half of a CR LF? A CR at the very end may yet become one.
 bool has_bare_ending(std::string_view text);
+
+constexpr std::size_t kMaxTextLine = 998;  // RFC 5321, 4.5.3.1.6, without CR LF
+
+// The lines after DATA, up to the dot. Removes the dots that stand before dots, and finds what must
+// not be: lines that are too long, bare CR or LF, NUL, more Received: than any way is long. A
+// message with one of these is read to its end and refused as a whole.
+class MessageReader {
+ public:
+  explicit MessageReader(std::size_t max_size) : max_size_(max_size) {}
+
+  // Takes a line (status: kLine or kTooLong); true: it was the last. What is to be kept is added to
+  // `out`, with CR LF; nothing after a problem.
+  bool take(LineReader::Status status, std::string_view line, std::string& out);
+
+  // A reply that refuses the message; nullptr: there is no problem.
+  const char* problem() const { return problem_; }
+  std::size_t size() const { return size_; }
+
+ private:
+  const char* check(LineReader::Status status, std::string_view line);
+
+  std::size_t max_size_;
+  std::size_t size_ = 0;
+  int hops_ = 0;
+  bool in_header_ = true;
+  const char* problem_ = nullptr;
+};
 
 }  // namespace host
 

@@ -38,7 +38,7 @@ std::optional<Address> read_address(const std::string& text);
 // The client of a connection as the rulesets see it.
 struct Peer {
   std::string name;     // "mx.example.com", or "[192.0.2.1]"
-  std::string resolve;  // {client_resolve}: OK, FAIL, FORGED
+  std::string resolve;  // {client_resolve}: OK, FAIL, FORGED, TEMP
 };
 
 enum class Found { kYes, kNo, kTempfail };

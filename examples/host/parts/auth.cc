@@ -1,14 +1,23 @@
-// The mechanisms of AUTH. Tested by tests/host/ (auth, S9, S15).
+// The mechanisms of AUTH, and who may use them. Tested by tests/host/ (auth, S9, S15).
 #include "auth.h"
 
-#include <algorithm>
+#include <crypt.h>
+#include <openssl/crypto.h>
+#include <sys/stat.h>
 
-#include "auth_client.h"
-#include "users.h"
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "log.h"
 
 namespace host {
 
 namespace {
+
+bool is_equal(const std::string& a, const std::string& b) {
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
 
 // The response of PLAIN (RFC 4616): "authorization NUL user NUL password".
 std::optional<Credentials> read_plain(const std::string& bytes) {
@@ -103,6 +112,45 @@ std::unique_ptr<AuthExchange> begin_client_auth(const std::string& mechanism,
     return begin_digest_md5_client(credentials, server, !is_tls);
   }
   return nullptr;
+}
+
+// ---- Who may authenticate
+
+std::optional<Users> Users::read(const std::string& path) {
+  struct stat status = {};
+  std::ifstream in(path);
+  if (!in || stat(path.c_str(), &status) != 0) {
+    log_line(path, "cannot be read: nobody can authenticate");
+    return std::nullopt;
+  }
+  if ((status.st_mode & 077) != 0) {
+    log_line(path, "others may read or write it (chmod 600): nobody can authenticate");
+    return std::nullopt;
+  }
+  Users users;
+  std::string line;
+  while (std::getline(in, line)) {
+    std::istringstream words(line);
+    std::string name;
+    std::string secret;
+    if (words >> name >> secret && name[0] != '#') users.secrets_[name] = secret;
+  }
+  return users;
+}
+
+bool Users::is_password(const std::string& user, const std::string& password) const {
+  const auto known = secrets_.find(user);
+  if (known == secrets_.end() || password.empty()) return false;
+  if (known->second[0] != '$') return is_equal(known->second, password);
+  const auto room = std::make_unique<crypt_data>();
+  const char* hash = crypt_r(password.c_str(), known->second.c_str(), room.get());
+  return hash != nullptr && is_equal(hash, known->second);
+}
+
+std::optional<std::string> Users::password(const std::string& user) const {
+  const auto known = secrets_.find(user);
+  if (known == secrets_.end() || known->second[0] == '$') return std::nullopt;
+  return known->second;
 }
 
 }  // namespace host

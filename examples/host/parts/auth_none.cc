@@ -1,5 +1,5 @@
 // In place of auth_sasl.cc where there is no libsasl2.
-#include "auth_client.h"
+#include "auth.h"
 
 namespace host {
 

@@ -8,8 +8,6 @@
 #include <cerrno>
 #include <system_error>
 
-#include "auth_client.h"
-#include "base64.h"
 #include "command.h"
 #include "log.h"
 
@@ -21,13 +19,6 @@ constexpr std::size_t kReplyLine = 2048;
 constexpr std::size_t kMaxReplyLines = 200;
 constexpr int kMaxRounds = 8;  // of challenge and response
 const char* const kNoReply = "451 4.4.2 Connection lost";
-
-// A server's reply as ours: what it says is data, and stands in a line of a bounce.
-std::string clean(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
-  return text;
-}
 
 // The reply refuses; one of the wrong kind is a temporary failure.
 std::string refusal(int code, const std::string& reply) {
@@ -263,7 +254,7 @@ SmtpClient::Reply SmtpClient::read_reply() {
                       std::all_of(line.begin(), line.begin() + 3,
                                   [](unsigned char c) { return std::isdigit(c) != 0; });
     if (!good) return {};
-    reply.lines.push_back(clean(line));
+    reply.lines.push_back(printable(line));  // data: it stands in a line of a bounce
     if (line.size() > 3 && line[3] == '-') continue;
     reply.code = std::atoi(line.substr(0, 3).c_str());
     return reply;

@@ -80,6 +80,10 @@ class Queue {
     int lock_;
   };
 
+  // What a crash left behind, and nobody has written to since `before`: half-written files go, a
+  // message without an envelope goes to dead/.
+  void sweep(std::time_t before) const;
+
   std::vector<std::string> ids() const;
   // nullptr: it is gone, somebody else has it, or it is damaged (the log says so).
   std::unique_ptr<Taken> take(const std::string& id) const;

@@ -1,11 +1,34 @@
-// The words of an AuthInfo: entry. Tested by tests/host/reader_test.cc and fuzz_smtp.cc.
+// Base64, and the words of an AuthInfo: entry. Tested by tests/host/reader_test.cc and
+// fuzz_smtp.cc.
+#include <openssl/evp.h>
+
 #include <algorithm>
 #include <utility>
 
-#include "auth_client.h"
-#include "base64.h"
+#include "auth.h"
 
 namespace host {
+
+std::optional<std::string> base64_decode(std::string_view text) {
+  if (text.size() % 4 != 0 || text.size() > 65536) return std::nullopt;
+  const std::size_t padding = text.size() - (text.find_last_not_of('=') + 1);
+  if (text.find('=') < text.size() - padding || padding > 2) return std::nullopt;
+  std::string out(text.size() / 4 * 3, '\0');
+  const int length = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                                     reinterpret_cast<const unsigned char*>(text.data()),
+                                     static_cast<int>(text.size()));
+  if (length != static_cast<int>(out.size())) return std::nullopt;
+  out.resize(out.size() - padding);
+  return out;
+}
+
+std::string base64_encode(std::string_view bytes) {
+  std::string out((bytes.size() + 2) / 3 * 4, '\0');  // a string has room for the NUL behind it
+  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                  reinterpret_cast<const unsigned char*>(bytes.data()),
+                  static_cast<int>(bytes.size()));
+  return out;
+}
 
 namespace {
 
