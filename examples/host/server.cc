@@ -194,8 +194,8 @@ void block_signals() {
 int run_server(Setups& setups, const Queue& queue) {
   Server server(setups, queue);
   const Settings settings = setups.current()->settings;
-  if (!server.listen_at(settings)) return 1;
   queue.sweep(std::time(nullptr) - settings.session_time);
+  if (!server.listen_at(settings)) return 1;
   std::jthread runner;
   if (settings.deliver_every > 0) {
     runner = std::jthread([&](const std::stop_token& stop) {
