@@ -5,10 +5,13 @@
 //
 // Tested by the cases of tests/accessmap/.
 
+#include <cerrno>
+#include <cstring>
 #include <optional>
 #include <string>
 
 #include "accessmap/mark.h"
+#include "accessmap/spool.h"
 #include "accessmap/text.h"
 #include "accessmap/writer.h"
 #include "commands.h"
@@ -141,6 +144,10 @@ void TextBuild::set_mark(accessmap::Writer& writer) const {
   if (!mark_.empty() && mark() == mark_) writer.set_mark(mark_);
 }
 
+void complain_unread(const std::string& source, int error) {
+  complain(source + ": cannot be read: " + std::strerror(error));
+}
+
 // False: `take` said so, or the source cannot be read, or a signal came.
 template <typename Take>
 bool TextBuild::for_each_line(Take take) const {
@@ -155,7 +162,8 @@ bool TextBuild::for_each_line(Take take) const {
     }
     lines = reader.number();
   }
-  return !stop_asked() && !parts.complain_of_failure();
+  if (parts.error() != 0) complain_unread(source_.name(), parts.error());
+  return !stop_asked() && parts.error() == 0;
 }
 
 bool has_return(const TextLine& line) {
@@ -309,9 +317,12 @@ int TextBuild::run_in_turn(const std::string& path) {
 
 int build(const BuildArguments& arguments, const std::vector<std::string>& operands) {
   catch_stop_signals();
-  const auto source = SourceText::open(operands.size() == 3 ? &operands[2] : nullptr);
-  if (!source) return kTrouble;
-  return TextBuild(arguments, *source).run(database_path(operands[1], arguments.write.format));
+  const std::string path = database_path(operands[1], arguments.write.format);
+  const std::string* const from = operands.size() == 3 ? &operands[2] : nullptr;
+  const auto source = SourceText::open(from, accessmap::folder_of(path));
+  if (source) return TextBuild(arguments, *source).run(path);
+  if (!stop_asked()) complain_unread(from ? *from : "standard input", errno);
+  return kTrouble;
 }
 
 }  // namespace

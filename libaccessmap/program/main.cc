@@ -4,6 +4,7 @@
 // tests/accessmap/.
 
 #include <cstdio>
+#include <new>
 #include <string_view>
 
 #include "commands.h"
@@ -33,9 +34,7 @@ void print_usage(std::FILE* to) {
   std::fputs("'accessmap COMMAND --help' lists the options of a command.\n", to);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   const std::string_view self = argc > 0 ? argv[0] : "accessmap";
   if (self.substr(self.rfind('/') + 1) == "makemap") return makemap_main(argc, argv);
   const std::string_view name = argc > 1 ? argv[1] : "";
@@ -51,4 +50,16 @@ int main(int argc, char** argv) {
   if (!name.empty()) complain("there is no command " + std::string(name));
   print_usage(stderr);
   return kTrouble;
+}
+
+}  // namespace
+
+// A build that runs out of memory removes what it has written, too.
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    complain("there is not enough memory; what was there before is as it was");
+    return kTrouble;
+  }
 }

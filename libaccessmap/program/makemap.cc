@@ -23,10 +23,12 @@
 #include <string>
 
 #include "accessmap/reader.h"
+#include "accessmap/spool.h"
 #include "accessmap/text.h"
 #include "accessmap/writer.h"
 #include "commands.h"
 #include "files.h"
+#include "source_text.h"
 
 namespace {
 
@@ -240,7 +242,7 @@ int dump(const MakemapArguments& to) {
 class MapBuild {
  public:
   explicit MapBuild(const MakemapArguments& to) : to_(to) {}
-  [[nodiscard]] int run(accessmap::Writer& writer, std::string_view text);
+  [[nodiscard]] int run(accessmap::Writer& writer, const SourceText& source);
 
  private:
   void take(const accessmap::TextLine& line, accessmap::Writer& writer);
@@ -298,12 +300,36 @@ void MapBuild::take(const accessmap::TextLine& line, accessmap::Writer& writer) 
   }
 }
 
-int MapBuild::run(accessmap::Writer& writer, std::string_view text) {
-  accessmap::TextReader reader(text, to_.style);
+// False: `take` said so, or the text cannot be read, or a signal came.
+template <typename Take>
+bool for_each_line(const MakemapArguments& to, SourceParts& parts, Take take) {
+  std::string_view part;
+  std::size_t lines = 0;
   accessmap::TextLine line;
-  while (!failed_ && !stop_asked() && reader.next(line)) take(line, writer);
+  while (!stop_asked() && parts.next(part)) {
+    accessmap::TextReader reader(part, to.style, lines);
+    while (!stop_asked() && reader.next(line)) {
+      if (!take(line)) return false;
+    }
+    lines = reader.number();
+  }
+  return !stop_asked() && parts.error() == 0;
+}
+
+int fail_to_read(int error) {
+  std::fprintf(stderr, "makemap: standard input: %s\n", std::strerror(error));
+  return EX_IOERR;
+}
+
+int MapBuild::run(accessmap::Writer& writer, const SourceText& source) {
+  SourceParts parts(source);
+  const bool read = for_each_line(to_, parts, [&](const accessmap::TextLine& line) {
+    take(line, writer);
+    return !failed_;
+  });
   if (failed_) return status_;
   if (stop_asked()) return kStopped;
+  if (!read) return fail_to_read(parts.error());
   accessmap::Problem problem;
   if (writer.commit(problem)) return status_;
   const std::string why = problem.sys_errno != 0 ? std::strerror(problem.sys_errno) : problem.text;
@@ -312,33 +338,29 @@ int MapBuild::run(accessmap::Writer& writer, std::string_view text) {
 }
 
 // False if a line is wrong.
-bool collect(const MakemapArguments& to, std::string_view text, accessmap::Writer& writer) {
-  accessmap::TextReader reader(text, to.style);
-  accessmap::TextLine line;
+bool collect(const MakemapArguments& to, const SourceText& source, accessmap::Writer& writer) {
   accessmap::Problem problem;
-  std::string value;
-  while (!stop_asked() && reader.next(line)) {
-    if (line.kind == accessmap::LineKind::nothing) continue;
+  std::string key, value;
+  SourceParts parts(source);
+  return for_each_line(to, parts, [&](const accessmap::TextLine& line) {
+    if (line.kind == accessmap::LineKind::nothing) return true;
     if (line.kind != accessmap::LineKind::entry) return false;
-    value = line.value;
-    if (to.with_nul) {
-      line.key.push_back('\0');
-      value.push_back('\0');
-    }
-    if (writer.put(line.key, value, problem) != accessmap::Stored::stored) return false;
-  }
-  return !stop_asked();
+    if (!to.with_nul) return writer.put(line.key, line.value, problem) == accessmap::Stored::stored;
+    key.assign(line.key).push_back('\0');
+    value.assign(line.value).push_back('\0');
+    return writer.put(key, value, problem) == accessmap::Stored::stored;
+  });
 }
 
 // The fast way, for a text in which nothing is wrong; false: the slow one can
 // say what is.
-bool build_sorted(const MakemapArguments& to, const std::string& path, std::string_view text) {
+bool build_sorted(const MakemapArguments& to, const std::string& path, const SourceText& source) {
   if (to.verbose || to.write.append || to.write.allow_duplicates) return false;
   accessmap::WriteOptions options = to.write;
   options.sorted = true;
   accessmap::Problem problem;
   const auto writer = accessmap::Writer::create(path, options, problem);
-  return writer && collect(to, text, *writer) && writer->commit(problem);
+  return writer && collect(to, source, *writer) && writer->commit(problem);
 }
 
 int build(const MakemapArguments& to) {
@@ -346,13 +368,10 @@ int build(const MakemapArguments& to) {
   const std::string path = database_path(to.map);
   warn_of_folder(path);
   if (const char* why = refusal(path, to.write.append)) return fail_to_open(to, why);
-  const std::optional<std::string> text = read_all(STDIN_FILENO);
-  if (!text) {
-    if (stop_asked()) end_by_signal();
-    std::fprintf(stderr, "makemap: standard input: %s\n", std::strerror(errno));
-    return EX_IOERR;
-  }
-  if (build_sorted(to, path, *text)) return EX_OK;
+  const auto source = SourceText::open(nullptr, accessmap::folder_of(path));
+  if (!source && stop_asked()) end_by_signal();
+  if (!source) return fail_to_read(errno);
+  if (build_sorted(to, path, *source)) return EX_OK;
   accessmap::Problem problem;
   int status = EX_OK;
   {
@@ -360,7 +379,7 @@ int build(const MakemapArguments& to) {
     if (!writer) {
       return fail_to_open(to, std::strerror(problem.sys_errno ? problem.sys_errno : EINVAL));
     }
-    status = MapBuild(to).run(*writer, *text);
+    status = MapBuild(to).run(*writer, *source);
   }
   if (status == kStopped) end_by_signal();
   return status;

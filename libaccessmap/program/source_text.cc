@@ -10,41 +10,74 @@
 #include <cstring>
 #include <utility>
 
+#include "accessmap/spool.h"
 #include "files.h"
 
-std::optional<SourceText> SourceText::open(const std::string* path) {
+namespace {
+
+bool write_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR && !stop_asked()) continue;
+    if (n < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return true;
+}
+
+// Reads until the text has `most` bytes, or to its end. False with errno.
+bool read_some(int fd, std::size_t most, std::string& text) {
+  std::size_t have = 0;
+  text.resize(most);
+  while (have < most) {
+    const ssize_t n = ::read(fd, text.data() + have, most - have);
+    if (n < 0 && errno == EINTR && !stop_asked()) continue;
+    if (n < 0) return false;
+    if (n == 0) break;
+    have += static_cast<std::size_t>(n);
+  }
+  text.resize(have);
+  return true;
+}
+
+}  // namespace
+
+std::optional<SourceText> SourceText::open(const std::string* path, const std::string& folder) {
   const int fd = path ? ::open(path->c_str(), O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
   SourceText text(fd, path ? *path : "standard input");
   struct stat info {};
-  int error = 0;
-  if (fd < 0 || ::fstat(fd, &info) != 0) {
-    error = errno;
-  } else if (S_ISREG(info.st_mode) && ::lseek(fd, 0, SEEK_CUR) == 0) {
-    text.in_parts_ = true;
-  } else if (auto whole = read_all(fd)) {
-    text.text_ = std::move(*whole);
-  } else if (stop_asked()) {
-    return std::nullopt;
-  } else {
-    error = errno;
-  }
-  if (text.complain_of(error)) return std::nullopt;
+  if (fd < 0 || ::fstat(fd, &info) != 0) return std::nullopt;
+  const bool again = S_ISREG(info.st_mode) && ::lseek(fd, 0, SEEK_CUR) == 0;
+  if (!again && !text.keep(folder)) return std::nullopt;
   return std::optional<SourceText>(std::move(text));
 }
 
 SourceText::SourceText(SourceText&& other) noexcept
     : fd_(std::exchange(other.fd_, -1)),
       name_(std::move(other.name_)),
-      in_parts_(other.in_parts_),
+      kept_(other.kept_),
+      in_memory_(other.in_memory_),
       text_(std::move(other.text_)) {}
 
 SourceText::~SourceText() {
   if (fd_ > STDIN_FILENO) ::close(fd_);
 }
 
-bool SourceText::complain_of(int error) const {
-  if (error != 0) complain(name_ + ": cannot be read: " + std::strerror(error));
-  return error != 0;
+bool SourceText::keep(const std::string& folder) {
+  kept_ = true;
+  if (!read_some(fd_, SourceParts::kPart, text_)) return false;
+  in_memory_ = text_.size() < SourceParts::kPart;
+  if (in_memory_) return true;
+  const int file = accessmap::make_spool(folder);
+  bool good = file >= 0;
+  while (good && !text_.empty()) {
+    good = write_all(file, text_) && read_some(fd_, SourceParts::kPart, text_);
+  }
+  const int error = errno;
+  if (fd_ > STDIN_FILENO) ::close(fd_);
+  fd_ = file;
+  errno = error;
+  return good;
 }
 
 // Reads until there is a whole part, or the end of the file.
@@ -66,7 +99,7 @@ bool SourceParts::fill() {
 }
 
 bool SourceParts::next(std::string_view& part) {
-  if (!text_.in_parts_) {
+  if (text_.in_memory_) {
     part = std::string_view(text_.text_).substr(std::exchange(given_, text_.text_.size()));
     return !part.empty();
   }

@@ -1,9 +1,10 @@
 // The text that a map is built from, read part by part, so that memory does not
 // grow with it.
 //
-// What can be read only once, a pipe, is kept whole.
+// What can be read only once, a pipe, is kept: in memory if it is short, else in a file without a
+// name.
 //
-// Tested by the cases of tests/accessmap/.
+// Tested by the cases of tests/accessmap/, accessmap_cli.sh.
 #pragma once
 
 #include <cstdint>
@@ -13,9 +14,10 @@
 
 class SourceText {
  public:
-  // path null: the standard input. Nothing after a complaint, or when a stop
-  // signal came.
-  [[nodiscard]] static std::optional<SourceText> open(const std::string* path);
+  // path null: the standard input. `folder` is where what does not fit into memory goes. Nothing,
+  // with errno, if it cannot be read or kept; stop_asked() says whether a signal is the reason.
+  [[nodiscard]] static std::optional<SourceText> open(const std::string* path,
+                                                      const std::string& folder);
   SourceText(SourceText&& other) noexcept;
   SourceText& operator=(SourceText&&) = delete;
   ~SourceText();
@@ -23,17 +25,18 @@ class SourceText {
   // What it is called in messages.
   [[nodiscard]] const std::string& name() const { return name_; }
   // -1: it is read only once, and was.
-  [[nodiscard]] int file() const { return in_parts_ ? fd_ : -1; }
+  [[nodiscard]] int file() const { return kept_ ? -1 : fd_; }
 
  private:
   friend class SourceParts;
   SourceText(int fd, std::string name) : fd_(fd), name_(std::move(name)) {}
-  [[nodiscard]] bool complain_of(int error) const;
+  [[nodiscard]] bool keep(const std::string& folder);
 
   int fd_;
   std::string name_;
-  bool in_parts_ = false;
-  std::string text_;  // the whole, unless in parts
+  bool kept_ = false;  // fd_ is the file without a name, or
+  bool in_memory_ = false;
+  std::string text_;  // this is the whole
 };
 
 // One way through a text. REQUIRES: the text outlives it.
@@ -45,11 +48,12 @@ class SourceParts {
   // of more than kPart bytes. False at the end, and after a failure.
   [[nodiscard]] bool next(std::string_view& part);
 
-  // Whether reading has failed; then it complains.
-  [[nodiscard]] bool complain_of_failure() const { return text_.complain_of(error_); }
+  // The errno of what failed; 0: nothing did.
+  [[nodiscard]] int error() const { return error_; }
 
-  // Longer than the longest line that a text may have.
-  static constexpr std::size_t kPart = std::size_t{4} << 20;
+  // Longer than the longest line that a text may have; and where it parts a longer one, makemap,
+  // which reads 1023 bytes at a time, does too.
+  static constexpr std::size_t kPart = std::size_t{4096} * 1023;
 
  private:
   [[nodiscard]] bool fill();

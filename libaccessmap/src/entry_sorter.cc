@@ -2,7 +2,6 @@
 
 #include "entry_sorter.h"
 
-#include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -14,6 +13,7 @@
 #include <cstring>
 #include <utility>
 
+#include "accessmap/spool.h"
 #include "cdb_store.h"
 #include "file_image.h"
 #include "meta.h"
@@ -256,12 +256,7 @@ void EntrySorter::sort_few(Entry* begin, Entry* end) {
 }
 
 bool EntrySorter::open_file(Problem& problem) {
-  fd_ = ::open(folder_.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-  if (fd_ < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) {
-    std::string name = folder_ + "/.accessmap-sort-XXXXXX";
-    fd_ = ::mkostemp(name.data(), O_CLOEXEC);
-    if (fd_ >= 0) ::unlink(name.c_str());
-  }
+  fd_ = make_spool(folder_);
   if (fd_ < 0) problem = read_problem(folder_, errno);
   return fd_ >= 0;
 }

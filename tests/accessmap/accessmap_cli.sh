@@ -207,4 +207,27 @@ for command in edit diff verify; do
   expect "$command --help" 0 "usage: accessmap $command*" "$accessmap" $command --help
   expect "$command without operands" 2 "accessmap: $command needs*" "$accessmap" $command
 done
+
+# What comes from a pipe is made as of a file, in as little memory, wherever its parts end. (The
+# sanitizers' programs do not start in so little.)
+printf -v long '%0250d' 0
+seq 1 130000 | sed "s/.*/key& value&$long/" > large.txt
+little() { (ulimit -v 45000; "$@"); }
+little "$accessmap" --help > help 2>&1 || little() { "$@"; }
+"$accessmap" build hash file large.txt || failed=1
+little "$accessmap" build hash pipe < <(cat large.txt) || failed=1
+little ./makemap hash made < <(cat large.txt) || failed=1
+for name in pipe made; do
+  # All but the number that libdb gives each file.
+  [[ $(cmp -l file.db $name.db | wc -l) -le 20 ]] || { echo "FAILED: $name differs"; failed=1; }
+done
+{ echo 'a 1'; head -c 5000000 /dev/zero | tr '\0' k; printf '\nb 2\na 3\n'; } > long.txt
+for way in '< long.txt' '< <(cat long.txt)'; do
+  eval "./makemap hash long $way" 2> err
+  [[ $? == 65 ]] || { echo "FAILED: long line, $way: exit status"; failed=1; }
+  # 5,000,000 bytes are 4,887 pieces of 1,023 and one of 599, which is the key of no value.
+  [[ $(grep -c 'line too long (1024 bytes max)' err) == 4887 ]] || { echo "FAILED: $way"; failed=1; }
+  grep -q 'line 4891: key a: duplicate key' err || { echo "FAILED: number, $way"; failed=1; }
+  expect 'the other lines are there' 0 $'a\t1\nb\t2' "$accessmap" query long a b
+done
 exit $failed
