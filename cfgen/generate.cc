@@ -203,6 +203,8 @@ void look_at_output(const Arguments& arguments, const Text& cf, const Origins& o
   if (messages.errors) return;
   Mistakes mistakes;
   find_lost_rulesets(cf.text, origins, mistakes);
+  find_lost_names(cf.text, origins, site, mistakes);
+  find_wrong_values(cf.text, origins, mistakes);
   find_bad_maps(cf.text, origins, arguments.action == Action::kCheck, mistakes);
   find_open_entries(cf.text, origins, site, mistakes);
   add_mistakes(std::move(mistakes), arguments.input, messages);

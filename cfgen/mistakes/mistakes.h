@@ -28,6 +28,9 @@ void find_conflicts(const Watcher& site, Mistakes& mistakes);
 
 // The configuration.
 void find_lost_rulesets(std::string_view cf, const Origins& origins, Mistakes& mistakes);
+void find_lost_names(std::string_view cf, const Origins& origins, const Watcher& site,
+                     Mistakes& mistakes);
+void find_wrong_values(std::string_view cf, const Origins& origins, Mistakes& mistakes);
 // `all`: also maps of which there is no trace here, which may be another machine.
 void find_bad_maps(std::string_view cf, const Origins& origins, bool all, Mistakes& mistakes);
 void find_open_entries(std::string_view cf, const Origins& origins, const Watcher& site,

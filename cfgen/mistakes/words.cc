@@ -126,13 +126,24 @@ void check_call(const SiteText& text, std::string_view line, Mistakes& mistakes)
   }
 }
 
+bool reads_a_file(std::string_view word) {
+  constexpr std::string_view kReaders = " OSTYPE DOMAIN FEATURE HACK MAILER ";
+  return kReaders.find(fmt::format(" {} ", word)) != kReaders.npos;
+}
+
 // FEATURE (`x'): m4 takes a name for a call only with the parenthesis next to it.
 void check_gap(const Place& place, std::string_view word, std::string_view line,
                Mistakes& mistakes) {
   if (!begins(line, word) || std::find(kWords.begin(), kWords.end(), word) == kWords.end()) return;
   const std::string_view rest = line.substr(line.find(word) + word.size());
   const auto next = rest.find_first_not_of(" \t");
-  if (next == 0 || next == rest.npos || rest[next] != '(') return;
+  if (next == rest.npos) return;
+  if ((rest[next] == '[' || rest[next] == '`' || rest[next] == '\'') && reads_a_file(word)) {
+    mistakes.push_back(
+        {place, true, fmt::format("{} needs parentheses; write {}(`name')", word, word)});
+    return;
+  }
+  if (next == 0 || rest[next] != '(') return;
   mistakes.push_back(
       {place, true,
        fmt::format("{} and its parenthesis stand apart, so that the line is text of the "
@@ -237,6 +248,19 @@ void check_bare_call(const Watcher& site, const SiteCall& call, std::string_view
        fmt::format("the word {} in text is a macro of m4; quote it: `{}'", call.name, call.name)});
 }
 
+// # is no comment of m4's: the statement behind it is carried out.
+void check_commented(const SiteCall& call, std::string_view line, Mistakes& mistakes) {
+  if (!is_comment(line) || !call.parentheses || call.nesting > 1) return;
+  const std::string_view rest = line.substr(line.find_first_not_of(" \t#"));
+  if (!rest.starts_with(call.name + "(")) return;
+  if (std::find(kWords.begin(), kWords.end(), call.name) == kWords.end()) return;
+  const std::string argument = call.arguments.empty() ? "" : call.arguments[0];
+  mistakes.push_back({call.place, false,
+                      fmt::format("{}(`{}') is carried out in spite of the # in front of it; write "
+                                  "dnl in place of the #",
+                                  call.name, argument)});
+}
+
 // They take the rest of their line away.
 void check_list_line(const SiteCall& call, std::string_view line, Mistakes& mistakes) {
   const auto close = line.rfind(')');
@@ -252,6 +276,30 @@ void check_list_line(const SiteCall& call, std::string_view line, Mistakes& mist
                    rest, call.name)});
 }
 
+// How the words of a class are written.
+void check_list_words(const SiteCall& call, Mistakes& mistakes) {
+  const std::string& words = call.arguments[0];
+  const bool users = call.name.ends_with("_USER");
+  if (words.find(',') != words.npos) {
+    mistakes.push_back({call.place, false,
+                        fmt::format("{}(`{}'): the comma is part of a name; write blanks between "
+                                    "the names",
+                                    call.name, words)});
+  } else if (users && words.find('@') != words.npos) {
+    mistakes.push_back(
+        {call.place, false,
+         fmt::format("{}(`{}'): a user is named without @ and domain", call.name, words)});
+  } else if (words.find('@') != words.npos) {
+    mistakes.push_back({call.place, false,
+                        fmt::format("{}(`{}'): a domain is named without an @", call.name, words)});
+  } else if (words.find('/') != words.npos && call.name == "RELAY_DOMAIN") {
+    mistakes.push_back({call.place, false,
+                        fmt::format("{}(`{}'): a network is its whole bytes, 10.1 say; a mask is "
+                                    "not understood",
+                                    call.name, words)});
+  }
+}
+
 // The first argument of these is all that counts.
 void check_list(const SiteCall& call, std::string_view line, Mistakes& mistakes) {
   const std::string_view name = call.name;
@@ -259,6 +307,7 @@ void check_list(const SiteCall& call, std::string_view line, Mistakes& mistakes)
                      name == "MASQUERADE_EXCEPTION" || name == "TRUST_AUTH_MECH" ||
                      name == "LDAPROUTE_EQUIVALENT" || name == "MASQUERADE_AS";
   if (lists) check_list_line(call, line, mistakes);
+  if (lists && !call.arguments.empty()) check_list_words(call, mistakes);
   if (!lists || call.arguments.size() < 2) return;
   mistakes.push_back(
       {call.place, false,
@@ -339,6 +388,7 @@ void find_wrong_words(const Watcher& site, Mistakes& mistakes) {
     const std::string_view line = site.line_at(call.place);
     if (!call.parentheses && !call.builtin) check_gap(call.place, call.name, line, mistakes);
     if (!line.empty()) check_bare_call(site, call, line, mistakes);
+    if (!line.empty()) check_commented(call, line, mistakes);
     check_list(call, line, mistakes);
   }
 }

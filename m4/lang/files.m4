@@ -25,7 +25,7 @@ dnl They stay when the file has been read, as sites' own files know them: a
 dnl FEATURE inside a file has its own arguments, and leaves them behind.
 define(`_SET_ARGS_', `define(`_ARG_', `$1')define(`_ARG1_', `$1')define(`_ARG2_', `$2')define(`_ARG3_', `$3')define(`_ARG4_', `$4')define(`_ARG5_', `$5')define(`_ARG6_', `$6')define(`_ARG7_', `$7')define(`_ARG8_', `$8')define(`_ARG9_', `$9')')
 
-_MC_(`OSTYPE', `_GIVEN_(`$#', `$0', `ifdef(`_OSTYPE_', `_WARNING_(`duplicate OSTYPE(`$1'): `'_OSTYPE_ was named before')')define(`_OSTYPE_', `$1')define(`_ARG_', `$2')_READ_WITH_ARG_(`ostype', `OSTYPE', `$1')')')
+_MC_(`OSTYPE', `_GIVEN_(`$#', `$0', `ifdef(`_OSTYPE_', `_WARNING_(`duplicate OSTYPE(`$1'): 'defn(`_OSTYPE_')` was named before')')define(`_OSTYPE_', `$1')define(`_ARG_', `$2')_READ_WITH_ARG_(`ostype', `OSTYPE', `$1')')')
 _MC_(`DOMAIN', `_GIVEN_(`$#', `$0', `_READ_(`domain', `DOMAIN', $@)')')
 _MC_(`HACK', `_GIVEN_(`$#', `$0', `_READ_(`hack', `HACK', $@)')')
 _MC_(`FEATURE', `_GIVEN_(`$#', `$0', `ifdef(`_MAILERS_SEEN_', `_WARNING_(`FEATURE(`$1') comes after a MAILER; put it in front of the first one')')_READ_(`feature', `FEATURE', $@)')')

@@ -98,8 +98,9 @@ int main(int argc, char** argv) {
   unsigned different = 0;
   for (unsigned seed = first; seed < first + count; ++seed) {
     const std::string text = random_program(seed);
-    const Result theirs = by_gnu(argv[1], work, text);
+    // GNU m4 takes a second for what has no end, which a limit of ours says sooner.
     const Result ours = by_us(text);
+    const Result theirs = ours.counts ? by_gnu(argv[1], work, text) : Result{};
     if (!theirs.counts || !ours.counts) {
       ++skipped;
     } else if (!(theirs == ours) && ++different <= 3) {
