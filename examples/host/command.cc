@@ -71,6 +71,9 @@ bool read_parameters(std::string_view text, std::vector<Parameter>& out) {
     text.remove_prefix(word.size());
     if (!std::regex_match(name.begin(), name.end(), kName)) return false;
     if (word.size() == name.size() + 1 || out.size() == kMaxParameters) return false;  // NAME=
+    for (const Parameter& one : out) {
+      if (equal_ignoring_case(one.name, name)) return false;  // RFC 5321, 4.1.1.11: once
+    }
     out.push_back({upper(name), std::string(word.substr(std::min(name.size() + 1, word.size())))});
   }
   return true;

@@ -128,6 +128,14 @@ void Session::reset() {
   rules_.forget_message();
 }
 
+// What the client said in clear counts no more (RFC 3207, 4.2; RFC 4954, 4).
+void Session::forget_hello() {
+  helo_.clear();
+  extended_ = false;
+  rules_.forget("s");
+  reset();
+}
+
 Session::Next Session::hello(const Command& command, bool extended) {
   if (!is_domain(command.argument)) {
     return complain("501 5.0.0 " + upper(command.word) + " requires domain address");
@@ -203,9 +211,7 @@ Session::Next Session::on_starttls(const Command& command) {
 
 void Session::tls_started(SSL* tls) {
   is_tls_ = true;
-  helo_.clear();
-  reset();
-  rules_.forget("s");
+  forget_hello();
   rules_.set_tls(tls, RULES_TLS_SERVER);
   const Verdict verdict = rules_.ask("tls_client", {rules_.get("{verify}"), "STARTTLS"},
                                      "503 5.7.0 Authentication required.");
@@ -279,10 +285,7 @@ Session::Next Session::authenticated(AuthStep& step) {
 }
 
 std::unique_ptr<Layer> Session::take_layer() {
-  // What the client said in clear counts no more (RFC 4954, 4).
-  helo_.clear();
-  extended_ = false;
-  reset();
+  forget_hello();
   return std::move(layer_);
 }
 

@@ -78,6 +78,7 @@ class Session {
   bool lacks(char feature) const { return features_.find(feature) != std::string::npos; }
   bool may_pass_refused(Verb verb) const;
   void reset();
+  void forget_hello();
 
   std::shared_ptr<const Setup> setup_;
   const Queue& queue_;
