@@ -30,7 +30,7 @@ R$@	$@ :; < @ >
 # A phrase and its colon go, unless the address was in brackets, or the
 # colon is part of ::, of :include: or of an IPv6 literal.  Only the first
 # rule that fits is used.
-R$*	$: ? $| $1
+R$* : $*	$: ? $| $1 : $2
 R? $| < > $| $*	$: $1
 R? $| $* : $* [ $* ]	$: $2 [ $3 ]
 R? $| @ $*	$: @ $1
@@ -38,7 +38,7 @@ R? $| : include : $*	$: : include : $1
 R? $| $* @ [ IPv6 : $+ ]	$: $1 @ [ IPv6 : $2 ]
 R? $| $* :: $*	$: $1 :: $2
 R? $| $* : $*	$: $2
-R? $| $*	$: $1
+R< > $| $*	$: $1
 R$@	$@ :; < @ >
 
 ifdef(`_USE_DEPRECATED_ROUTE_ADDR_', `# A route in front: its first host is the focus.
@@ -52,9 +52,10 @@ R@ $+ : $+	$2
 ')dnl
 
 # The focus is the host after the last @ that has something behind it,
-R$+ @ $+	$: $1 < @ $2 >
+R$* @ $* @ $+	$: $1 < @ $2 @ $3 >
 R$* < @ $* @ $+ >	$1 @ $2 < @ $3 >
 R$* < @ $* >	$@ $>Canonify2 $1 < @ $2 >
+R$+ @ $+	$@ $>Canonify2 $1 < @ $2 >
 
 ifdef(`_NO_UUCP_', `', `# or else the host in front of the first !, with .UUCP if it has no dot,
 R$- ! $+	$@ $>Canonify2 $2 < @ $1 .UUCP >
@@ -133,7 +134,10 @@ R<?> $* $| $*	$: $2
 # rules of the site may have left a $| of their own in front of the address
 R$* $| $*	$: $2
 
-# our own names are complete, and so are last labels of our own
+# a name that ends in a dot is complete, and so are our own, and last labels
+# of our own
+R$* < @ $* . . > $*	$1 < @ $2 . > $3
+R$* < @ $* . > $*	$@ $1 < @ $2 . > $3
 R$* < @ $* $=P > $*	$: $1 < @ $2 $3 . > $4
 R$* < @ $=w > $*	$: $1 < @ $2 . > $3
 ifdef(`_MASQUERADE_ENTIRE_DOMAIN_', `R$* < @ $* $=M > $*	$: $1 < @ $2 $3 . > $4
@@ -145,4 +149,3 @@ ifdef(`_VIRTUSER_TABLE_', `ifdef(`_VIRTUSER_ENTIRE_DOMAIN_', `R$* < @ $* $={Virt
 ifdef(`_GENERICS_TABLE_', `ifdef(`_GENERICS_ENTIRE_DOMAIN_', `R$* < @ $* $=G > $*	$: $1 < @ $2 $3 . > $4
 ', `R$* < @ $=G > $*	$: $1 < @ $2 . > $3
 ')')dnl
-R$* < @ $* . . > $*	$1 < @ $2 . > $3

@@ -18,18 +18,19 @@ SBasic_check_mail
 _PART_(`deferred')dnl
 
 # is the connection good enough?
-R$*	$: $1 $| $>"tls_client" $&{verify} $| MAIL
+R$* $| $*	$: $2 $| $>"tls_client" $&{verify} $| MAIL
 R$* $| $#$+	$#$2
-R$* $| $*	$: $1
 
 # the null sender
-R< >	$@ < OK >
+R< > $| $*	$@ < OK >
 
-ifdef(`_ACCEPT_UNQUALIFIED_SENDERS_', `', `# A host name without a domain, or one that means any host, is only for
+ifdef(`_ACCEPT_UNQUALIFIED_SENDERS_', `R$* $| $*	$: $1
+', `# A host name without a domain, or one that means any host, is only for
 # clients of our own: without a name, or in class w.  Flag u of the
 # listener lets everybody use them; flag f, which is the stronger one,
 # insists on a domain.  From here the address stands in angle brackets.
-R< $+ >	$: $1
+R< $+ > $| $*	$: $1
+R$* $| $*	$: $1
 R$+	$: $&{daemon_flags} $| $&{client_name} $| < $1 >
 R$* f $* $| $* $| $*	$: f $| $3 $| $4
 R$* u $* $| $* $| $*	$: $4

@@ -17,7 +17,8 @@ SBasic_check_rcpt
 R$@	$#error $@ nouser $: "553 User address required"
 R< >	$#error $@ nouser $: "553 User address required"
 _PART_(`deferred')dnl
-ifdef(`_REQUIRE_QUAL_RCPT_', `
+ifdef(`_REQUIRE_QUAL_RCPT_', `R$* $| $*	$: $2
+
 # flag r of the listener: a domain, but for clients of our own and postmaster
 R< $+ >	$: $1
 R$+	$: $&{daemon_flags} $| $&{client_name} $| < $1 >
@@ -27,14 +28,15 @@ R$* r $* $| $* $| < postmaster >	$: < postmaster >
 R$* r $* $| $* $| < $* @ $+ >	$: < $4 @ $5 >
 R$* r $* $| $* $| $*	$#error $@ 5.5.4 $: "553 Fully qualified domain name required"
 R$* $| $* $| $*	$: $3
+R$*	$: $| $1
 ')dnl
 
 ifdef(`_PROMISCUOUS_RELAY_', `# only recipients that the site refuses for themselves are refused
-R$*	$: $1 $| @ $>"Rcpt_ok" $1
+R$* $| $*	$: $2 $| @ $>"Rcpt_ok" $2
 R$* $| @ $#TEMP $+	$#error $2
 R$* $| @ $#$*	$#$2
 ', `# the recipient is ours, or else the client must be
-R$*	$: ? $| $1 $| $>"Rcpt_ok" $1
+R$* $| $*	$: ? $| $2 $| $>"Rcpt_ok" $2
 R? $| $* $| $#TEMP $+	$: T $2 $| $1
 R? $| $* $| $#$*	$#$2
 R? $| $* $| RELAY	$@ RELAY

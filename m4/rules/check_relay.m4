@@ -17,6 +17,7 @@ ifdef(`_USE_CLIENT_PTR_', `R$* $| $* $| $*	$@ $>"Basic_check_relay" $&{client_pt
 
 SBasic_check_relay
 _PART_(`deferred')dnl
+R$* $| $*	$: $2
 ifdef(`_ACCESS_TABLE_', `
 # the name, or else the address
 R$+ $| $+	$: < ? > < $2 > $| $>D < $1 > < ? > < + Connect > < >

@@ -11,8 +11,7 @@ R$*	$: $>Parse0 $1
 R< @ >	$#confLOCAL_MAILER $: < @ >
 ifdef(`_BCC_', `R$*	$: $>ParseBcc $1
 ')dnl
-R$*	$: $>ParseLocal $1
-R$*	$: $>Parse1 $1
+R$*	$: $>Parse1 $>ParseLocal $1
 
 ###  Parse0: focused -> focused or $#error; wrong syntax ends here, and an
 ###  address at this host that hides another one is opened
@@ -23,14 +22,18 @@ R< @ >	$@ < @ >
 R$* : $* ; < @ >	$#error $@ 5.1.3 $: "553 List:; syntax illegal for recipient addresses"
 R@ < @ $* >	< @ $1 >
 
-# each part must be there: ? $| local $| host $| rest
+# each part must be there
 R< @ $+ >	$#error $@ 5.1.3 $: "553 User address required"
 R< @ > $*	$@ < @ >
 R$+ < @ >	$#error $@ 5.1.3 $: "553 Hostname required"
-R$* < @ $* > $*	$: ? $| $1 $| $2 $| $3
 
 # A literal ends with its bracket or goes on with a colon or a comma; any
-# other host has no colon, and nothing in brackets has one.
+# other host has no colon, and nothing in brackets has one.  While this is
+# looked into the workspace is ? $| local $| host $| rest.
+R$* [ $*	$: ? $| $1 [ $2
+R$* : $*	$: ? $| $1 : $2
+R? $| ? $| $*	$: ? $| $1
+R? $| $* < @ $* > $*	$: ? $| $1 $| $2 $| $3
 R$* < $* : $* > $*	$#error $@ 5.1.3 $: "553 Colon illegal in host name part"
 R? $| $* $| [ $* ] : $+ $| $*	$: $1 < @ [ $2 ] : $3 > $4
 R? $| $* $| [ $* ] , $+ $| $*	$: $1 < @ [ $2 ] , $3 > $4
@@ -38,6 +41,7 @@ R? $| $* $| [ $* ] $+ $| $*	$#error $@ 5.1.2 $: "553 Invalid address"
 R? $| $* $| [ $+ ] $| $*	$: $1 < @ [ $2 ] > $3
 R? $| $* $| $* : $* $| $*	$#error $@ 5.1.3 $: "553 Colon illegal in host name part"
 R? $| $* $| $* $| $*	$: $1 < @ $2 > $3
+R? $| $*	$: $1
 
 # labels are not empty, and there is no other address in either part
 R$* < @ $* . . $* > $*	$#error $@ 5.1.2 $: "553 Invalid host name"

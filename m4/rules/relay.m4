@@ -3,10 +3,11 @@ dnl ruleset Rcpt_ok, and ruleset Relay_ok.
 ifdef(`_ACCESS_TABLE_', `# the certificate of the client
 R$*	$: $1 $| $>RelayTLS
 R$* $| $# $*	$# $2
-R$* $| $*	$: $1
 ')dnl
 # a mechanism of authentication that we trust; the site may say which
-R$*	$: < $&{auth_type} > $1
+ifdef(`_ACCESS_TABLE_', `R$* $| $*	$: < $&{auth_type} > $1
+', `R$*	$: < $&{auth_type} > $1
+')dnl
 R< $+ > $*	$: < $1 > $2 $| $>"Local_Relay_Auth" $1
 R< $+ > $* $| $# $*	$# $3
 R< $+ > $* $| NO	$: < > $2

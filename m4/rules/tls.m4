@@ -63,8 +63,7 @@ ifdef(`_HOOK_Local_tls_client_', `R$* $| $*	$: $1 $| $2 $| $>"Local_tls_client" 
 R$* $| $* $| $#$*	$#$3
 R$* $| $* $| $*	$: $1 $| $2
 ')dnl
-ifdef(`_ACCESS_TABLE_', `R$*	$: $(macro {TLS_Name} $@ $&{client_name} $) $1
-R$* $| $*	$: $1 $| $>D < $&{client_name} > < ? > < ! "TLS_Clt" > < >
+ifdef(`_ACCESS_TABLE_', `R$* $| $*	$: $(macro {TLS_Name} $@ $&{client_name} $) $1 $| $>D < $&{client_name} > < ? > < ! "TLS_Clt" > < >
 R$* $| < ? > $*	$: $1 $| $>A < $&{client_addr} > < ? > < ! "TLS_Clt" > < >
 R$* $| < ? > $*	$: $1 $| < $(access "TLS_Clt": $: ? $) > < >
 ifdef(`_TLS_STRICT_', `R$* $| < $* < TMPF > > < >	$#error $@ 4.3.0 $: _TMPF_TEXT_
