@@ -31,9 +31,8 @@ R$*	$: $1 $| $>checkrcpt $1
 R$* $| $#error $*	$#error $2
 R$* $| $#discard $*	$#discard $2
 R$* $| $#$*	$@ $>"Delay_TLS_Clt" $2
-ifdef(`_SPAM_FRIEND_OR_HATER_', `R$* $| $*	$: $>FullAddr $>CanonAddr $1
-R$*	$: <?> $1
-
+R$* $| $*	$: <?> $>FullAddr $>CanonAddr $1
+ifdef(`_SPAM_FRIEND_OR_HATER_', `
 # what the recipient thinks of spam
 R<?> $+ < @ $=w >	$: $1 < @ $2 > $| $>SearchList < ! Spam > $| < F:$1@$2 > < D:$2 > < U:$1@ > < >
 R<?> $+ < @ $+ >	$: $1 < @ $2 > $| $>SearchList < ! Spam > $| < F:$1@$2 > < D:$2 > < >
@@ -42,8 +41,8 @@ R< FRIEND > $*	$@ $>"Delay_TLS_Clt2" SPAMFRIEND
 R< $* > $*	$: $2
 ', `R$* $| < HATER >	$: $1
 R$* $| $*	$@ $>"Delay_TLS_Clt2" NOSPAMHATER
-')', `R$* $| $*	$: <?> $>FullAddr $>CanonAddr $1
-')dnl
+R<?> $*	$@ $>"Delay_TLS_Clt2" NOSPAMHATER
+')')dnl
 
 # the sender; the client
 R$*	$: $1 $| $>checkmail ifdef(`_FFR_MAIL_MACRO', `$&{mail_from}', `<$&f>')
