@@ -24,7 +24,7 @@ R$* $| $#$+	$#$2
 # the null sender
 R< > $| $*	$@ < OK >
 
-ifdef(`_ACCEPT_UNQUALIFIED_SENDERS_', `R$* $| $*	$: $1
+ifdef(`_ACCEPT_UNQUALIFIED_SENDERS_', `R$* $| $*	$: $| $| $1
 ', `# A host name without a domain, or one that means any host, is only for
 # clients of our own: without a name, or in class w.  Flag u of the
 # listener lets everybody use them; flag f, which is the stronger one,
@@ -45,12 +45,13 @@ R$* $| $* $| $* @ [IPv6:0:0:0:0:0:0:0:1] >	$#error $@ 5.5.4 $: "553 Real domain 
 R$* $| $* $| $* @ [IPv6:::1] >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$* $| $* $| $* @ >	$: $3 @ >
 Rf $| $* $| $* @ $- >	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
-R$* $| $* $| $*	$: $3
+R$@	$: $| $|
+R< $* >	$: $| $| < $1 >
 ')dnl
 
 # Is there such a domain?  < OKR >, < TEMP > or < NX > in front of the
 # address; < ? > when there is no domain.
-R$*	$: < ? > $>CanonAddr $1
+R$* $| $* $| $*	$: < ? > $>CanonAddr $3
 R< ? > $* < @ $+ . >	$: < ? > $1 < @ $2 >
 ifdef(`_ACCEPT_UNRESOLVABLE_DOMAINS_', `R< ? > $* < @ $+ >	$: < OKR > $1 < @ $2 >
 ', `R< ? > $* < @ $* $=P >	$: < OKR > $1 < @ $2 $3 >

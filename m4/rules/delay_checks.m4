@@ -36,9 +36,9 @@ ifdef(`_SPAM_FRIEND_OR_HATER_', `
 # what the recipient thinks of spam
 R<?> $+ < @ $=w >	$: $1 < @ $2 > $| $>SearchList < ! Spam > $| < F:$1@$2 > < D:$2 > < U:$1@ > < >
 R<?> $+ < @ $+ >	$: $1 < @ $2 > $| $>SearchList < ! Spam > $| < F:$1@$2 > < D:$2 > < >
-ifdef(`_SPAM_FRIEND_', `R$* $| $*	$: $2 $1
-R< FRIEND > $*	$@ $>"Delay_TLS_Clt2" SPAMFRIEND
-R< $* > $*	$: $2
+ifdef(`_SPAM_FRIEND_', `R$* $| < FRIEND >	$@ $>"Delay_TLS_Clt2" SPAMFRIEND
+R$* $| $*	$: $1
+R<?> $*	$: $1
 ', `R$* $| < HATER >	$: $1
 R$* $| $*	$@ $>"Delay_TLS_Clt2" NOSPAMHATER
 R<?> $*	$@ $>"Delay_TLS_Clt2" NOSPAMHATER

@@ -10,10 +10,10 @@ ifdef(`_ACCESS_TABLE_', `R$* $| $*	$: < $&{auth_type} > $1
 ')dnl
 R< $+ > $*	$: < $1 > $2 $| $>"Local_Relay_Auth" $1
 R< $+ > $* $| $# $*	$# $3
-R< $+ > $* $| NO	$: < > $2
+R< $+ > $* $| NO	$: < > $2 $|
 R< $={TrustAuthMech} > $*	$# RELAY
-R< $* > $* $| $*	$: < > $2
-R< $* > $*	$: $2
+R< >	$@ RELAY
+R< $* > $* $| $*	$: $2
 ifelse(_NO_UUCP_, `r', `# an address with a ! is of some other host
 R$* ! $* < @ $* >	$: < REMOTE > $2 < @ BANG_PATH >
 R$* ! $*	$: < REMOTE > $2 < @ BANG_PATH >

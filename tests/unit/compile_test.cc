@@ -32,6 +32,7 @@ std::string dump(const Ruleset& ruleset, size_t number, const Program& program) 
   if (rule.memo_classes) text += " memo";
   if (filter.first_literal != 0) text += " first";
   if (filter.last_literal != 0) text += " last";
+  if (filter.spare == 0) text += " exactly";
   return text;
 }
 
@@ -46,7 +47,7 @@ std::string compiled(const std::string& rule) {
 TEST_CASE("compile: wildcards are numbered, each item knows how many tokens the rest needs") {
   CHECK(compiled("R$* a $+ $- $=w $~w\t$1") ==
         "$*/1:5 a:5 $+/2:4 $-/3:3 $=w/4:2 $~w/5:1 => $1 memo");
-  CHECK(compiled("R$@ a\tb") == "$@:1 a:1 => b last");
+  CHECK(compiled("R$@ a\tb") == "$@:1 a:1 => b last exactly");
 }
 
 TEST_CASE("compile: $&x may take nothing, but wants a token to stand at") {
@@ -56,18 +57,18 @@ TEST_CASE("compile: $&x may take nothing, but wants a token to stand at") {
 }
 
 TEST_CASE("compile: the prefix is no part of what is put in") {
-  CHECK(compiled("Ra\t$: b") == "a:1 => b once first last");
-  CHECK(compiled("Ra\t$@ b") == "a:1 => b returns first last");
-  CHECK(compiled("Ra\t$: $@ b") == "a:1 => $@ b once first last");
-  CHECK(compiled("Ra\tb $: c") == "a:1 => b $: c first last");
-  CHECK(compiled("Ra\t$@") == "a:1 =>  returns first last");
+  CHECK(compiled("Ra\t$: b") == "a:1 => b once first last exactly");
+  CHECK(compiled("Ra\t$@ b") == "a:1 => b returns first last exactly");
+  CHECK(compiled("Ra\t$: $@ b") == "a:1 => $@ b once first last exactly");
+  CHECK(compiled("Ra\tb $: c") == "a:1 => b $: c first last exactly");
+  CHECK(compiled("Ra\t$@") == "a:1 =>  returns first last exactly");
 }
 
 TEST_CASE("compile: look-ups, calls and decisions are seen") {
-  CHECK(compiled("Ra\t$: $(m x $)") == "a:1 => $( m x $) once lookup first last");
-  CHECK(compiled("Ra\t$: $[ x $]") == "a:1 => $[ x $] once lookup first last");
-  CHECK(compiled("Ra\t$: $>x b") == "a:1 => $> x b once call first last");
-  CHECK(compiled("Ra\t$#error $: no") == "a:1 => $# error $: no decides first last");
+  CHECK(compiled("Ra\t$: $(m x $)") == "a:1 => $( m x $) once lookup first last exactly");
+  CHECK(compiled("Ra\t$: $[ x $]") == "a:1 => $[ x $] once lookup first last exactly");
+  CHECK(compiled("Ra\t$: $>x b") == "a:1 => $> x b once call first last exactly");
+  CHECK(compiled("Ra\t$#error $: no") == "a:1 => $# error $: no decides first last exactly");
   CHECK(compiled("R$*\t$#$1") == "$*/1:0 => $# $1");
 }
 

@@ -163,9 +163,10 @@ void Session::returned(Frame& frame, Frame& callee) {
     frame.out.swap(callee.workspace);
   } else {
     frame.out.tokens.resize_down(call.at);
-    frame.out.tokens.append(callee.workspace.tokens);
     frame.out.ops = ops_of(frame.out.tokens);
-    frame.out.forget_symbols();
+    frame.out.append(callee.workspace.tokens, callee.workspace.ops);
+    frame.out.symbols |= callee.workspace.symbols;
+    frame.out.symbols_counted = false;
   }
   if (callee.status != 0) frame.status = callee.status;
   // A failure other than a temporary one ends the calls of this RHS: they stay as they are written.

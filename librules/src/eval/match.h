@@ -58,7 +58,8 @@ struct Outline {
 
 // Could the LHS match? Most rules end here.
 inline bool passes(const RuleFilter& filter, const Outline& outline) {
-  if ((filter.required & outline.absent) != 0 || outline.size < filter.minimum) return false;
+  if ((filter.required & outline.absent) != 0) return false;
+  if (outline.size - filter.minimum > filter.spare) return false;  // fewer: a very great number
   if (filter.first_literal != 0 && outline.first != filter.first_literal) return false;
   return filter.last_literal == 0 || outline.last == filter.last_literal;
 }

@@ -109,6 +109,7 @@ void Program::compile_lhs(const ConfigRule& from, Rule& rule, RuleFilter& filter
   uint32_t in_row = 0;  // items that take one token each
   bool other = false;   // there are others
   bool grows = false;
+  bool fixed = true;  // each takes as many tokens, whatever the workspace
   for (size_t i = 0; i < pattern.size(); ++i) {
     const Token& token = rule.lhs[i];
     if (is_literal(token)) {
@@ -130,6 +131,7 @@ void Program::compile_lhs(const ConfigRule& from, Rule& rule, RuleFilter& filter
     rule.gliding = rule.gliding && glides;
     if (token.is(Op::in_class) && grows) rule.memo_classes = true;
     grows = grows || glides || token.is(Op::in_class);
+    fixed = fixed && (token.is(Op::host) || token.is(Op::not_in_class));
   }
   (other ? rule.tail : rule.head) = in_row;
   rule.pattern = pattern;
@@ -138,6 +140,7 @@ void Program::compile_lhs(const ConfigRule& from, Rule& rule, RuleFilter& filter
   if (pattern.front().op == Op::none) filter.first_literal = pattern.front().symbol;
   if (pattern.back().op == Op::none) filter.last_literal = pattern.back().symbol;
   filter.minimum = pattern.front().minimum;
+  if (fixed) filter.spare = 0;
 }
 
 RuleIndex::RuleIndex(std::span<const Rule> rules, size_t symbols) : count_(rules.size()) {

@@ -80,6 +80,9 @@ struct RuleFilter {
   SymbolId first_literal = 0;  // it begins with it; 0: with anything
   SymbolId last_literal = 0;   // it ends with it
   uint32_t minimum = 0;        // tokens
+  uint32_t spare = kAnyMore;   // and at most so many more
+
+  static constexpr uint32_t kAnyMore = ~uint32_t{0} >> 1;
 };
 
 // Finds the rules that can match by a literal that each of them needs: for rulesets of so many
