@@ -12,33 +12,53 @@ namespace {
 
 using Bindings = std::array<Binding, kMaxWildcards>;
 
+[[gnu::noinline]] bool has_member(const MatchInput& input, NameId name, const Token& token) {
+  uint64_t hash = 0;
+  for (const Classes* classes : input.classes) {
+    if (!classes->may_begin(name, token) || !classes->may_contain(name, token.size)) continue;
+    if (hash == 0) hash = folded_hash(token.text());
+    if (classes->contains(name, hash, token.size, {&token, 1}, input.blank_sub)) return true;
+  }
+  return false;
+}
+
 // Do the items, each of which takes one token, fit at the token?
-inline bool fits(const PatternItem* item, size_t count, const Token* tokens, uint32_t token,
+template <bool kHasClasses>
+inline bool fits(const PatternItem* item, size_t count, const MatchInput& input, uint32_t token,
                  Bindings& bindings) {
+  const Token* const tokens = input.workspace.data();
   for (const PatternItem* const end = item + count; item != end; ++item, ++token) {
-    if (item->op != Op::none) {
-      bindings[item->wildcard] = {token, token + 1};
-    } else if (tokens[token].symbol != item->symbol) {
-      return false;
+    if (item->op == Op::none) {
+      if (tokens[token].symbol != item->symbol) return false;
+      continue;
     }
+    if constexpr (kHasClasses) {
+      const bool wanted = item->op != Op::not_in_class;
+      if (item->op != Op::exactly_one && has_member(input, item->name, tokens[token]) != wanted) {
+        return false;
+      }
+    }
+    bindings[item->wildcard] = {token, token + 1};
   }
   return true;
 }
 
-// The items between head and tail of a gliding pattern. Where what follows one $* or $+ fits, no
-// later end of it can do better: the next one could have grown to there. So nothing is tried twice.
-// end: where the tail begins.
-bool glide(const Rule& rule, Tokens workspace, uint32_t end, Bindings& bindings, uint64_t& steps) {
-  const Token* const tokens = workspace.data();
+// The items between head and tail of a pattern, $=x with phrases taken for $+. Where what follows
+// one $* or $+ fits, no later end of it can do better: the next one could have grown to there. So
+// nothing is tried twice. end: where the tail begins.
+template <bool kHasClasses>
+bool glide(const Rule& rule, const MatchInput& input, uint32_t end, Bindings& bindings,
+           uint64_t& steps) {
+  const Token* const tokens = input.workspace.data();
   const PatternItem* item = rule.pattern.data() + rule.head;
   const PatternItem* const last = rule.pattern.data() + rule.pattern.size() - rule.tail;
-  const auto count = static_cast<uint32_t>(workspace.size());
+  const auto count = static_cast<uint32_t>(input.workspace.size());
   uint32_t token = rule.head;
   for (;;) {
     const PatternItem& grows = *item;
     const PatternItem* const run = item + 1;
     item = run + grows.run;
-    uint32_t at = token + (grows.op == Op::one_or_more ? 1 : 0);
+    uint32_t at = token + (grows.op == Op::zero_or_more ? 0 : 1);
     if (run == last) {
       bindings[grows.wildcard] = {token, end};
       return at <= end;
@@ -50,13 +70,28 @@ bool glide(const Rule& rule, Tokens workspace, uint32_t end, Bindings& bindings,
         while (at <= latest && tokens[at].symbol != run->symbol) ++at;
       }
       steps += grows.run;
-      if (at > latest || fits(run, grows.run, tokens, at, bindings)) break;
+      if (at > latest || fits<kHasClasses>(run, grows.run, input, at, bindings)) break;
     }
     steps += at - earliest + 1;
     if (at > latest) return false;
     bindings[grows.wildcard] = {token, at};
     token = at + grows.run;
   }
+}
+
+// Does the LHS match, $=x with phrases taken for $+?
+template <bool kHasClasses>
+inline bool match_gliding(const Rule& rule, const MatchInput& input, Bindings& bindings,
+                          uint64_t& steps) {
+  steps += 1 + rule.head + rule.tail;
+  const PatternItem* const items = rule.pattern.data();
+  const auto count = static_cast<uint32_t>(input.workspace.size());
+  if (!fits<kHasClasses>(items, rule.head, input, 0, bindings)) return false;
+  if (rule.head == rule.pattern.size()) return rule.head == count;
+  const uint32_t end = count - rule.tail;
+  const PatternItem* const tail = items + rule.pattern.size() - rule.tail;
+  if (!fits<kHasClasses>(tail, rule.tail, input, end, bindings)) return false;
+  return glide<kHasClasses>(rule, input, end, bindings, steps);
 }
 
 class Matcher {
@@ -75,10 +110,9 @@ class Matcher {
     std::fill_n(failed_from_.begin(), rule.wildcards, count_ + 1);
   }
 
-  // first: the item to begin with; those before it fit, one token each.
-  bool run(uint32_t first) {
-    uint32_t item = first;
-    uint32_t token = first;
+  bool run() {
+    uint32_t item = 0;
+    uint32_t token = 0;
     for (;;) {
       if (walk(item, token)) return true;
       if (!backtrack(item, token)) return false;
@@ -358,11 +392,29 @@ class Matcher {
   size_t depth_ = 0;
 };
 
+// Have all classes of the pattern that are taken for simple ones no phrases, those that the host
+// added among them?
+bool has_no_phrases(const Rule& rule, std::span<const Classes* const> classes) {
+  return std::all_of(rule.pattern.begin(), rule.pattern.end(), [&](const PatternItem& item) {
+    if (item.op != Op::in_class || !item.takes_one) return true;
+    return std::all_of(classes.begin(), classes.end(), [&](const Classes* table) {
+      return table->has_only_simple_words(item.name);
+    });
+  });
+}
+
 // Kept apart: few rules need all that it has.
-[[gnu::noinline]] bool backtrack(const Rule& rule, const MatchInput& input, MatchContext& context,
-                                 MatchScratch& scratch, Bindings& bindings, uint64_t& steps) {
+[[gnu::noinline]] bool match_classes(const Rule& rule, const MatchInput& input,
+                                     MatchContext& context, MatchScratch& scratch,
+                                     Bindings& bindings, uint64_t& steps) {
+  const bool as_compiled =
+      !rule.has_simple_class || input.classes.size() == 1 || has_no_phrases(rule, input.classes);
+  if (as_compiled && rule.way != MatchWay::backtracking) {
+    if (!match_gliding<true>(rule, input, bindings, steps)) return false;
+    if (rule.way == MatchWay::simple_class) return true;
+  }
   Matcher matcher(rule, input, context, scratch, bindings);
-  const bool matches = matcher.run(rule.head);
+  const bool matches = matcher.run();
   steps += matcher.steps();
   return matches;
 }
@@ -371,17 +423,8 @@ class Matcher {
 
 bool match_rule(const Rule& rule, const MatchInput& input, MatchContext& context,
                 MatchScratch& scratch, Bindings& bindings, uint64_t& steps) {
-  steps += 1 + rule.head + rule.tail;
-  const PatternItem* const items = rule.pattern.data();
-  const auto count = static_cast<uint32_t>(input.workspace.size());
-  const Token* const tokens = input.workspace.data();
-  if (!fits(items, rule.head, tokens, 0, bindings)) return false;
-  if (rule.head == rule.pattern.size()) return rule.head == count;
-  const uint32_t end = count - rule.tail;
-  if (!fits(items + rule.pattern.size() - rule.tail, rule.tail, tokens, end, bindings))
-    return false;
-  if (rule.gliding) return glide(rule, input.workspace, end, bindings, steps);
-  return backtrack(rule, input, context, scratch, bindings, steps);
+  if (rule.way == MatchWay::gliding) return match_gliding<false>(rule, input, bindings, steps);
+  return match_classes(rule, input, context, scratch, bindings, steps);
 }
 
 }  // namespace rules

@@ -38,7 +38,7 @@ class MatchContext {
 struct MatchInput {
   Tokens workspace;
   char blank_sub;
-  std::span<const Classes* const> classes;  // a member of one is a member
+  std::span<const Classes* const> classes;  // the program's, then what a host added to them
 };
 
 // What the filters of rules ask about a workspace.

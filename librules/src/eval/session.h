@@ -327,7 +327,7 @@ class Session final : private LookupServices, private PrescanListener, private M
   std::array<Tokens, kMaxDeferred> deferred_now_;  // of the RHS at work, from left to right
   uint64_t call_ = 0;                              // counts begin()
   std::array<const Classes*, 3> class_tables_{};
-  size_t class_table_count_ = 0;  // of those that have words
+  size_t class_table_count_ = 0;  // the program's, and others that have words
   TokenBuffer looked_up_;         // the result of the look-up at work
   std::string expanded_;          // scratch
   MatchScratch match_scratch_;

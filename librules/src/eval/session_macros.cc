@@ -220,10 +220,10 @@ bool Session::in_class(NameId name, uint64_t hash, size_t bytes, Tokens phrase) 
 }
 
 void Session::find_class_tables() {
-  class_table_count_ = 0;
-  const Classes* const tables[] = {&program().classes(), words_[0].get(), words_[1].get()};
-  for (const Classes* table : tables) {
-    if (table != nullptr && table->size() > 0) class_tables_[class_table_count_++] = table;
+  class_tables_[0] = &program().classes();
+  class_table_count_ = 1;
+  for (const auto& words : words_) {
+    if (words != nullptr && words->size() > 0) class_tables_[class_table_count_++] = words.get();
   }
 }
 

@@ -30,10 +30,19 @@ bool is_quoted(const Token& token) {
                      [](char c) { return c == '"' || c == '\\'; });
 }
 
+// Then two atoms that stand side by side have a blank between them in a phrase, and a word of
+// letters and digits is one token or none.
+bool letters_are_atoms(const CharTypes& types) {
+  constexpr std::string_view kLetters =
+      "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  return std::all_of(kLetters.begin(), kLetters.end(),
+                     [&](char c) { return types.plain_type(c) == PlainType::atom; });
+}
+
 // For each item: how many tokens it and all behind it need, how many of these take one each.
 void count_from_the_end(std::span<PatternItem> pattern) {
   uint32_t minimum = 0;
-  uint32_t run = 0;
+  uint16_t run = 0;
   for (size_t i = pattern.size(); i-- > 0;) {
     PatternItem& item = pattern[i];
     minimum += op_facts(item.op).least_tokens;
@@ -41,7 +50,7 @@ void count_from_the_end(std::span<PatternItem> pattern) {
     if (item.op == Op::deferred) minimum = std::max(minimum, 1u);
     item.minimum = minimum;
     item.run = run;
-    run = takes_one(item) ? run + 1 : 0;
+    run = item.takes_one ? run + 1 : 0;
   }
 }
 
@@ -50,6 +59,7 @@ void count_from_the_end(std::span<PatternItem> pattern) {
 Program::Program(std::unique_ptr<Config> config)
     : config_(std::move(config)), char_types_(*config_->char_types) {
   config_->words.fit();
+  simple_words_ = blank_sub() != '\0' && letters_are_atoms(char_types_);
   for (int number = 0; number < kMaxRulesets; ++number) compile_ruleset(number);
   resolve_calls();
   constexpr size_t kWorthAnIndex = 24;
@@ -103,6 +113,17 @@ void Program::compile_ruleset(int number) {
   }
 }
 
+PatternItem Program::compile_item(const Token& token, Rule& rule) const {
+  if (is_literal(token)) return {Op::none, 0, token.operand(), token.symbol, 0, 0, true};
+  PatternItem item = {token.op, 0, token.operand(), token.symbol, 0, 0, false};
+  if (op_facts(token.op).binds) item.wildcard = rule.wildcards++;
+  const bool simple_class =
+      token.is(Op::in_class) && simple_words_ && classes().has_only_simple_words(token.operand());
+  rule.has_simple_class = rule.has_simple_class || simple_class;
+  item.takes_one = simple_class || token.is(Op::exactly_one) || token.is(Op::not_in_class);
+  return item;
+}
+
 void Program::compile_lhs(const ConfigRule& from, Rule& rule, RuleFilter& filter) {
   rule.lhs = from.lhs;
   const auto pattern = arena_.array<PatternItem>(rule.lhs.size());
@@ -112,26 +133,27 @@ void Program::compile_lhs(const ConfigRule& from, Rule& rule, RuleFilter& filter
   bool fixed = true;  // each takes as many tokens, whatever the workspace
   for (size_t i = 0; i < pattern.size(); ++i) {
     const Token& token = rule.lhs[i];
-    if (is_literal(token)) {
-      pattern[i] = {Op::none, 0, token.operand(), token.symbol, 0, 0};
-      filter.required |= symbol_bit(token.symbol);
-      ++in_row;
-      continue;
-    }
-    pattern[i] = {token.op, 0, token.operand(), token.symbol, 0, 0};
-    if (op_facts(token.op).binds) pattern[i].wildcard = rule.wildcards++;
-    if (token.is(Op::exactly_one)) {
+    PatternItem& item = pattern[i];
+    item = compile_item(token, rule);
+    if (item.op == Op::none) filter.required |= symbol_bit(token.symbol);
+    if (token.is(Op::in_class) && grows) rule.memo_classes = true;
+    const bool glides = token.is(Op::zero_or_more) || token.is(Op::one_or_more);
+    grows = grows || glides || token.is(Op::in_class);
+    if (item.takes_one) {
+      const bool one_of_class = token.is(Op::in_class) || token.is(Op::not_in_class);
+      if (one_of_class) rule.way = std::max(rule.way, MatchWay::simple_class);
+      fixed = fixed && !token.is(Op::in_class);  // a host may add phrases
       ++in_row;
       continue;
     }
     if (!other) rule.head = in_row;
     other = true;
     in_row = 0;
-    const bool glides = token.is(Op::zero_or_more) || token.is(Op::one_or_more);
-    rule.gliding = rule.gliding && glides;
-    if (token.is(Op::in_class) && grows) rule.memo_classes = true;
-    grows = grows || glides || token.is(Op::in_class);
-    fixed = fixed && (token.is(Op::host) || token.is(Op::not_in_class));
+    const MatchWay way = glides                   ? MatchWay::gliding
+                         : token.is(Op::in_class) ? MatchWay::narrowed
+                                                  : MatchWay::backtracking;
+    rule.way = std::max(rule.way, way);
+    fixed = fixed && token.is(Op::host);
   }
   (other ? rule.tail : rule.head) = in_row;
   rule.pattern = pattern;

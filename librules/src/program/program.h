@@ -27,13 +27,18 @@ struct PatternItem {
   NameId name;       // of the class or macro
   SymbolId symbol;   // of the literal
   uint32_t minimum;
-  uint32_t run;  // so many items right behind this one take one token each (takes_one)
+  uint16_t run;    // so many items right behind this one take one token each
+  bool takes_one;  // exactly one token, whatever stands around it: a literal, $-, $~x, and $=x of
+                   // a class without phrases
 };
 
-// Does the item take exactly one token, whatever stands around it? A literal or $-.
-inline bool takes_one(const PatternItem& item) {
-  return item.op == Op::none || item.op == Op::exactly_one;
-}
+// How a LHS is matched.
+enum class MatchWay : uint8_t {
+  gliding,       // besides literals and $- there are only $* and $+
+  simple_class,  // and $=x and $~x that take one token
+  narrowed,      // $=x with phrases, too: taken for $+ first, as few workspaces match even then
+  backtracking   // $&x or $@
+};
 
 struct Rule {
   uint32_t line = 0;
@@ -42,9 +47,10 @@ struct Rule {
   Tokens lhs;           // as read: for listings and traces
   Tokens rhs;
   std::span<const PatternItem> pattern;
-  uint32_t head = 0;    // so many items at the beginning of the pattern take one token each;
-  uint32_t tail = 0;    // and so many at its end, if something else stands before them
-  bool gliding = true;  // besides those that take one there are only $* and $+
+  uint32_t head = 0;  // so many items at the beginning of the pattern take one token each;
+  uint32_t tail = 0;  // and so many at its end, if something else stands before them
+  MatchWay way = MatchWay::gliding;
+  bool has_simple_class = false;  // a $=x that takes one token
   uint8_t wildcards = 0;
   // The RHS without its prefix, and what is known about it.
   Tokens replacement;
@@ -143,11 +149,13 @@ class Program {
  private:
   void compile_ruleset(int number);
   void compile_lhs(const ConfigRule& from, Rule& rule, RuleFilter& filter);
+  PatternItem compile_item(const Token& token, Rule& rule) const;
   void resolve_calls();
   void compile_rhs(const ConfigRule& from, Rule& rule);
 
   std::unique_ptr<Config> config_;
   CharTypes char_types_;
+  bool simple_words_ = false;  // a word of letters and digits is one token
   Arena arena_;
   struct Called {
     std::string_view text;  // in its spelling

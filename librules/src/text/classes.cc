@@ -33,6 +33,13 @@ constexpr int kWordStart = 1;
 
 int reference_bucket(std::string_view word) { return symbol_bucket(word, kWordStart); }
 
+bool is_simple(std::string_view word) {
+  return word.size() == 1 || std::all_of(word.begin(), word.end(), [](char c) {
+           const char folded = fold(c);
+           return (folded >= 'a' && folded <= 'z') || (c >= '0' && c <= '9');
+         });
+}
+
 }  // namespace
 
 int symbol_bucket(std::string_view word, int start) {
@@ -145,6 +152,7 @@ void Classes::note_member(NameId name, std::string_view word) {
   shape.firsts |= uint64_t{1} << (fold(word[0]) & 63);
   shape.longest = std::max(shape.longest, static_cast<uint32_t>(word.size()));
   shape.lengths |= uint64_t{1} << (word.size() & 63);
+  shape.simple = shape.simple && is_simple(word);
 }
 
 void Classes::clear() { *this = Classes(); }

@@ -58,6 +58,10 @@ class Classes {
   // No member is longer: a phrase that is need not be extended.
   size_t longest(NameId name) const { return shapes_[name].longest; }
 
+  // Is each member one character, or letters and digits only? Then it is no phrase of several
+  // tokens, where letters and digits are not operators.
+  bool has_only_simple_words(NameId name) const { return shapes_[name].simple; }
+
   // The folded word itself, not a phrase of tokens that reads like it.
   bool has_word(NameId name, std::string_view word) const;
 
@@ -100,6 +104,7 @@ class Classes {
     uint64_t lengths = 0;  // a bit for each, modulo 64
     uint64_t firsts = 0;   // the same of their first characters, folded
     uint32_t longest = 0;
+    bool simple = true;  // see has_only_simple_words()
   };
 
   Header header(Record record) const;
