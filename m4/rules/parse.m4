@@ -11,7 +11,8 @@ R$*	$: $>Parse0 $1
 R< @ >	$#confLOCAL_MAILER $: < @ >
 ifdef(`_BCC_', `R$*	$: $>ParseBcc $1
 ')dnl
-R$*	$: $>Parse1 $>ParseLocal $1
+R$*	$: $>ParseLocal $1
+R$*	$: $>Parse1 $1
 
 ###  Parse0: focused -> focused or $#error; wrong syntax ends here, and an
 ###  address at this host that hides another one is opened
