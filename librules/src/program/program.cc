@@ -113,8 +113,8 @@ void Program::compile_ruleset(int number) {
   }
 }
 
-PatternItem Program::compile_item(const Token& token, Rule& rule) const {
-  if (is_literal(token)) return {Op::none, 0, token.operand(), token.symbol, 0, 0, true};
+// What is no literal.
+PatternItem Program::compile_operator(const Token& token, Rule& rule) const {
   PatternItem item = {token.op, 0, token.operand(), token.symbol, 0, 0, false};
   if (op_facts(token.op).binds) item.wildcard = rule.wildcards++;
   const bool simple_class =
@@ -133,13 +133,17 @@ void Program::compile_lhs(const ConfigRule& from, Rule& rule, RuleFilter& filter
   bool fixed = true;  // each takes as many tokens, whatever the workspace
   for (size_t i = 0; i < pattern.size(); ++i) {
     const Token& token = rule.lhs[i];
-    PatternItem& item = pattern[i];
-    item = compile_item(token, rule);
-    if (item.op == Op::none) filter.required |= symbol_bit(token.symbol);
+    if (is_literal(token)) {
+      pattern[i] = {Op::none, 0, token.operand(), token.symbol, 0, 0, true};
+      filter.required |= symbol_bit(token.symbol);
+      ++in_row;
+      continue;
+    }
+    pattern[i] = compile_operator(token, rule);
     if (token.is(Op::in_class) && grows) rule.memo_classes = true;
     const bool glides = token.is(Op::zero_or_more) || token.is(Op::one_or_more);
     grows = grows || glides || token.is(Op::in_class);
-    if (item.takes_one) {
+    if (pattern[i].takes_one) {
       const bool one_of_class = token.is(Op::in_class) || token.is(Op::not_in_class);
       if (one_of_class) rule.way = std::max(rule.way, MatchWay::simple_class);
       fixed = fixed && !token.is(Op::in_class);  // a host may add phrases

@@ -149,7 +149,7 @@ class Program {
  private:
   void compile_ruleset(int number);
   void compile_lhs(const ConfigRule& from, Rule& rule, RuleFilter& filter);
-  PatternItem compile_item(const Token& token, Rule& rule) const;
+  PatternItem compile_operator(const Token& token, Rule& rule) const;
   void resolve_calls();
   void compile_rhs(const ConfigRule& from, Rule& rule);
 
