@@ -41,19 +41,25 @@ bool Lexer::matches(int c, const std::string& text, bool consume) {
   return text.size() == 1 || matches_more(text.c_str() + (consume ? 1 : 0), consume);
 }
 
+// What peek() saw: it looks through the byte 0 at the end of an expansion.
+int Lexer::next_behind_zero() {
+  input_.skip_zero();
+  return input_.next();
+}
+
 // Characters of a partial match are pushed back as text.
 bool Lexer::matches_more(const char* text, bool consume) {
   if (input_.peek() != byte(*text)) return false;
   if (text[1] == '\0') {
-    if (consume) input_.next();
+    if (consume) next_behind_zero();
     return true;
   }
-  input_.next();
+  next_behind_zero();
   Text taken;
   taken.append(*text, input_.origin());
   bool whole = false;
   for (const char* rest = text + 1; input_.peek() == byte(*rest); ++rest) {
-    input_.next();
+    next_behind_zero();
     taken.append(*rest, input_.origin());
     if (rest[1] != '\0') continue;
     if (consume) return true;
@@ -106,8 +112,7 @@ void Lexer::read_word() {
     // A word goes on behind the byte 0 at the end of an expansion.
     const bool ends = count == rest.size() || (count + 1 == rest.size() && rest[count] == '\0');
     if (!ends || !is_word(input_.peek())) return;
-    input_.skip_zero();
-    add(input_.next());
+    add(next_behind_zero());
   }
 }
 

@@ -55,6 +55,7 @@ class Lexer {
   void classify();
   bool matches(int c, const std::string& text, bool consume);
   bool matches_more(const char* text, bool consume);
+  int next_behind_zero();
   void read_word();
   void read_plain();
   Unfinished read_quoted();
