@@ -1,7 +1,7 @@
 #!/bin/bash
 # What sendmail's macros say of random certificates, and what ours do.
 #
-#   against_sendmail.sh NAMES_AGAINST_SENDMAIL COUNT
+#   against_sendmail.sh NAMES_AGAINST_SENDMAIL COUNT [SEED]
 #
 # Runs the reference (LIBRULES_REFERENCE_DIR, see tests/reference) as a server on the loopback
 # interface, in name spaces of its own. Skipped without it, or without the right to make those.
@@ -9,6 +9,7 @@ set -eu
 
 program=$1
 count=$2
+seed=${3:-1}
 skip() {
   echo "skipped: $1"
   exit 77
@@ -28,7 +29,7 @@ trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
 cat >"$work/inside" <<'INSIDE'
 set -eu
-work=$1 sendmail=$2 program=$3 count=$4
+work=$1 sendmail=$2 program=$3 count=$4 seed=$5
 hostname mx.test.example
 ip link set lo up
 printf '127.0.0.1 localhost\n192.0.2.1 mx.test.example mx\n' >"$work/hosts"
@@ -62,8 +63,8 @@ for _ in $(seq 100); do
   if (exec 3<>/dev/tcp/127.0.0.1/2525) 2>/dev/null; then break; fi
   sleep 0.1
 done
-"$program" 2525 "$count"
+"$program" 2525 "$count" "$seed"
 INSIDE
 status=0
-unshare -m -u -n bash "$work/inside" "$work" "$sendmail" "$program" "$count" || status=$?
+unshare -m -u -n bash "$work/inside" "$work" "$sendmail" "$program" "$count" "$seed" || status=$?
 exit $status

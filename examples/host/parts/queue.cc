@@ -169,11 +169,22 @@ void Queue::sweep(std::time_t before) const {
     const std::string id = file.stem();
     if (file.extension() == ".new" && unlink(file.c_str()) == 0) {
       log_line("queue", file.filename().string() + ": half written, removed");
-    } else if (file == path(id, ".msg") && access(path(id, ".env").c_str(), F_OK) != 0 &&
-               errno == ENOENT && rename(file.c_str(), (folder_ + "/dead/" + id).c_str()) == 0) {
-      log_line("queue " + id, "has no envelope: now in dead/");
+    } else if (file == path(id, ".msg")) {
+      bury_orphan(id);
     }
   }
+}
+
+void Queue::bury_orphan(const std::string& id) const {
+  const std::string message = path(id, ".msg");
+  const int lock = open(message.c_str(), O_RDONLY | O_CLOEXEC);
+  if (lock < 0) return;
+  // Locked: it may be about to be removed, of which its envelope is the first.
+  if (flock(lock, LOCK_EX | LOCK_NB) == 0 && access(path(id, ".env").c_str(), F_OK) != 0 &&
+      errno == ENOENT && rename(message.c_str(), (folder_ + "/dead/" + id).c_str()) == 0) {
+    log_line("queue " + id, "has no envelope: now in dead/");
+  }
+  close(lock);
 }
 
 std::vector<std::string> Queue::ids() const {

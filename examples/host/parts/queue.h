@@ -97,6 +97,7 @@ class Queue {
   bool keep_dead(const std::string& id, const std::string& text) const;
 
  private:
+  void bury_orphan(const std::string& id) const;
   std::string mailbox(const std::string& user) const;
 
   std::string folder_;
