@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 #include <string>
+#include <vector>
 
 #include "text/fold.h"
 #include "text/prescan.h"
@@ -111,6 +112,29 @@ TEST_CASE("classes: fitted to their size they are the same, and can grow again")
   Classes none;
   none.fit();
   CHECK_FALSE(contains(none, 'a', "w"));
+}
+
+TEST_CASE("classes: many words at once are what they are one by one") {
+  std::vector<std::string> texts = {"", "A", "a", std::string(size_t{1} << 22, 'x')};
+  for (size_t i = 0; i < 3000; ++i) {
+    texts.push_back(std::string(i % 19, static_cast<char>('K' + i % 60)) +
+                    std::to_string(i % 2000));
+  }
+  const std::vector<std::string_view> words(texts.begin(), texts.end());
+  Classes many, single;
+  if (GENERATE(true, false)) many.reserve(GENERATE(10U, 5000U), 40000);
+  for (const char name : {'a', 'b'}) {
+    many.add_all(static_cast<NameId>(name), words);
+    for (const std::string_view word : words) single.add(static_cast<NameId>(name), word);
+  }
+  many.fit();
+  CHECK(many.size() == single.size());
+  CHECK(many.words_as_added('a') == single.words_as_added('a'));
+  CHECK(many.words_as_added('b') == single.words_as_added('b'));
+  for (const std::string_view word : words) {
+    REQUIRE(many.has_word('a', word) == single.has_word('a', word));
+    REQUIRE(many.spelling(word) == single.spelling(word));
+  }
 }
 
 TEST_CASE("classes: a word longer than any line is refused") {

@@ -3,7 +3,12 @@
 
 #include "cf/reader.h"
 
+#include <unistd.h>
+
+#include <array>
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "test_engine.h"
@@ -307,6 +312,30 @@ TEST_CASE("reader: lines that nothing acts on are kept with their place") {
   CHECK(types == "HPQXE");
   CHECK(config->lines[4].line == 6);
   CHECK(notes_of("Hnocolon\n") == Lines{"2: header syntax error, line \"nocolon\""});
+}
+
+// They are read many lines at once.
+TEST_CASE("reader: class files: the words of a long one") {
+  const std::string path =
+      std::filesystem::temp_directory_path() / ("class_file_" + std::to_string(::getpid()));
+  std::string text;
+  Lines expected;
+  for (int i = 0; i < 3000; ++i) {
+    const std::string word =
+        "w" + std::string(static_cast<size_t>(i % 21), 'a') + std::to_string(i);
+    const std::array<std::string, 8> lines = {word,       "  " + word,     word + "\t" + word + "x",
+                                              "#" + word, word + "\r",     word + " # x",
+                                              "",         std::string(" ")};
+    const auto form = static_cast<size_t>(i % 8);
+    if (form != 3 && form < 6) expected.push_back(word);
+    text += lines[form] + "\n";
+  }
+  text += "last" + std::string("\0 hidden", 8);
+  expected.push_back("last");
+  std::ofstream(path, std::ios::binary) << text;
+  const auto config = config_of("O DontBlameSendmail=ClassFileInUnsafeDirPath\nFA" + path + "\n");
+  std::filesystem::remove(path);
+  CHECK(words(*config, 'A') == expected);
 }
 
 TEST_CASE("reader: class files: cannot be opened, optional, missing name, bad quotes") {

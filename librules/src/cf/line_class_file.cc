@@ -6,25 +6,91 @@
 //
 // Tested by tests/unit/reader_test.cc, tests/cases/bt/cls_F_*.
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <sstream>
+#include <optional>
+#include <span>
 
 #include "cf/file_safety.h"
 #include "cf/line_reader.h"
 #include "cf/load_cache.h"
 #include "cf/program_output.h"
 #include "cf/scan_format.h"
+#include "text/large_pages.h"
 
 namespace rules {
 
 namespace {
 
 constexpr size_t kMaxLine = 2047;  // of a class file; the rest is the next line
+
+constexpr size_t kManyWords = 1000;  // in one file: their room is made at once
+
+// The whole of a file; nothing, with errno, if it cannot be read.
+std::optional<std::string> text_of(const std::string& path) {
+  constexpr size_t kLeast = 4096;
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return std::nullopt;
+  struct stat info {};
+  std::string text;
+  if (::fstat(fd, &info) == 0) {
+    text.reserve(static_cast<size_t>(info.st_size) + 1);
+    ask_large_pages(text.data(), text.capacity());
+    text.resize(static_cast<size_t>(info.st_size) + 1);
+  }
+  size_t have = 0;
+  for (;;) {
+    if (have == text.size()) text.resize(std::max(kLeast, 2 * have));
+    const ssize_t n = ::read(fd, text.data() + have, text.size() - have);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) {
+      const int error = errno;
+      ::close(fd);
+      errno = error;
+      text.resize(have);
+      return n == 0 ? std::optional(std::move(text)) : std::nullopt;
+    }
+    have += static_cast<size_t>(n);
+  }
+}
+
+// Eight bytes at a time; the top bits of bytes say yes.
+constexpr uint64_t kEach = 0x0101010101010101, kTop = 0x80 * kEach;
+
+uint64_t eight_bytes(const char* at) {
+  uint64_t bytes = 0;
+  std::memcpy(&bytes, at, sizeof bytes);
+  return bytes;
+}
+
+// Whether there is nothing but a word: no blank, nor a control character.
+bool is_one_word(std::string_view line) {
+  size_t at = 0;
+  for (; at + 8 <= line.size(); at += 8) {
+    const uint64_t bytes = eight_bytes(line.data() + at);
+    if (((bytes - kEach * (' ' + 1)) & ~bytes & kTop) != 0) return false;
+  }
+  while (at < line.size() && static_cast<unsigned char>(line[at]) > ' ') ++at;
+  return at == line.size();
+}
+
+size_t count_lines(std::string_view text) {
+  size_t lines = 1, at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    const uint64_t differ = eight_bytes(text.data() + at) ^ kEach * '\n';
+    const uint64_t newlines = ~(((differ & ~kTop) + ~kTop) | differ) & kTop;
+    lines += (newlines >> 7) * kEach >> 56;
+  }
+  return lines + static_cast<size_t>(
+                     std::count(text.begin() + static_cast<ptrdiff_t>(at), text.end(), '\n'));
+}
 
 class ClassFileLine {
  public:
@@ -122,15 +188,45 @@ class ClassFileLine {
   // What scan_line() finds by %s.
   static std::string_view first_word(std::string_view line) {
     const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+    if (is_one_word(line)) return line;
     const auto begin = std::find_if_not(line.begin(), line.end(), is_space);
     return {begin, std::find_if(begin, line.end(), is_space)};
   }
 
+  // Words as they are usually written, and nobody asks about: many at once.
+  bool takes_many() const {
+    return format_ == "%s" && !reader_.options.operator_bytes && !reader_.knows_words() &&
+           !reader_.tracing(37, 8);
+  }
+
+  void add_many(std::string_view text) {
+    Classes& words = reader_.config.words;
+    const size_t lines = count_lines(text);
+    if (lines > kManyWords) words.reserve(lines, text.size() - std::min(lines, text.size()));
+    std::array<std::string_view, 64> some;
+    size_t count = 0;
+    for_each_line(text, [&](std::string_view line) {
+      if (line.empty() || line.front() == '#') return;
+      some[count++] = first_word(line);
+      if (count == some.size()) words.add_all(name_, some);
+      if (count == some.size()) count = 0;
+    });
+    words.add_all(name_, std::span(some).first(count));
+  }
+
   void add_lines(std::string_view text) {
+    if (takes_many()) return add_many(text);
+    for_each_line(text, [this](std::string_view line) { add_scanned(line); });
+  }
+
+  template <typename Take>
+  static void for_each_line(std::string_view text, Take take) {
+    const bool has_nul = text.find('\0') != std::string_view::npos;
     while (!text.empty()) {
       const size_t newline = std::min(text.find('\n'), text.size());
       const size_t size = std::min(newline, kMaxLine);
-      add_scanned(cut_at_nul(text.substr(0, size)));
+      const std::string_view line = text.substr(0, size);
+      take(has_nul ? cut_at_nul(line) : line);
       text.remove_prefix(std::min(size + (size == newline ? 1 : 0), text.size()));
     }
   }
@@ -201,17 +297,14 @@ class ClassFileLine {
                    check.error_number);
       return;
     }
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << in.rdbuf();
-    const std::string text = std::move(bytes).str();
-    if (in.bad() || !in.is_open()) {
+    const std::optional<std::string> text = text_of(path);
+    if (!text) {
       reader_.warn(fmt::format("fileclass: cannot open '{}': {}", file_, std::strerror(errno)),
                    errno);
       return;
     }
-    if (cache != nullptr) cache->note_file(path, true, text);
-    add_lines(text);
+    if (cache != nullptr) cache->note_file(path, true, *text);
+    add_lines(*text);
   }
 
   LineReader& reader_;

@@ -7,6 +7,7 @@
 
 #include "text/flat.h"
 #include "text/fold.h"
+#include "text/large_pages.h"
 
 namespace rules {
 
@@ -27,6 +28,20 @@ bool reads_as(Tokens phrase, char blank, std::string_view text) {
     previous_atom = token.atom;
   }
   return at == text.size();
+}
+
+// folded_hash(), by four characters at a time: their products do not wait for each other.
+uint64_t word_hash(std::string_view word) {
+  constexpr uint64_t k1 = kHashBase, k2 = k1 * k1, k3 = k2 * k1, k4 = k2 * k2;
+  const auto value = [](char c) { return uint64_t{fold(c)} + 1; };
+  uint64_t hash = 0;
+  size_t at = 0;
+  for (; at + 4 <= word.size(); at += 4) {
+    const char* const c = word.data() + at;
+    hash = hash * k4 + value(c[0]) * k3 + value(c[1]) * k2 + value(c[2]) * k1 + value(c[3]);
+  }
+  for (; at < word.size(); ++at) hash = extend_hash(hash, word[at]);
+  return hash;
 }
 
 constexpr int kWordStart = 1;
@@ -70,14 +85,18 @@ size_t Classes::slot_of(uint32_t tag) const {
   return static_cast<size_t>(uint64_t{tag} * slots_.size() >> 32);
 }
 
-Classes::Record Classes::find_word(std::string_view word, uint64_t hash) const {
-  if (slots_.empty()) return 0;
-  const uint32_t tag = tag_of(hash);
-  for (size_t at = slot_of(tag); slots_[at].record != 0; at = next_slot(at)) {
+// The slot that has the word, or the free one where it would be put. REQUIRES: there are slots.
+size_t Classes::place_of(std::string_view word, uint32_t tag) const {
+  size_t at = slot_of(tag);
+  for (; slots_[at].record != 0; at = next_slot(at)) {
     const Slot& slot = slots_[at];
-    if (slot.tag == tag && equal_folded(text(slot.record), word)) return slot.record;
+    if (slot.tag == tag && equal_folded(text(slot.record), word)) break;
   }
-  return 0;
+  return at;
+}
+
+Classes::Record Classes::find_word(std::string_view word, uint64_t hash) const {
+  return slots_.empty() ? 0 : slots_[place_of(word, tag_of(hash))].record;
 }
 
 void Classes::put(Slot slot) {
@@ -96,16 +115,17 @@ void Classes::for_each_record(Visit&& visit) const {
 }
 
 void Classes::resize_slots(size_t count) {
-  std::vector<Slot> old(count, Slot{0, 0});
+  std::vector<Slot> old;
+  old.reserve(count);
+  ask_large_pages(old.data(), count * sizeof(Slot));
+  old.resize(count, Slot{0, 0});
   old.swap(slots_);
   for (const Slot& slot : old) {
     if (slot.record != 0) put(slot);
   }
 }
 
-Classes::Record Classes::add_record(NameId name, std::string_view word, uint64_t hash) {
-  constexpr size_t kLeast = 16;
-  if ((word_count_ + 1) * 5 > slots_.size() * 4) resize_slots(std::max(kLeast, slots_.size() * 4));
+Classes::Record Classes::add_text(NameId name, std::string_view word) {
   if (texts_.empty()) texts_.resize(kUnit);  // no record is 0
   const size_t begin = texts_.size();
   const size_t size = sizeof(Header) + (word.size() + kUnit - 1) / kUnit * kUnit;
@@ -114,10 +134,7 @@ Classes::Record Classes::add_record(NameId name, std::string_view word, uint64_t
   const Header header{name, 0, static_cast<uint32_t>(word.size())};
   std::memcpy(texts_.data() + begin, &header, sizeof header);
   std::memcpy(texts_.data() + begin + sizeof header, word.data(), word.size());
-  const auto record = static_cast<Record>(begin / kUnit);
-  put({record, tag_of(hash)});
-  ++word_count_;
-  return record;
+  return static_cast<Record>(begin / kUnit);
 }
 
 bool Classes::is_member(Record record, NameId name) const {
@@ -134,16 +151,47 @@ bool Classes::add_other(Record record, NameId name) {
   return true;
 }
 
-bool Classes::add(NameId name, std::string_view word) {
-  if (word.empty() || word.size() > kMaxWord) return false;
-  const uint64_t hash = folded_hash(word);
-  if (const Record known = find_word(word, hash)) {
+bool Classes::add_hashed(NameId name, std::string_view word, uint64_t hash) {
+  constexpr size_t kLeast = 16;
+  if ((word_count_ + 1) * 5 > slots_.size() * 4) resize_slots(std::max(kLeast, slots_.size() * 4));
+  const uint32_t tag = tag_of(hash);
+  const size_t place = place_of(word, tag);
+  if (const Record known = slots_[place].record) {
     if (!add_other(known, name)) return false;
   } else {
-    add_record(name, word, hash);
+    slots_[place] = {add_text(name, word), tag};
+    ++word_count_;
   }
   note_member(name, word);
   return true;
+}
+
+bool Classes::add(NameId name, std::string_view word) {
+  if (word.empty() || word.size() > kMaxWord) return false;
+  return add_hashed(name, word, folded_hash(word));
+}
+
+void Classes::add_all(NameId name, std::span<const std::string_view> words) {
+  std::array<uint64_t, 32> hashes{};
+  while (!words.empty()) {
+    const auto some = words.first(std::min(words.size(), hashes.size()));
+    for (size_t i = 0; i < some.size(); ++i) {
+      hashes[i] = word_hash(some[i]);
+      if (!slots_.empty()) __builtin_prefetch(&slots_[slot_of(tag_of(hashes[i]))], 1);
+    }
+    for (size_t i = 0; i < some.size(); ++i) {
+      if (!some[i].empty() && some[i].size() <= kMaxWord) add_hashed(name, some[i], hashes[i]);
+    }
+    words = words.subspan(some.size());
+  }
+}
+
+void Classes::reserve(size_t words, size_t bytes) {
+  constexpr size_t kPadding = 2;  // of a text that ends anywhere in its last unit
+  const size_t slots = slots_for(word_count_ + words);
+  if (slots > slots_.size()) resize_slots(slots);
+  texts_.reserve(texts_.size() + kUnit + bytes + words * (sizeof(Header) + kPadding));
+  ask_large_pages(texts_.data() + texts_.size(), texts_.capacity() - texts_.size());
 }
 
 void Classes::note_member(NameId name, std::string_view word) {
@@ -158,9 +206,10 @@ void Classes::note_member(NameId name, std::string_view word) {
 void Classes::clear() { *this = Classes(); }
 
 void Classes::fit() {
-  texts_.shrink_to_fit();
-  const size_t wanted = word_count_ + word_count_ / 4 + 1;
-  if (slots_.size() != wanted) resize_slots(wanted);
+  constexpr size_t kFew = 32;  // too little of the whole to copy it for
+  if (texts_.capacity() - texts_.size() > texts_.size() / kFew) texts_.shrink_to_fit();
+  const size_t wanted = slots_for(word_count_);
+  if (slots_.size() < wanted || slots_.size() - wanted > wanted / kFew) resize_slots(wanted);
 }
 
 void Classes::append_flat(std::string& out) const {

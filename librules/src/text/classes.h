@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdint>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,6 +34,10 @@ class Classes {
   // Adds a word; false if it was a member already, or is empty or longer than any line can be. A
   // word is stored once, in its first spelling. Views of words that were given out end here.
   bool add(NameId name, std::string_view word);
+  // The same of many, whose places in the table are fetched while others are looked at.
+  void add_all(NameId name, std::span<const std::string_view> words);
+  // Makes room for so many words more, whose texts have so many bytes together.
+  void reserve(size_t words, size_t bytes);
   void clear();
   // Gives back the memory that was kept to grow.
   void fit();
@@ -109,8 +114,10 @@ class Classes {
 
   Header header(Record record) const;
   std::string_view text(Record record) const;
+  size_t place_of(std::string_view word, uint32_t tag) const;
   Record find_word(std::string_view word, uint64_t hash) const;
-  Record add_record(NameId name, std::string_view word, uint64_t hash);
+  bool add_hashed(NameId name, std::string_view word, uint64_t hash);
+  Record add_text(NameId name, std::string_view word);
   bool is_member(Record record, NameId name) const;
   bool add_other(Record record, NameId name);
   bool find(NameId name, uint64_t hash, Tokens phrase, char blank) const;
@@ -118,6 +125,8 @@ class Classes {
   size_t slot_of(uint32_t tag) const;
   size_t next_slot(size_t at) const { return at + 1 < slots_.size() ? at + 1 : 0; }
   void put(Slot slot);
+  // The size of the table for so many words: four fifths of it are filled.
+  static size_t slots_for(size_t words) { return words + words / 4 + 1; }
   void resize_slots(size_t count);
   template <typename Visit>
   void for_each_record(Visit&& visit) const;
