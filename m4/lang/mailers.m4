@@ -16,10 +16,14 @@ define(`_FLAGS_ADD_', `ifelse(`$2', `', ``$1'', `_FLAGS_ADD_(`$1'ifelse(index(`$
 dnl _EQUATE_(letter, MACRO): `, letter=value' if the macro is defined.
 define(`_EQUATE_', `ifdef(`$2', `, $1=indir(`$2')`'')')
 
+dnl Quotation marks around the value of a relay say nothing.
+define(`_NO_QUOTES_', `translit(_QUOTED_TWICE_(defn(`$1')), `"')')
+define(`_QUOTED_TWICE_', ```$1''')
+
 dnl _AT_HOST_(NAME): < @ host > of a relay: what follows mailer: in it.
-define(`_AT_HOST_', ``< @ 'regexp(defn(`$1'), `^\([^[:]*:\)?\(.+\)$', `\2')` >'')
+define(`_AT_HOST_', ``< @ 'regexp(_NO_QUOTES_(`$1'), `^\([^[:]*:\)?\(.+\)$', `\2')` >'')
 
 dnl _AT_RELAY_(NAME): < @ host > of a relay that is a host; nothing for
 dnl error: and local: ones.  _IF_HOST_(NAME, text): text if it is a host.
 define(`_AT_RELAY_', `_IF_HOST_(`$1', `_AT_HOST_(`$1')')')
-define(`_IF_HOST_', `ifelse(regexp(defn(`$1'), `^\(error\|local\):'), `-1', `$2')')
+define(`_IF_HOST_', `ifelse(regexp(_NO_QUOTES_(`$1'), `^\(error\|local\):'), `-1', `$2')')
