@@ -26,6 +26,8 @@ constexpr int kParseTrace = 20;
 constexpr int kCrackTrace = 33;
 constexpr int kRewriteTrace = 12;
 constexpr int kAllocTrace = 24;
+constexpr int kSenderTrace = 45;
+constexpr int kSenderLevel = 5;
 constexpr int kAllocLevel = 4;
 
 bool is_true(const std::string& value) {
@@ -148,13 +150,18 @@ void AddressTester::print_resolved(std::string_view typed) {
       rules::resolve_address(engine_.library().session, {sender_, header_, trace_flags()});
   if (address.problem == rules::AddressProblem::stopped) return output_.line("Cannot parse");
   if (address.mailer != nullptr) {
-    trace_fields(kAllocTrace, kBuiltLevel, "buildaddr => 0x0=<null>", address, "");
+    trace_built(address);
   }
   print_complaints(address, typed);
   trace_record(address, typed, trace_flags());
   std::string line = "mailer " + (address.mailer == nullptr ? "*error*" : address.mailer->name);
   if (!address.host.empty()) line += ", host " + bytes_of(address.host);
   output_.line(line + ", user " + bytes_of(address.user, '?'));
+}
+
+void AddressTester::trace_built(const rules::ResolvedAddress& address) {
+  trace_fields(kAllocTrace, kBuiltLevel, "buildaddr => 0x0=<null>", address,
+               {.no_host = "<null>", .secure = "", .state = "OK"});
 }
 
 int AddressTester::trace_flags() const { return (sender_ ? 1 : 0) + (header_ ? 2 : 0); }
@@ -165,14 +172,17 @@ void AddressTester::trace_record(const rules::ResolvedAddress& address, std::str
   const std::string name(typed);
   debug(kAllocTrace, kAllocLevel,
         "allocaddr(flags=" + std::to_string(flags) + ", paddr=" + name + ", ad=1)");
+  const bool queued = address.problem == rules::AddressProblem::none && address.mailer != nullptr &&
+                      address.mailer->name != "*include*";
+  if (flags == 0 && queued) rules::choose_queue_group(engine_.library().session, address.user);
   const bool later = address.problem == rules::AddressProblem::refused && address.code / 100 == 4;
   if (later || address.mailer != nullptr) {
-    trace_fields(kParseTrace, 1, "parseaddr-->0x0=" + name, address, ",QSECURE");
+    trace_fields(kParseTrace, 1, "parseaddr-->0x0=" + name, address, {});
   }
 }
 
 void AddressTester::trace_fields(int category, int level, const std::string& title,
-                                 const rules::ResolvedAddress& address, const char* secure) {
+                                 const rules::ResolvedAddress& address, const RecordWords& words) {
   if (!engine_.wants_debug(category, level)) return;
   const auto& mailers = engine_.library().session.program().config().mailers;
   const bool later = address.mailer == nullptr;
@@ -180,13 +190,14 @@ void AddressTester::trace_fields(int category, int level, const std::string& tit
       later ? "0 (*error*)"
             : std::to_string(address.mailer - mailers.data()) + " (" + address.mailer->name + ")";
   const std::string status = later && !address.host.empty() ? bytes_of(address.host) : "(none)";
-  const std::string flags = (*secure == '\0' ? "18" : "10018") +
+  const std::string host = address.host.empty() ? words.no_host : bytes_of(address.host);
+  const std::string flags = (words.secure.empty() ? "18" : "10018") +
                             std::string(address.not_remote ? "4<QNOTREMOTE," : "0<") +
-                            "QPINGONFAILURE,QPINGONDELAY" + secure + ">";
+                            "QPINGONFAILURE,QPINGONDELAY" + words.secure + ">";
   for (const std::string& line :
-       {title + ":", "\tmailer " + mailer + ", host `" + bytes_of(address.host) + "'",
+       {title + ":", "\tmailer " + mailer + ", host `" + host + "'",
         "\tuser `" + bytes_of(address.user) + "', ruser `<null>'",
-        std::string("\tstate=") + (later ? "QUEUEUP" : "OK") +
+        std::string("\tstate=") + (later ? "QUEUEUP" : words.state) +
             ", next=0x0, alias 0x0, uid 0, gid 0",
         "\tflags=" + flags, std::string("\towner=(none), home=\"(none)\", fullname=\"(none)\""),
         "\torcpt=\"(none)\", statmta=(none), status=" + status,
@@ -210,6 +221,9 @@ bool AddressTester::resolve_sender(std::string_view typed, bool again, Sender& s
   const rules::ResolvedAddress address =
       rules::resolve_address(engine_.library().session, {true, false, kSenderFlags});
   if (address.problem == rules::AddressProblem::stopped) return false;
+  if (address.mailer != nullptr) {
+    trace_built(address);
+  }
   const bool refused = address.problem == rules::AddressProblem::refused;
   if (!refused || !again) print_complaints(address, typed);
   trace_record(address, typed, kSenderFlags);
@@ -219,6 +233,7 @@ bool AddressTester::resolve_sender(std::string_view typed, bool again, Sender& s
       address.mailer != nullptr && address.mailer->flags.find('C') != std::string::npos;
   sender.has_mailbox =
       sender.mailer == "local" && address.mailer->flags.find('w') != std::string::npos;
+  sender.address = address;
   if (refused) return address.code / 100 == 4;
   if (sender.mailer == "prog" || sender.mailer.starts_with('*')) {
     if (!again) output_.line(std::string(typed) + "... Invalid sender address");
@@ -252,6 +267,7 @@ void AddressTester::sender(std::string_view typed) {
   const auto set = [&](std::string_view macro, std::string_view value) {
     session.set_macro(rules::Scope::connection, macro, value);
   };
+  debug(kSenderTrace, 1, "setsender(" + std::string(typed) + ")");
   set("x", "");
   session.set_macro(rules::Scope::transaction, "{addr_type}", "e s");
   std::string text(typed);
@@ -263,6 +279,10 @@ void AddressTester::sender(std::string_view typed) {
     resolve_sender(text, true, from);
   }
   sender_text_ = text;
+  if (from.address.mailer != nullptr) {
+    trace_fields(kSenderTrace, kSenderLevel, "setsender: QS_SENDER 0x0=" + text, from.address,
+                 {.no_host = "", .secure = ",QSECURE", .state = "SENDER"});
+  }
   if (from.has_mailbox) {
     if (const std::string folder = home_folder_of(from.user); !folder.empty()) set("z", folder);
     set("x", full_name(from, instead));

@@ -42,7 +42,14 @@ class AddressTester {
   bool take(std::string_view address);
   void print_resolved(std::string_view address);
   void print_complaints(const rules::ResolvedAddress& address, std::string_view typed);
+  // What a record shows by where it is shown.
+  struct RecordWords {
+    std::string no_host = "";
+    std::string secure = ",QSECURE";
+    std::string state = "OK";
+  };
   struct Sender {
+    rules::ResolvedAddress address;
     std::string mailer;  // empty: none
     std::string user;
     bool keeps_domain = false;  // its mailer has the flag C
@@ -52,7 +59,8 @@ class AddressTester {
   int trace_flags() const;
   void trace_record(const rules::ResolvedAddress& address, std::string_view typed, int flags);
   void trace_fields(int category, int level, const std::string& title,
-                    const rules::ResolvedAddress& address, const char* secure);
+                    const rules::ResolvedAddress& address, const RecordWords& words);
+  void trace_built(const rules::ResolvedAddress& address);
   void trace_put_address(std::string_view cracked, std::string_view address,
                          std::string_view result);
   std::string rewrite_sender();

@@ -17,6 +17,8 @@ namespace cftest {
 namespace {
 
 constexpr int kStatusSoftware = 70;
+constexpr int kCheckTrace = 48;
+constexpr int kCheckLevel = 2;
 constexpr uint32_t kEndOfHeader = 0x1;
 constexpr uint32_t kManyAllowed = 0x40;
 constexpr uint32_t kStripsComments = 0x10000;
@@ -131,6 +133,10 @@ void HeaderTester::run(std::string_view name, std::string_view value, int rulese
   set("{hdr_name}", std::string(name));
   set("{hdrlen}", std::to_string(value.size()));
   set("{addr_type}", "h");
+  if (engine_.wants_debug(kCheckTrace, kCheckLevel)) {
+    output_.debug_text("rscheck(" + session.program().ruleset(ruleset).name + ", " +
+                       std::string(value) + ", (NULL))\n");
+  }
   rules::PrescanMode mode;
   mode.table = keeps_comments ? rules::CharTable::cf : rules::CharTable::internal;
   mode.repair = !keeps_comments;

@@ -91,6 +91,8 @@ class LineReader final : public NameListener,
     warn(std::move(text), error_number);
   }
   void map_remark(std::string text) override { note(std::move(text)); }
+  bool map_tracing(int category, int level) const override { return tracing(category, level); }
+  void map_trace(std::string text, bool ends_line) override { trace(std::move(text), ends_line); }
   const MapDefinition* defined_map(std::string_view name) const override {
     return config.find_map(name);
   }

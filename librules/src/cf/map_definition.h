@@ -89,6 +89,9 @@ class MapProblems {
   virtual void map_problem(std::string text, int error_number = 0) = 0;
   // The same of what changes no exit status.
   virtual void map_remark(std::string text) { map_problem(std::move(text)); }
+  // A line of the trace, if this level of the category is wanted.
+  virtual bool map_tracing(int /*category*/, int /*level*/) const { return false; }
+  virtual void map_trace(std::string /*text*/, bool /*ends_line*/) {}
   // A map that was defined before, or NULL: for classes that refer to others.
   virtual const MapDefinition* defined_map(std::string_view name) const = 0;
   // The map reads this class, "x" or "{name}": its words matter though no rule may name it. False:

@@ -440,7 +440,7 @@ std::unique_ptr<Config> read_text(std::string_view file, std::string_view text,
 
 // A trace shows the very reading that a cache file saves.
 bool uses_cache(const ReadOptions& options) {
-  constexpr int kTraced[] = {0, kPrescanTrace, kMacroTrace, 37};
+  constexpr int kTraced[] = {0, kPrescanTrace, kMacroTrace, 37, 38};
   const auto wanted = [&](int category) { return options.tracing && options.tracing(category, 1); };
   return !options.cache_file.empty() &&
          std::none_of(std::begin(kTraced), std::end(kTraced), wanted);

@@ -72,13 +72,14 @@ class EvalEvents {
                          bool /*had*/) {}
   // 59.14: tokens were made one text. part: of those told, not all.
   virtual void phrase_joined(Tokens, std::string_view /*phrase*/, bool /*part*/) {}
-  virtual void prescan_begins(std::string_view /*text*/) {}  // 22.11
-  virtual void prescan_step(const PrescanStep&) {}           // 22.36, 22.101
-  virtual void prescan_ends(Tokens, bool /*failed*/) {}      // 22.12
-  virtual void address_resolved(int /*flags*/, Tokens) {}    // 24.5: what 3 and 0 made
-  virtual void match_given_over(const Rule&) {}              // its steps are too many to be told
-  virtual void lookup_begins(const LookupEvent&) {}          // 60.1, before the map's own steps
-  virtual void lookup_ends(const LookupEvent&) {}            // 60.1
+  virtual void prescan_begins(std::string_view /*text*/) {}     // 22.11
+  virtual void prescan_step(const PrescanStep&) {}              // 22.36, 22.101
+  virtual void prescan_ends(Tokens, bool /*failed*/) {}         // 22.12
+  virtual void address_resolved(int /*flags*/, Tokens) {}       // 24.5: what 3 and 0 made
+  virtual void queue_group_asked(std::string_view /*user*/) {}  // 48.2
+  virtual void match_given_over(const Rule&) {}                 // its steps are too many to be told
+  virtual void lookup_begins(const LookupEvent&) {}             // 60.1, before the map's own steps
+  virtual void lookup_ends(const LookupEvent&) {}               // 60.1
   virtual void map_step(std::string_view /*text*/, bool /*ends_line*/) {}  // 8.x, 38.x: in words
   virtual void system_error(int /*error_number*/) {}  // LookupServices::system_error
   virtual void prescan_problem(PrescanProblem, std::string_view /*input*/) {}

@@ -261,17 +261,7 @@ class Resolver {
     if (!has_flag(*address_.mailer, 'u')) to_lower(address_.user);
     address_.flaw = flaw_of(address_.user);
     address_.user.resize(cut_marked(address_.user, kMaxAddress).size());
-    if (!kind_.sender && !kind_.header) choose_queue_group();
     return std::move(address_);
-  }
-
-  // What it says is only seen in a trace.
-  void choose_queue_group() {
-    const Program& program = session_.program();
-    const int ruleset = program.find_called("queuegroup");
-    if (ruleset == kNoRuleset || program.ruleset(ruleset).rules.empty()) return;
-    session_.begin();
-    if (session_.add_text(address_.user, PrescanMode())) session_.run(ruleset);
   }
 
   // In the reference $h and the host are one text, until a rule sets $h.
@@ -360,6 +350,15 @@ const ConfigMailer* find_mailer(const Config& config, std::string_view name) {
 
 ResolvedAddress resolve_address(Session& session, const AddressKind& kind) {
   return Resolver(session, kind).run();
+}
+
+void choose_queue_group(Session& session, std::string_view user) {
+  const Program& program = session.program();
+  if (session.events() != nullptr) session.events()->queue_group_asked(user);
+  const int ruleset = program.find_called("queuegroup");
+  if (ruleset == kNoRuleset || program.ruleset(ruleset).rules.empty()) return;
+  session.begin();
+  if (session.add_text(user, PrescanMode())) session.run(ruleset);
 }
 
 ResolvedAddress refusal_of(Session& session) { return Resolver(session, AddressKind()).refusal(); }

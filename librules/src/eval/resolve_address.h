@@ -52,6 +52,10 @@ struct ResolvedAddress {
 // Rewrites the workspace by 3 and 0, and the user part then by 2, the R= of the mailer and 4.
 [[nodiscard]] ResolvedAddress resolve_address(Session& session, const AddressKind& kind);
 
+// What the reference does with the user of an envelope's recipient then: the ruleset queuegroup is
+// called, of which only a trace shows anything.
+void choose_queue_group(Session& session, std::string_view user);
+
 // Does the workspace refuse something (`$#error`)? Else the problem is none.
 [[nodiscard]] ResolvedAddress refusal_of(Session& session);
 

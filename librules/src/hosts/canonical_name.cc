@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstring>
 
 #include "hosts/hosts_file.h"
@@ -21,7 +22,7 @@ constexpr int kFound = 0;
 constexpr int kNoHost = 68;
 constexpr int kUnavailable = 69;
 constexpr int kTempFail = 75;
-constexpr int kMostCnames = 10;
+constexpr int kMostCnames = 12;
 
 class DnsSearch {
  public:
@@ -74,17 +75,33 @@ class DnsSearch {
       if (!domain.empty()) full.append(".").append(domain);
       for (const RecordType type : {RecordType::AAAA, RecordType::A, RecordType::MX}) {
         if (type == RecordType::MX && !mail_) continue;
+        if (trace_.tracing(8, 5)) trace_try(base, domain, type);
         const DnsReply reply = sources_.server->ask({full, type}, sources_.patience);
         error = reply.status;
+        if (trace_.tracing(8, 7)) trace_status(error);
         again = again || error == DnsStatus::try_again;
         if (error == DnsStatus::no_name || error == DnsStatus::refused) break;
         if (error != DnsStatus::answered && error != DnsStatus::no_data) continue;
         target = cname_of(reply, full);
         if (target) return std::nullopt;
-        if (error == DnsStatus::answered) return found(full);
+        if (error != DnsStatus::answered) continue;
+        if (trace_.tracing(8, 5)) trace_.trace("dns_getcanonname: " + full);
+        return found(full);
       }
     }
     return failed(again ? DnsStatus::try_again : error);
+  }
+
+  void trace_try(std::string_view base, std::string_view domain, RecordType type) {
+    const char* const name = type == RecordType::AAAA ? "AAAA" : type == RecordType::A ? "A" : "MX";
+    trace_.trace(fmt::format("dns_getcanonname: trying {}.{} ({})", base, domain, name));
+  }
+  void trace_status(DnsStatus status) {
+    trace_.trace(status == DnsStatus::answered
+                     ? "\tYES"
+                     : fmt::format("\tNO: errno={}, h_errno={}",
+                                   status == DnsStatus::try_again ? ETIMEDOUT : 0,
+                                   static_cast<int>(status)));
   }
 
   CanonicalName found(std::string name) const {

@@ -82,7 +82,7 @@ MailExchangers mail_exchangers(std::string_view host, bool search, const HostSou
   const DnsReply reply = search ? search_dns({host, RecordType::MX}, sources)
                                 : ask_dns({host, RecordType::MX}, sources);
   if (reply.status == DnsStatus::answered) return in_order(reply.records);
-  if (tracing) {
+  if (trace.tracing(8, 1)) {
     trace.trace(fmt::format("getmxrr: res_search({}) failed, h_errno={}", host,
                             static_cast<int>(reply.status)));
   }

@@ -6,8 +6,6 @@
 
 namespace rules {
 
-namespace {
-
 void trace_rewrite(std::string_view value, std::span<const std::string_view> args,
                    LookupServices& services) {
   std::string line = "map_rewrite(";
@@ -20,8 +18,6 @@ void trace_rewritten(LookupServices& services) {
   std::string line = "map_rewrite => ";
   services.trace(line.append(services.value));
 }
-
-}  // namespace
 
 void map_rewrite(std::string_view value, std::span<const std::string_view> args,
                  std::string_view append, std::string& out) {

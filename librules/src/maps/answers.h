@@ -21,6 +21,11 @@ inline LookupAnswer temporary_failure() { return {LookupStatus::temp_fail, kExit
 LookupAnswer rewritten_value(const MapDefinition& map, const LookupRequest& request,
                              std::string_view value, LookupServices& services);
 
+// Its trace, for maps that do it in their own way.
+void trace_rewrite(std::string_view value, std::span<const std::string_view> args,
+                   LookupServices& services);
+void trace_rewritten(LookupServices& services);
+
 // `value` and -a, nothing replaced.
 LookupAnswer plain_value(const MapDefinition& map, std::string_view value,
                          LookupServices& services);

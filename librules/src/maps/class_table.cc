@@ -38,8 +38,13 @@ class LoadServices final : public LookupServices {
     return {LookupStatus::temp_fail, kExitTempFail, {}};
   }
   std::string macro_text(std::string_view) override { return {}; }
-  bool tracing(int, int) const override { return false; }
-  void trace(std::string_view, bool) override {}
+  bool tracing(int category, int level) const override {
+    const bool opening = category == 38 && level == 4;  // such a map is not one of the table
+    return !opening && problems_.map_tracing(category, level);
+  }
+  void trace(std::string_view text, bool ends_line) override {
+    problems_.map_trace(std::string(text), ends_line);
+  }
 
  private:
   MapProblems& problems_;

@@ -83,7 +83,10 @@ class DequoteMap final : public OpenedMap {
     if (!Dequoter(definition().space_sub, services.value).dequote(request.key)) {
       return nothing_found(kExitOk);
     }
+    const bool traced = services.tracing(39, 1);
+    if (traced) trace_rewrite(services.value, {}, services);
     services.value += definition().append;
+    if (traced) trace_rewritten(services);
     return {LookupStatus::found, kExitOk, services.value};
   }
 };

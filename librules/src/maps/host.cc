@@ -115,7 +115,7 @@ class HostMap final : public OpenedMap {
         services.scratch.clear();
         append_data(known.name, services, services.scratch);
       }
-      return plain_value(definition(), services.scratch, services);
+      return rewritten_value(definition(), request, services.scratch, services);
     }
     switch (known.error) {
       case DnsStatus::try_again:

@@ -212,8 +212,8 @@ bool compile(std::string_view pattern, int flags, RegexSettings& settings, std::
   return true;
 }
 
+// REQUIRES: flags.fields.
 bool read_substrings(const RegexFlags& flags, RegexSettings& settings, std::string& problem) {
-  if (!flags.fields) return true;
   settings.substrings = true;
   const size_t groups = settings.expression.re_nsub + 1;
   if (groups >= kMaxFields) {
@@ -226,14 +226,59 @@ bool read_substrings(const RegexFlags& flags, RegexSettings& settings, std::stri
   return fields.has_value();
 }
 
+// What the reference shows of a K line, level 2 and 3 of category 38.
+class InitTrace {
+ public:
+  explicit InitTrace(MapProblems& problems) : problems_(problems) {}
+
+  void line(std::string_view definition, const MapDefinition& map) {
+    show(2, fmt::format("mapname '{}', args '{}'", map.name, raw(definition)));
+  }
+  void pattern(std::string_view pattern, const RegexFlags& flags) {
+    const int compiled = flags.compile | (flags.fields ? 0 : REG_NOSUB);
+    show(3, fmt::format("compile '{}' {:#x}", raw(pattern), compiled));
+  }
+  void substrings(const RegexSettings& settings) {
+    show(3, fmt::format("nr of substrings {}", settings.expression.re_nsub + 1));
+  }
+  // All of them, if none are named.
+  void fields(const RegexSettings& settings) {
+    std::string text = "subfields";
+    for (const int field : settings.fields) text += fmt::format(" {}", field);
+    const size_t all = settings.fields.empty() ? settings.expression.re_nsub + 1 : 0;
+    for (size_t field = 0; field < all; ++field) text += fmt::format(" {}", field);
+    show(3, text);
+  }
+
+ private:
+  static std::string raw(std::string_view text) {
+    std::string bytes;
+    append_unmarked(text, bytes);
+    return bytes;
+  }
+  void show(int level, const std::string& text) {
+    if (problems_.map_tracing(38, level)) problems_.map_trace("regex_map_init: " + text, true);
+  }
+
+  MapProblems& problems_;
+};
+
 bool parse_regex(const MapClass&, std::string_view definition, MapDefinition& map,
                  MapProblems& problems) {
   auto settings = std::make_shared<RegexSettings>();
+  InitTrace trace(problems);
+  trace.line(definition, map);
   FlagText text(definition);
   const RegexFlags flags = read_flags(text, map, *settings);
+  const std::string_view pattern = text.rest();
+  trace.pattern(pattern, flags);
   std::string problem;
-  const bool good = compile(text.rest(), flags.compile, *settings, problem) &&
-                    read_substrings(flags, *settings, problem);
+  bool good = compile(pattern, flags.compile, *settings, problem);
+  if (good && flags.fields) {
+    trace.substrings(*settings);
+    good = read_substrings(flags, *settings, problem);
+    if (good) trace.fields(*settings);
+  }
   if (!good) problems.map_problem(problem);
   map.settings = std::move(settings);
   return good;

@@ -36,6 +36,9 @@ std::string_view next_name(std::string_view& text) {
 bool parse_sequence(const MapClass&, std::string_view definition, MapDefinition& map,
                     MapProblems& problems) {
   auto settings = std::make_shared<SequenceSettings>();
+  if (problems.map_tracing(38, 2)) {
+    problems.map_trace(fmt::format("seq_map_parse({}, {})", map.name, definition), true);
+  }
   for (auto name = next_name(definition); !name.empty(); name = next_name(definition)) {
     if (problems.defined_map(name) != nullptr) {
       settings->members.emplace_back(name);

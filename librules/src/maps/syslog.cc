@@ -80,7 +80,8 @@ class SyslogMap final : public OpenedMap {
   LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override {
     const auto* settings = dynamic_cast<const SyslogSettings*>(definition().settings.get());
     key_in_scratch(request.key, false, services);
-    ::syslog(settings == nullptr ? LOG_INFO : settings->priority, "%s", services.scratch.c_str());
+    rewritten_value(definition(), request, services.scratch, services);
+    ::syslog(settings == nullptr ? LOG_INFO : settings->priority, "%s", services.value.c_str());
     services.value.clear();
     return {LookupStatus::found, kExitOk, services.value};
   }

@@ -185,16 +185,31 @@ class TextMap final : public OpenedMap {
     const bool file_missing = ::access(place_.c_str(), F_OK) != 0 && errno == ENOENT;
     const bool folder_missing = ::access(folder.c_str(), F_OK) != 0 && errno == ENOENT;
     const bool reason = file_missing && (check.unsafe_folder || folder_missing);
+    const bool traced = services.tracing(38, 2);
+    if (traced) services.trace(fmt::format("\tunsafe map file: {}", reference_error(check)));
     if (definition().optional) {
       services.system_error(reason ? ENOENT : 0);
-      return cannot_open(check.why);
+      return cannot_open(reason ? std::strerror(ENOENT) : "");
     }
     return refuse(fmt::format("text map \"{}\": unsafe map file {}{}", definition().name, path,
                               reason ? ": No such file or directory" : ""),
                   services,
-                  reason                ? ENOENT
-                  : check.unsafe_folder ? EPERM
-                                        : 0);
+                  reason                           ? ENOENT
+                  : check.unsafe_folder && !traced ? EPERM
+                                                   : 0);
+  }
+  // The reference has numbers of its own behind those of the system.
+  static int reference_error(const FileCheck& check) {
+    constexpr int kFirst = 257;
+    int number = kFirst;
+    for (const std::string_view why :
+         {"Symbolic links not allowed", "Hard links not allowed", "Regular files only",
+          "Executable files not allowed", "World writable directory", "Group writable directory",
+          "World writable file", "Group writable file"}) {
+      if (check.why == why) return number;
+      ++number;
+    }
+    return check.error_number;
   }
   void trace_step(std::string_view what, LookupServices& services) const {
     if (!services.tracing(38, 2)) return;

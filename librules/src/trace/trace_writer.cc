@@ -24,6 +24,8 @@ constexpr int kMatchAdvances = 35;
 constexpr int kMatchSteps = 36;
 constexpr int kAddress = 24;
 constexpr int kAddressTokens = 5;
+constexpr int kCheck = 48;
+constexpr int kCheckRuleset = 2;
 constexpr int kJoin = 59;
 constexpr int kJoinPhrases = 14;
 constexpr int kLookup = 60;
@@ -238,6 +240,14 @@ void TraceWriter::prescan_ends(Tokens tokens, bool failed) {
 void TraceWriter::address_resolved(int flags, Tokens tokens) {
   if (!wants(kAddress, kAddressTokens)) return;
   tokens_line(TraceKind::rule, "buildaddr, flags=" + std::to_string(flags) + ", tv=", tokens);
+}
+
+void TraceWriter::queue_group_asked(std::string_view user) {
+  if (!wants(kCheck, kCheckRuleset)) return;
+  text_ = "rscap(queuegroup, ";
+  append_bytes(user, text_);
+  text_ += ", (NULL))";
+  line(TraceKind::rule, text_);
 }
 
 void TraceWriter::match_given_over(const Rule&) {

@@ -40,6 +40,7 @@ class TraceWriter final : public EvalEvents {
   void prescan_step(const PrescanStep& step) override;
   void prescan_ends(Tokens tokens, bool failed) override;
   void address_resolved(int flags, Tokens tokens) override;
+  void queue_group_asked(std::string_view user) override;
   void match_given_over(const Rule& rule) override;
   void lookup_begins(const LookupEvent& event) override;
   void lookup_ends(const LookupEvent& event) override;
