@@ -54,7 +54,11 @@ R$*	$#error $@ 5.7.1 $: _RELAY_REPLY_
 
 SCanonAddr
 R$*	$: $>Parse0 $>canonify $1
-ifdef(`_USE_DEPRECATED_ROUTE_ADDR_', `R< @ $+ > : $+ @ $+	$2 % $3 < @ $1 >
+ifdef(`_USE_DEPRECATED_ROUTE_ADDR_', `
+# what follows a route: its parts from the last to the first, % for each @
+R< @ $+ > : $* @ $*	< @ $1 > : $2 % $3
+R< @ $+ > $* : $* : $*	< @ $1 > $3 $2 : $4
+R< @ $+ > $* : $*	$: $3 $2 < @ $1 >
 ')dnl
 
 ###  ParseRecipient: plain -> focused without the dot, hosts that relay
