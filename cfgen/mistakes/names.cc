@@ -199,6 +199,9 @@ void add_advice(std::string& line) {
   if (line.find("invalid rewrite line") != std::string::npos) {
     line += "; the sides of a rule are parted by tabs, which copying may have made blanks";
   }
+  if (line.find(": no map class") != std::string::npos) {
+    line += "; name the kind of map in front of the file: `hash /etc/mail/table'";
+  }
 }
 
 }  // namespace
