@@ -23,6 +23,8 @@ namespace host {
 
 namespace {
 
+constexpr int kTogether = 100;  // connections that are accepted before signals are looked at
+
 sigset_t handled_signals() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -107,7 +109,10 @@ class Server {
     while (!stop_) {
       if (poll(entries, 2, -1) < 0 && errno != EINTR) break;
       if ((entries[1].revents & POLLIN) != 0) take_signal(signal_file);
-      if ((entries[0].revents & POLLIN) != 0 && !stop_) accept_one();
+      // All that wait, for a reload may be long; but a signal has its turn.
+      for (int i = 0; i < kTogether && (entries[0].revents & POLLIN) != 0 && !stop_; i++) {
+        if (!accept_one()) break;
+      }
     }
     close(signal_file);
     log_line("server", "stopping");
@@ -130,7 +135,8 @@ class Server {
     log_line("server", setups_.load() ? "reloaded" : "not reloaded: goes on as it was");
   }
 
-  void accept_one() {
+  // False: nobody waits.
+  bool accept_one() {
     Ends ends;
     ends.client.length = sizeof ends.client.storage;
     const int made = accept4(listener_, reinterpret_cast<sockaddr*>(&ends.client.storage),
@@ -138,7 +144,7 @@ class Server {
     if (made < 0) {
       // Out of descriptors: the connection waits in the backlog, and we must not spin on it.
       if (errno == EMFILE || errno == ENFILE) usleep(50000);
-      return;
+      return false;
     }
     ends.server = own_address(made);
     const auto setup = setups_.current();
@@ -147,10 +153,11 @@ class Server {
     const auto work = [this, setup, ends, who, made](const std::stop_token& stop) {
       converse(setup, ends, who, made, stop);
     };
-    if (connections_.start(limit, work)) return;
+    if (connections_.start(limit, work)) return true;
     const std::string full = "421 4.3.2 Too many connections\r\n";
     if (send(made, full.data(), full.size(), MSG_NOSIGNAL | MSG_DONTWAIT) < 0) errno = 0;
     close(made);
+    return true;
   }
 
   void converse(const std::shared_ptr<const Setup>& setup, const Ends& ends, const std::string& who,
