@@ -45,7 +45,7 @@ mkdir queue
   printf '%s\n' V10/Berkeley Djmx.test.example Dwmx \
     'O ServerCertFile=/mnt/cert.pem' 'O ServerKeyFile=/mnt/key.pem' \
     'O CACertFile=/mnt/cert.pem' 'O CACertPath=/mnt' 'O QueueDirectory=/mnt/queue' 'O SetCertAltnames=True' \
-    'O LogLevel=0' 'O Timeout.ident=0' 'O PidFile=/mnt/pid' 'O DaemonPortOptions=Port=2525,Addr=127.0.0.1' \
+    'O LogLevel=0' 'O RefuseLA=10000' 'O Timeout.ident=0' 'O PidFile=/mnt/pid' 'O DaemonPortOptions=Port=2525,Addr=127.0.0.1' \
     'O OperatorChars=.:@[]+=/,-0123456789ABCDEF' \
     'Mlocal, P=/bin/true, F=l, A=true' 'Mprog, P=/bin/true, F=l, A=true' Scheck_vrfy
   printf 'R1\t$#error $@ 5.7.1 $: "550 <" $&{cert_subject} ">"\n'
