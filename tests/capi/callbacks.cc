@@ -1,5 +1,5 @@
-// Callbacks that misbehave: exceptions end at the border, answers of any length are data, and the
-// session at work cannot be entered or freed.
+// Callbacks that misbehave: exceptions end at the border, long answers are data up to a limit,
+// and the session at work cannot be entered or freed.
 
 #include <rules/rules.h>
 
@@ -39,7 +39,8 @@ rules_lookup_status answer(void* user, rules_session* session, const rules_map_q
 }
 
 constexpr char kConfig[] =
-    "V10/Berkeley\nKdb own x\nSlook\nR$*\t$: $(db k $: none $)\nMlocal, P=/bin/true, A=true\n";
+    "V10/Berkeley\nKdb own x\nSlook\nR$*\t$: $(db k $: none $)\nSmacro\nR$*\t$: $&{x}\nMlocal, "
+    "P=/bin/true, A=true\n";
 
 rules_verdict asked(rules_session* session, Host& host, Manner manner, rules_status wanted) {
   host.manner = manner;
@@ -51,6 +52,33 @@ rules_verdict asked(rules_session* session, Host& host, Manner manner, rules_sta
   expect(got == wanted, "the status of a call");
   if (got == RULES_OK) expect(rules_result_verdict(result, &verdict) == RULES_OK, "the verdict");
   return verdict;
+}
+
+int long_macro(void* user, rules_session*, rules_text, rules_text* value) {
+  const auto& text = static_cast<Host*>(user)->value;
+  *value = {text.data(), text.size()};
+  return 1;
+}
+
+// What is over the limit is refused unread, and told; what is not is data.
+void long_answers(rules_session* session, Host& host) {
+  const std::string many = "v " + std::string(size_t{64} * 1024 * 1024, 'v');
+  for (const size_t size : {size_t{64} * 1024 + 1, many.size()}) {
+    host.value = many.substr(0, size);
+    const rules_verdict verdict = asked(session, host, Manner::good, RULES_OK);
+    expect(verdict.decision == RULES_TEMPFAIL && verdict.status == 75, "over the limit");
+    expect(std::string(verdict.reason.data) ==
+               "map db: an answer of " + std::to_string(size) + " bytes (limit 65536)",
+           "the reason");
+    rules_session_on_macro(session, long_macro, &host, nullptr);
+    const rules_result* result = nullptr;
+    expect(rules_session_call(session, "macro", 5, nullptr, 0, nullptr, &result) == RULES_ENOMEM,
+           "a macro over the limit");
+    rules_session_on_macro(session, nullptr, nullptr, nullptr);
+  }
+  host.value = std::string(200, 'v') + '\0' + many.substr(0, size_t{64} * 1024 - 201);
+  const rules_verdict verdict = asked(session, host, Manner::good, RULES_OK);
+  expect(verdict.status == 0 && verdict.reason.length == 0, "at the limit");
 }
 
 }  // namespace
@@ -81,6 +109,7 @@ int main() {
   expect(host.status == RULES_EBUSY, "RULES_EBUSY");
   host.value.assign(size_t{100} * 1024, 'v');
   expect(asked(session, host, Manner::good, RULES_OK).decision == RULES_TEMPFAIL, "too long");
+  long_answers(session, host);
   host.value = "v";
   asked(session, host, Manner::good, RULES_OK);
 

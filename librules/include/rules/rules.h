@@ -129,7 +129,8 @@ typedef enum rules_lookup_status {
 } rules_lookup_status;
 
 /* Answers a query. FOUND: sets *value to text that stays valid until the callback is called again
- * or the session is freed (the library copies it before, up to a NUL). `session` is the session
+ * or the session is freed (the library copies it before, up to a NUL). Text of over 64 KiB is not
+ * taken: the look-up is a TEMPFAIL then, and the verdict's reason says so. `session` is the session
  * that asks, only to tell sessions apart and for rules_session_resume: calling into it gives
  * RULES_EBUSY (but for rules_session_cancel).
  *
@@ -285,7 +286,8 @@ RULES_API rules_status rules_session_get_macro(rules_session* session, const cha
 
 /* Asked when a rule reads a macro that nobody has set in the session, at most once for each macro
  * in a call; the answer holds until the call ends or a rule sets the macro. Return 1 and set
- * *value (copied), or 0: then the cf's value, if any, is used. */
+ * *value (copied), or 0: then the cf's value, if any, is used. A value of over 64 KiB is not taken:
+ * the call ends with RULES_ENOMEM. */
 typedef int (*rules_macro_callback)(void* user, rules_session* session, rules_text name,
                                     rules_text* value);
 RULES_API rules_status rules_session_on_macro(rules_session* session, rules_macro_callback callback,

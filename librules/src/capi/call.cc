@@ -70,6 +70,7 @@ rules_status SessionObject::add_arguments(const rules_text* args, size_t count) 
 rules_status SessionObject::call(int ruleset, const rules_text* args, size_t count,
                                  const rules_result** result) {
   forget_result();
+  refused_answer_.clear();
   ruleset_name_ = engine_session.program().ruleset(ruleset).name;
   engine_session.set_events(trace.begin(engine_session.program().names()));
   engine_session.begin();

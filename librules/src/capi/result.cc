@@ -91,6 +91,7 @@ const Verdict& SessionObject::verdict() {
 // All that is given here ends with a NUL: the session's reasons are strings, the others literals.
 std::string_view SessionObject::why_without_rule() const {
   if (verdict_.by_rule) return {};
+  if (!refused_answer_.empty() && !stopped()) return refused_answer_;
   const std::string_view told = engine_session.reason();
   return told.empty() ? problem_summary(engine_session.last_problem()) : told;
 }

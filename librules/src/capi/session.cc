@@ -3,6 +3,7 @@
 // Tested by tests/capi/contract.c, tests/capi/calls.c.
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "capi/session_object.h"
 #include "text/printable.h"
@@ -103,8 +104,22 @@ bool SessionObject::ask_macro(std::string_view name, std::string& value) {
   if (macro_callback_(macro_user_.get(), handle_, query_texts_.keep(name), &answer) == 0) {
     return false;
   }
-  value.assign(cut_at_nul(view_of(answer.data, answer.length).value_or("")));
+  const std::string_view told = view_of(answer.data, answer.length).value_or("");
+  if (told.size() > kMaxTextBytes) throw std::length_error("a macro's value");  // ends the call
+  value.assign(cut_at_nul(told));
   return true;
+}
+
+LookupStatus SessionObject::take_value(const MapDefinition& map, const rules_text& answer,
+                                       std::string& value) {
+  const std::string_view told = view_of(answer.data, answer.length).value_or("");
+  if (told.size() > kMaxTextBytes) {
+    refused_answer_ = "map " + map.name + ": an answer of " + std::to_string(told.size()) +
+                      " bytes (limit " + std::to_string(kMaxTextBytes) + ")";
+    return LookupStatus::temp_fail;
+  }
+  value.assign(cut_at_nul(told));
+  return LookupStatus::found;
 }
 
 LookupStatus SessionObject::ask_map(const MapDefinition& map, const LookupRequest& request,
@@ -129,8 +144,7 @@ LookupStatus SessionObject::ask_map(const MapDefinition& map, const LookupReques
       host_class->callback(host_class->owner.get(), handle_, &query, &answer);
   switch (number_of(told)) {
     case RULES_LOOKUP_FOUND:
-      value.assign(cut_at_nul(view_of(answer.data, answer.length).value_or("")));
-      return LookupStatus::found;
+      return take_value(map, answer, value);
     case RULES_LOOKUP_NOT_FOUND:
       return LookupStatus::not_found;
     case RULES_LOOKUP_TEMPFAIL:

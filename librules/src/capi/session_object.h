@@ -77,6 +77,7 @@ class SessionObject final : public Object {
  private:
   bool ask_macro(std::string_view name, std::string& value);
   LookupStatus ask_map(const MapDefinition& map, const LookupRequest& request, std::string& value);
+  LookupStatus take_value(const MapDefinition& map, const rules_text& answer, std::string& value);
   rules_status add_arguments(const rules_text* args, size_t count);
   char blank() const { return engine_session.program().blank_sub(); }
   rules_status finish(RunState state, const rules_result** result);
@@ -85,7 +86,8 @@ class SessionObject final : public Object {
   rules_session* handle_ = nullptr;
   rules_macro_callback macro_callback_ = nullptr;
   User macro_user_;
-  HostTexts query_texts_;  // of one question to a callback, or one macro
+  HostTexts query_texts_;       // of one question to a callback, or one macro
+  std::string refused_answer_;  // why one of the latest call's was not taken
   bool pending_ = false;
   RunState state_ = RunState::pending;  // no result
   std::string_view ruleset_name_;       // that was called
