@@ -101,7 +101,7 @@ class ClassFileLine {
     skip_blanks();
     if (rest_.starts_with("-o")) {
       optional_ = true;
-      while (!rest_.empty() && rest_.front() != ' ') rest_.remove_prefix(1);
+      while (!rest_.empty() && !is_blank(rest_.front())) rest_.remove_prefix(1);
       skip_blanks();
     }
     if (names_map(rest_)) {
@@ -133,10 +133,12 @@ class ClassFileLine {
     reader_.trace(fmt::format("fileclass({}, fmt={})", raw_bytes(source), raw_bytes(format)));
   }
 
-  // The name: up to a blank, or in quotes. Only a blank ends it, a tab does not.
+  // The name: up to a blank, or in quotes. Only a blank ends it, a tab does not. A backslash is one
+  // of its characters, unless a blank follows; it is not the last one.
   bool take_file() {
     const std::string_view all = rest_;
     bool in_quotes = false;
+    bool cut = false;
     while (!rest_.empty() && (in_quotes || rest_.front() != ' ')) {
       const char c = rest_.front();
       rest_.remove_prefix(1);
@@ -146,15 +148,16 @@ class ClassFileLine {
         rest_.remove_prefix(1);
       } else if (c == '"') {
         in_quotes = !in_quotes;
-      } else if (c == '\\' && !rest_.empty()) {
-        file_ += rest_.front();
-        rest_.remove_prefix(1);
-      } else {
+      } else if (c != '\\') {
+        file_ += c;
+      } else if (rest_.empty()) {
+        cut = true;
+      } else if (rest_.front() != ' ') {
         file_ += c;
       }
     }
     file_ = raw_bytes(file_);
-    if (in_quotes) {
+    if (in_quotes || cut) {
       reader_.warn(fmt::format("illegal filename '{}'", seven_bit(all)));
       return false;
     }
@@ -166,7 +169,8 @@ class ClassFileLine {
   static bool names_map(std::string_view text) {
     const size_t at = text.find('@');
     return !text.empty() && text.front() != '/' && text.front() != '|' && text.front() != '"' &&
-           at != std::string_view::npos && text.find(':', at) != std::string_view::npos;
+           at != std::string_view::npos &&
+           text.substr(at + 1).find(':', 1) != std::string_view::npos && text[at + 1] != ':';
   }
 
   std::string class_text() const {

@@ -23,7 +23,7 @@ class FilterLine {
   FilterLine(LineReader& reader, std::string_view text) : reader_(reader), fields_(text) {}
 
   void read() {
-    name_ = seven_bit(fields_.take_name(" \t"));
+    name_ = seven_bit(fields_.take_name(" \t\n\v\f\r"));
     if (name_.empty()) return reader_.warn("name required for mail filter");
     char letter = '\0';
     for (std::string_view value; !fields_.at_end(); set(letter, value)) {

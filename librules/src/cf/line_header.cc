@@ -15,8 +15,10 @@ namespace {
 
 bool is_name(std::string_view name) {
   return !name.empty() &&
-         std::none_of(name.begin(), name.end(), [](char c) { return is_blank(c) || c == '\0'; });
+         std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < '\x7f'; });
 }
+
+bool is_ascii(char c) { return static_cast<signed char>(c) > 0; }
 
 // Bytes of `?flags?` or `?$macro?`; 0: it is neither.
 size_t condition_size(std::string_view text) {
@@ -25,7 +27,7 @@ size_t condition_size(std::string_view text) {
     end += marked_char(text, 1).size;
     if (end < text.size()) end += marked_char(text, end).size;
   } else {
-    while (end < text.size() && text[end] != '?' && text[end] != '\0') ++end;
+    while (end < text.size() && text[end] != '?' && is_ascii(text[end])) ++end;
   }
   return end < text.size() && text[end] == '?' ? end + 1 : 0;
 }
@@ -51,7 +53,8 @@ void read_header_line(LineReader& reader, std::string_view text) {
     if (size != 0) shown = text.substr(0, size - 1);
   }
   const size_t colon = rest.find(':');
-  const std::string_view name = trim(rest.substr(0, colon));
+  std::string_view name = rest.substr(0, colon);
+  while (!name.empty() && is_blank(name.back())) name.remove_suffix(1);
   if (colon == std::string_view::npos || !is_name(name)) {
     reader.warn(fmt::format("header syntax error, line \"{}\"", seven_bit(shown)));
     return;

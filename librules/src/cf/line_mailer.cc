@@ -77,7 +77,7 @@ class MailerLine {
     rest_.remove_prefix(1);
     skip_blanks();
     set(letter, field_value());
-    return true;
+    return !failed_;
   }
 
   // Up to a comma, but for those in quotes or behind a backslash.
@@ -91,7 +91,7 @@ class MailerLine {
     const bool cut = end > rest_.size();  // the last backslash has nothing behind it
     const std::string_view written = rest_.substr(0, cut ? rest_.size() - 1 : end);
     rest_.remove_prefix(std::min(end, rest_.size()));
-    return unquote_value(trim(written));
+    return unquote_value(written);
   }
 
   void set(char letter, const std::string& value) {
@@ -166,20 +166,20 @@ class MailerLine {
     }
   }
 
+  // One that is none ends the line.
   int ruleset(std::string_view text) {
-    text = trim(text);
-    if (text.empty()) return 0;
     std::vector<std::string> problems;
     const int number = find_ruleset(reader_.config, text, true, problems);
     for (std::string& problem : problems) reader_.warn(std::move(problem));
-    return number == kNoRuleset ? 0 : number;
+    failed_ = failed_ || number == kNoRuleset;
+    return number;
   }
 
-  void set_rulesets(const std::string& value, int& envelope, int& header) {
-    const size_t slash = value.find('/');
-    envelope = ruleset(std::string_view(value).substr(0, slash));
-    header =
-        slash == std::string::npos ? envelope : ruleset(std::string_view(value).substr(slash + 1));
+  // One for both, or two with a slash right behind the first.
+  void set_rulesets(std::string_view value, int& envelope, int& header) {
+    header = envelope = ruleset(value);
+    value.remove_prefix(ruleset_name_size(value));
+    if (!failed_ && value.starts_with('/')) header = ruleset(value.substr(1));
   }
 
   void set_types(const std::string& value) {
@@ -195,14 +195,20 @@ class MailerLine {
   }
 
   void set_user(const std::string& value) {
-    if (value.empty()) reader_.warn(fmt::format("mailer {}: null user name", mailer_.name));
+    const std::string text = raw_bytes(value);
+    const auto in_name = [](char c) { return is_alnum(c) || c == '_' || c == '-'; };
+    const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+    const auto user_end = std::find_if_not(text.begin(), text.end(), in_name);
+    const std::string user(text.begin(), user_end);
+    if (user.empty()) return reader_.warn(fmt::format("mailer {}: null user name", mailer_.name));
     mailer_.user = value;
-    if (value.empty()) return;
-    const size_t colon = std::min(value.find(':'), value.size());
-    const std::string user = value.substr(0, colon);
-    const std::string group = value.substr(std::min(colon + 1, value.size()));
+    // Between the two there are blanks, and any one character.
+    auto at = std::find_if_not(user_end, text.end(), is_space);
+    if (at != text.end()) ++at;
+    at = std::find_if_not(at, text.end(), is_space);
+    const std::string group(at, std::find_if(at, text.end(), is_space));
     if (!is_user(user)) {
-      reader_.warn(fmt::format("readcf: mailer U= flag: unknown user {}", seven_bit(user)));
+      reader_.warn(fmt::format("readcf: mailer U= flag: unknown user {}", user));
     } else if (!is_group(group)) {
       reader_.warn(fmt::format("readcf: mailer U= flag: unknown group {}", seven_bit(group)));
     }

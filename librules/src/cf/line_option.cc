@@ -67,7 +67,8 @@ const OptionName* find_option_letter(LineReader& reader, char letter) {
   return nullptr;
 }
 
-// `Name=value` or `Name.part=value`, or a letter and the value.
+// `Name=value` or `Name.part=value`, or a letter and the value. Of blanks, those behind the name
+// are no part of it, if they are no tabs.
 struct WrittenOption {
   const OptionName* option = nullptr;  // NULL: none that is known, which was told
   std::string part;
@@ -77,13 +78,14 @@ struct WrittenOption {
 
 WrittenOption read_long(LineReader& reader, std::string_view text) {
   WrittenOption written;
-  text = trim(text);
+  text.remove_prefix(1);
   const size_t equals = text.find('=');
-  const std::string_view full_name = trim(text.substr(0, equals));
+  std::string_view full_name = text.substr(0, equals);
   if (full_name.empty()) {
     reader.warn("readcf: null option name");
     return written;
   }
+  while (full_name.ends_with(' ')) full_name.remove_suffix(1);
   const size_t dot = full_name.find('.');
   written.option = find_option(reader, full_name.substr(0, dot));
   written.has_part = dot != std::string_view::npos;

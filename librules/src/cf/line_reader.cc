@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cf/load_cache.h"
 #include "text/fold.h"
 #include "text/printable.h"
@@ -25,6 +27,10 @@ std::string_view default_operators(const Config& config) {
 }  // namespace
 
 void LineReader::warn(std::string text, int error_number, int exit_status) {
+  // Marks, and then 0x80, which is nothing with seven bits, and ends what is told.
+  const size_t nul = text.find('\0');
+  if (nul + 1 < text.size() && static_cast<signed char>(text[nul + 1]) < 0) text = seven_bit(text);
+  text.resize(std::min(text.find('\0'), text.size()));
   notes_.push_back({Severity::warning, file_, line_, std::move(text), error_number, exit_status});
 }
 

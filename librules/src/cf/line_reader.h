@@ -136,6 +136,9 @@ bool is_known_host(const std::string& name, bool six);
 std::string seven_bit(std::string_view text);
 // The same with all eight bits.
 std::string raw_bytes(std::string_view text);
+// How much of `text` find_ruleset() (reader.h) takes as the name.
+size_t ruleset_name_size(std::string_view text);
+
 std::string_view trim(std::string_view text);
 inline bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }

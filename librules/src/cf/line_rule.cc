@@ -96,10 +96,7 @@ class RhsCheck {
   }
 
   void begin_lookup(Op op) {
-    if (closer_ != Op::none) {
-      reader_.warn("cannot nest map lookups");
-      return;
-    }
+    if (closer_ != Op::none) reader_.warn("cannot nest map lookups");
     closer_ = op == Op::map_begin ? Op::map_end : Op::host_end;
     args_ = 0;
   }

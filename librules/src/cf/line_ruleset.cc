@@ -66,14 +66,19 @@ class RulesetFinder {
     while (!rest.empty() && is_blank(rest.front())) rest.remove_prefix(1);
     const std::string shown(cut ? name : text);
     const std::string_view digits = leading_digits(rest);
+    // What is refused is a name all the same, of no ruleset.
+    const auto refuse_number = [&](std::string problem) {
+      if (create_) config_.ruleset_numbers.emplace(name, kNoRuleset);
+      return refuse(std::move(problem));
+    };
     if (digits.empty()) {
-      return refuse(
+      return refuse_number(
           fmt::format("bad ruleset definition \"{}\" (number required after `=')", shown));
     }
     const int number = wrapped_number(digits);
     if (number < 0 || number >= kMaxNumberedRulesets) {
-      return refuse(fmt::format("bad ruleset number {} in \"{}\" ({} max)", number, shown,
-                                kMaxNumberedRulesets));
+      return refuse_number(fmt::format("bad ruleset number {} in \"{}\" ({} max)", number, shown,
+                                       kMaxNumberedRulesets));
     }
     return numbered(name, known, number, shown);
   }
@@ -123,6 +128,26 @@ class RulesetFinder {
 int find_ruleset(Config& config, std::string_view text, bool create,
                  std::vector<std::string>& problems) {
   return RulesetFinder(config, create, problems).find(text);
+}
+
+size_t ruleset_name_size(std::string_view text) {
+  std::string_view rest = text;
+  const auto skip_blanks = [&] {
+    while (!rest.empty() && is_blank(rest.front())) rest.remove_prefix(1);
+  };
+  skip_blanks();
+  if (!rest.empty() && is_digit(rest.front())) {
+    rest.remove_prefix(leading_digits(rest).size());
+    return text.size() - rest.size();
+  }
+  rest.remove_prefix(leading_name(rest).size());
+  skip_blanks();
+  if (rest.starts_with('=')) {
+    rest.remove_prefix(1);
+    skip_blanks();
+    rest.remove_prefix(leading_digits(rest).size());
+  }
+  return text.size() - rest.size();
 }
 
 void read_ruleset_line(LineReader& reader, std::string_view text) {

@@ -117,7 +117,9 @@ ParsedName parse_name(std::string_view text, Names& names) {
 std::vector<std::string> name_problem_texts(const ParsedName& name) {
   std::vector<std::string> texts;
   for (const char c : name.bad_characters) {
-    texts.push_back(std::string("Invalid macro/class character ") + c);
+    if (c == '\0') continue;  // the first byte of a mark
+    texts.emplace_back("Invalid macro/class character ");
+    if (c != '\x80') texts.back() += c;  // told with seven bits, it is none
   }
   switch (name.problem) {
     case NameProblem::none:

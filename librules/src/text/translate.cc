@@ -78,6 +78,16 @@ class Translator {
   std::string out_;
 };
 
+// Bytes of a `$` with what it takes: a character, and one behind that when it names, or a long
+// name.
+size_t dollar_size(std::string_view text) {
+  size_t size = 1;
+  if (text.starts_with("$\\#")) return size;
+  if (size < text.size() && is_naming_sign(text[size])) ++size;
+  if (size < text.size() && text[size] == '{') size = std::min(text.find('}'), text.size() - 1);
+  return std::min(size + 1, text.size());
+}
+
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 }  // namespace
@@ -103,21 +113,18 @@ std::string translate_dollars(std::string_view text, Names& names, NameListener*
 std::string cut_comment(std::string_view line) {
   if (line.find('#') == std::string_view::npos) return std::string(line);
   std::string out;
-  for (size_t at = 0; at < line.size(); ++at) {
-    const char c = line[at];
-    if (c == '\\' && at + 1 < line.size() && line[at + 1] == '#') {
-      out += '#';
-      ++at;
-      continue;
-    }
-    if (c == '#' && (at == 0 || line[at - 1] != '$')) {
-      const size_t whole = out.size();
-      while (out.size() > 1 && is_blank(out.back())) out.pop_back();
-      // The blank behind a `$` is the name of a macro.
-      if (out.size() < whole && out.back() == '$') out += ' ';
+  size_t kept = 1;  // up to here blanks are no blanks before a comment
+  for (size_t at = 0; at < line.size();) {
+    if (line[at] == '#') {
+      while (out.size() > kept && is_blank(out.back())) out.pop_back();
       return out;
     }
-    out += c;
+    const bool quoted = line[at] == '\\' && at + 1 < line.size() && line[at + 1] == '#';
+    if (quoted) ++at;
+    const size_t size = line[at] == '$' ? dollar_size(line.substr(at)) : 1;
+    out += line.substr(at, size);
+    at += size;
+    if (size > 1) kept = out.size();
   }
   return out;
 }
