@@ -38,7 +38,8 @@ class FieldList {
     if (end == std::string_view::npos || rest_[end] == ',') return false;
     rest_.remove_prefix(end + 1);
     const size_t comma = std::min(rest_.find(','), rest_.size());
-    value = trim(rest_.substr(0, comma));
+    value = rest_.substr(0, comma);
+    while (!value.empty() && is_blank(value.front())) value.remove_prefix(1);
     rest_.remove_prefix(comma);
     return true;
   }

@@ -175,7 +175,9 @@ class ClassFileLine {
 
   std::string class_text() const {
     const std::string text = reader_.config.names.text(name_);
-    return text.size() == 1 ? "{" + text + "}" : text;
+    if (text.size() > 1) return text;
+    const bool has_text = static_cast<signed char>(text.front()) > ' ';
+    return has_text ? "{" + text + "}" : "{***UNDEFINED MACRO***}";
   }
 
   void add_scanned(std::string_view line) {

@@ -56,18 +56,21 @@ class FilterLine {
   // `C:5m;S:10s`
   void check_timeouts(std::string_view text) {
     while (!text.empty()) {
-      const size_t end = std::min(text.find(';'), text.size());
-      const std::string_view field = trim(text.substr(0, end));
-      text.remove_prefix(std::min(end + 1, text.size()));
-      if (field.empty()) continue;
+      while (!text.empty() && (text.front() == ';' || is_blank(text.front())))
+        text.remove_prefix(1);
+      const std::string_view field = text.substr(0, text.find(';', text.find(':')));
+      text.remove_prefix(field.size());
       const size_t colon = field.find(':');
       if (colon == std::string_view::npos) {
         return reader_.warn(fmt::format("X{}, T=: `:' expected", name_));
       }
       if (std::string_view("CSRE").find(field.front()) == std::string_view::npos) {
-        return tell(fmt::format("unknown filter timeout {}", field.front()));
+        tell(fmt::format("unknown filter timeout {}", field.front()));
+        continue;
       }
-      check_time(field.substr(colon + 1), reader_);
+      std::string_view time = field.substr(colon + 1);
+      while (!time.empty() && is_blank(time.front())) time.remove_prefix(1);
+      check_time(time, reader_);
     }
   }
 

@@ -67,7 +67,7 @@ class MailerLine {
   // After a comma there has to be one.
   bool read_field() {
     skip_separators();
-    const char letter = rest_.empty() ? '\0' : rest_.front();
+    const char letter = rest_.empty() ? '\0' : static_cast<char>(marked_char(rest_, 0).code);
     while (!rest_.empty() && rest_.front() != '=' && rest_.front() != ',') rest_.remove_prefix(1);
     if (rest_.empty() || rest_.front() != '=') {
       reader_.warn(fmt::format("mailer {}: `=' expected", mailer_.name));

@@ -25,7 +25,7 @@ void skip_blanks(std::string_view& text) {
 
 // One character, whatever it is, ends a name.
 void skip_separator(std::string_view& text) {
-  if (!text.empty()) text.remove_prefix(1);
+  if (!text.empty()) text.remove_prefix(marked_char(text, 0).size);
   skip_blanks(text);
 }
 

@@ -55,7 +55,8 @@ const OptionName* find_option(LineReader& reader, std::string_view name) {
   return found;
 }
 
-const OptionName* find_option_letter(LineReader& reader, char letter) {
+const OptionName* find_option_letter(LineReader& reader, std::string_view text) {
+  const char letter = text.empty() ? '\0' : static_cast<char>(marked_char(text, 0).code);
   for (const OptionName& option : kOptions) {
     if (option.letter == static_cast<uint8_t>(letter) && option.letter < kFirstNumber)
       return &option;
@@ -129,7 +130,7 @@ void set_option(LineReader& reader, std::string_view text, bool sticky) {
   if (!text.empty() && text.front() == ' ') {
     written = read_long(reader, text);
   } else {
-    written.option = find_option_letter(reader, text.empty() ? '\0' : text.front());
+    written.option = find_option_letter(reader, text);
     if (!text.empty()) written.value = text.substr(1);
   }
   if (written.option == nullptr) return;

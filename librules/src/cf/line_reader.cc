@@ -113,7 +113,7 @@ void LineReader::name_problem(const ParsedName& name, std::string_view) {
 const CharTypes& LineReader::char_types() {
   if (!config.char_types) {
     const std::string_view operators =
-        config.operators.empty() ? default_operators(config) : std::string_view(config.operators);
+        config.operators_set ? std::string_view(config.operators) : default_operators(config);
     config.char_types.emplace(operators);
     if (tracing(kMacroTrace, kMacroExpand)) expanded(operators);
   }

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cf/line_reader.h"
 #include "text/fold.h"
 
@@ -13,6 +15,8 @@ namespace {
 
 constexpr size_t kMaxShown = 20;    // characters of what is no level
 constexpr int kShortHostLevel = 5;  // from here on $w is the name without its domain
+
+bool is_letter(char c) { return is_alnum(c) && !is_digit(c); }
 
 void shorten_host_name(LineReader& reader) {
   const std::string name = reader.config.macros['w'].value_or("");
@@ -35,10 +39,11 @@ void read_version_line(LineReader& reader, std::string_view text) {
   for (const char c : rest.substr(0, digits < 6 ? digits : 6)) level = level * 10 + (c - '0');
   reader.config.level = level;
   if (level >= kShortHostLevel) shorten_host_name(reader);
-  const size_t slash = rest.find('/');
-  if (slash == std::string_view::npos) return;
-  rest = trim(rest.substr(slash + 1));
-  rest = rest.substr(0, rest.find_first_of(" \t"));
+  rest.remove_prefix(digits);
+  if (!rest.starts_with('/')) return;
+  rest.remove_prefix(1);
+  rest = rest.substr(
+      0, static_cast<size_t>(std::find_if_not(rest.begin(), rest.end(), is_letter) - rest.begin()));
   if (!equal_folded(rest, "Berkeley")) {
     reader.warn(fmt::format("invalid V line vendor code: \"{}\"", seven_bit(rest)));
     return;

@@ -66,6 +66,13 @@ char FlagText::character() {
   return text.empty() ? '\0' : static_cast<char>(marked_char(text, 0).code);
 }
 
+char FlagText::one_character() {
+  if (rest_.empty()) return '\0';
+  const MarkedChar c = marked_char(rest_, 0);
+  rest_.remove_prefix(c.size);
+  return static_cast<char>(c.code);
+}
+
 std::string_view FlagText::rest() {
   skip_blanks();
   return rest_;

@@ -24,6 +24,8 @@ class FlagText {
   std::string_view word();
   // The same, but blanks may stand between the letter and its value.
   std::string_view word_after_blanks();
+  // Its first character; what follows that may be the next flag.
+  char one_character();
   // The same, but the value may stand in quotes, which are not part of it.
   std::string_view quoted_word_after_blanks();
   // The one character after the letter, which may be a blank; '\0' at the end.

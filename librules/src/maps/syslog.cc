@@ -45,29 +45,29 @@ bool read_priority(std::string_view name, SyslogSettings& settings, MapProblems&
   return false;
 }
 
+// Flags stand one behind the other, with or without blanks; what is none ends them.
 bool parse_syslog(const MapClass&, std::string_view definition, MapDefinition& map,
                   MapProblems& problems) {
   auto settings = std::make_shared<SyslogSettings>();
   FlagText flags(definition);
+  std::string_view priority;
   while (const char letter = flags.next_flag()) {
     switch (letter) {
       case 'D':
         map.no_lookup_in_defer = true;
         break;
       case 'S':
-        map.space_sub = flags.character();
+        map.space_sub = flags.one_character();
         break;
-      case 'L': {
-        const std::string_view name = flags.word_after_blanks();
-        if (!name.empty() && !read_priority(name, *settings, problems)) return false;
+      case 'L':
+        priority = flags.word_after_blanks();
         break;
-      }
       default:
         problems.map_problem(illegal_option(letter, "syslog"));
         break;
     }
-    flags.word();
   }
+  if (!priority.empty() && !read_priority(priority, *settings, problems)) return false;
   map.settings = std::move(settings);
   return true;
 }
