@@ -30,6 +30,13 @@ constexpr int kSenderTrace = 45;
 constexpr int kSenderLevel = 5;
 constexpr int kAllocLevel = 4;
 
+constexpr const char* kStatusForLater = "4.4.3";
+
+// A map could not tell now: it has a mailer all the same.
+bool is_for_later(const rules::ResolvedAddress& address) {
+  return address.tempfail && address.problem == rules::AddressProblem::none;
+}
+
 bool is_true(const std::string& value) {
   return value.empty() || std::string_view("tTyY").find(value.front()) != std::string_view::npos;
 }
@@ -161,7 +168,7 @@ void AddressTester::print_resolved(std::string_view typed) {
 
 void AddressTester::trace_built(const rules::ResolvedAddress& address) {
   trace_fields(kAllocTrace, kBuiltLevel, "buildaddr => 0x0=<null>", address,
-               {.no_host = "<null>", .secure = "", .state = "OK"});
+               {.no_host = "<null>", .secure = false, .state = "OK", .status = "(none)"});
 }
 
 int AddressTester::trace_flags() const { return (sender_ ? 1 : 0) + (header_ ? 2 : 0); }
@@ -170,14 +177,24 @@ int AddressTester::trace_flags() const { return (sender_ ? 1 : 0) + (header_ ? 2
 void AddressTester::trace_record(const rules::ResolvedAddress& address, std::string_view typed,
                                  int flags) {
   const std::string name(typed);
+  rules::Session& session = engine_.library().session;
+  RecordWords words;
+  words.secure = !session.used_dns_names();
   debug(kAllocTrace, kAllocLevel,
-        "allocaddr(flags=" + std::to_string(flags) + ", paddr=" + name + ", ad=1)");
+        "allocaddr(flags=" + std::to_string(flags) + ", paddr=" + name +
+            (words.secure ? ", ad=1)" : ", ad=0)"));
   const bool queued = address.problem == rules::AddressProblem::none && address.mailer != nullptr &&
                       address.mailer->name != "*include*";
-  if (flags == 0 && queued) rules::choose_queue_group(engine_.library().session, address.user);
   const bool later = address.problem == rules::AddressProblem::refused && address.code / 100 == 4;
+  if (flags == 0 && (queued || later)) rules::choose_queue_group(session, address.user);
+  if (is_for_later(address)) {
+    words.state = "QUEUEUP";
+    words.status = kStatusForLater;
+    debug(kParseTrace, 1, "parseaddr: queueing message");
+    print_complaints(address, typed, true);
+  }
   if (later || address.mailer != nullptr) {
-    trace_fields(kParseTrace, 1, "parseaddr-->0x0=" + name, address, {});
+    trace_fields(kParseTrace, 1, "parseaddr-->0x0=" + name, address, words);
   }
 }
 
@@ -189,11 +206,11 @@ void AddressTester::trace_fields(int category, int level, const std::string& tit
   const std::string mailer =
       later ? "0 (*error*)"
             : std::to_string(address.mailer - mailers.data()) + " (" + address.mailer->name + ")";
-  const std::string status = later && !address.host.empty() ? bytes_of(address.host) : "(none)";
+  const std::string status = later && !address.host.empty() ? bytes_of(address.host) : words.status;
   const std::string host = address.host.empty() ? words.no_host : bytes_of(address.host);
-  const std::string flags = (words.secure.empty() ? "18" : "10018") +
+  const std::string flags = (words.secure ? "10018" : "18") +
                             std::string(address.not_remote ? "4<QNOTREMOTE," : "0<") +
-                            "QPINGONFAILURE,QPINGONDELAY" + words.secure + ">";
+                            "QPINGONFAILURE,QPINGONDELAY" + (words.secure ? ",QSECURE>" : ">");
   for (const std::string& line :
        {title + ":", "\tmailer " + mailer + ", host `" + host + "'",
         "\tuser `" + bytes_of(address.user) + "', ruser `<null>'",
@@ -207,10 +224,13 @@ void AddressTester::trace_fields(int category, int level, const std::string& tit
   }
 }
 
-void AddressTester::print_complaints(const rules::ResolvedAddress& address,
-                                     std::string_view typed) {
-  for (const rules::AddressComplaint& complaint : rules::address_complaints(address, typed)) {
-    output_.complain(complaint.text, complaint.exit_status);
+// That it is for later comes last of them, and once there is a record of it.
+void AddressTester::print_complaints(const rules::ResolvedAddress& address, std::string_view typed,
+                                     bool for_later) {
+  const auto complaints = rules::address_complaints(address, typed);
+  const size_t others = complaints.size() - (is_for_later(address) ? 1 : 0);
+  for (size_t i = for_later ? others : 0; i < (for_later ? complaints.size() : others); ++i) {
+    output_.complain(complaints[i].text, complaints[i].exit_status);
   }
 }
 
@@ -281,7 +301,10 @@ void AddressTester::sender(std::string_view typed) {
   sender_text_ = text;
   if (from.address.mailer != nullptr) {
     trace_fields(kSenderTrace, kSenderLevel, "setsender: QS_SENDER 0x0=" + text, from.address,
-                 {.no_host = "", .secure = ",QSECURE", .state = "SENDER"});
+                 {.no_host = "",
+                  .secure = !session.used_dns_names(),
+                  .state = "SENDER",
+                  .status = is_for_later(from.address) ? kStatusForLater : "(none)"});
   }
   if (from.has_mailbox) {
     if (const std::string folder = home_folder_of(from.user); !folder.empty()) set("z", folder);

@@ -41,12 +41,14 @@ class AddressTester {
   void define_kind();
   bool take(std::string_view address);
   void print_resolved(std::string_view address);
-  void print_complaints(const rules::ResolvedAddress& address, std::string_view typed);
+  void print_complaints(const rules::ResolvedAddress& address, std::string_view typed,
+                        bool for_later = false);
   // What a record shows by where it is shown.
   struct RecordWords {
     std::string no_host = "";
-    std::string secure = ",QSECURE";
+    bool secure = true;  // if the names in it are
     std::string state = "OK";
+    std::string status = "(none)";
   };
   struct Sender {
     rules::ResolvedAddress address;

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "eval/session.h"
+#include "maps/answers.h"
 #include "maps/map_class.h"
 
 namespace rules {
@@ -381,6 +382,21 @@ void Session::record_lookup(const Map& map, const LookupAnswer& answer, uint32_t
     reason_ = "temporary failure of map ";
     reason_ += map.definition().name;
   }
+}
+
+bool Session::used_dns_names() const {
+  const auto by_dns = [&](const LookupRecord& record) {
+    if (record.status != LookupStatus::found) return false;
+    const Map* const map = engine_->find_map(record.map);
+    if (map == nullptr ||
+        map->definition().map_class != engine_->host_map()->definition().map_class)
+      return false;
+    std::string name;
+    append_unmarked(record.key, name);
+    const CanonicalName* const known = known_names.find(name);
+    return known != nullptr && known->from_dns;
+  };
+  return std::any_of(lookups_.begin(), lookups_.end(), by_dns);
 }
 
 }  // namespace rules

@@ -125,6 +125,8 @@ class Session final : private LookupServices, private PrescanListener, private M
   const Rule* deciding_rule() const { return deciding_.rule; }
   const Ruleset* deciding_ruleset() const { return deciding_.ruleset; }
   std::span<const LookupRecord> lookups() const { return lookups_; }
+  // Did a map of the class host find one of the names in DNS? Nothing vouches for them then.
+  bool used_dns_names() const;
   std::string_view reason() const { return reason_; }
   EvalProblem last_problem() const { return last_problem_; }
   const Limits& limits() const { return limits_; }

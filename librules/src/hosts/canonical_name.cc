@@ -264,6 +264,7 @@ CanonicalName name_of_address(std::string_view text, const HostSources& sources)
   for (const DnsRecord& record : reply.records) {
     if (record.type != RecordType::PTR) continue;
     result.found = true;
+    result.from_dns = true;
     result.error = DnsStatus::answered;
     result.name = record.data;
     return result;

@@ -81,7 +81,10 @@ MailExchangers mail_exchangers(std::string_view host, bool search, const HostSou
   if (!asks_dns(sources.switch_file)) return {};
   const DnsReply reply = search ? search_dns({host, RecordType::MX}, sources)
                                 : ask_dns({host, RecordType::MX}, sources);
-  if (reply.status == DnsStatus::answered) return in_order(reply.records);
+  if (reply.status == DnsStatus::answered) {
+    if (tracing) trace.trace(fmt::format("getmxrr({}), hp=0x0, ad=0", host));
+    return in_order(reply.records);
+  }
   if (trace.tracing(8, 1)) {
     trace.trace(fmt::format("getmxrr: res_search({}) failed, h_errno={}", host,
                             static_cast<int>(reply.status)));
