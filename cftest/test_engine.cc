@@ -167,6 +167,7 @@ std::string one_blank_each(std::string_view args) {
     if (!space || !blank) out += space ? ' ' : c;
     blank = space;
   }
+  if (blank) out.pop_back();
   return out;
 }
 

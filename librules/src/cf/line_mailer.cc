@@ -236,11 +236,12 @@ class MailerLine {
     const std::vector<std::string_view> words = argument_words();
     const std::string_view first = words.front();
     if (mailer_.path == "[IPC]") {
+      if (words.size() < 2) return refuse("too few parameters for [IPC] mailer");
       if (first != "TCP" && first != "FILE") {
         reader_.note_plain(fmt::format(
             "M{}: Warning: first argument in [IPC] mailer must be TCP or FILE", mailer_.name));
       }
-      return words.size() > 1 || refuse("too few parameters for [IPC] mailer");
+      return true;
     }
     if (mailer_.path != "[FILE]") return true;
     if (words.size() < 2) return refuse("too few parameters for [FILE] mailer");
@@ -248,9 +249,12 @@ class MailerLine {
     return first == "FILE" || refuse("first argument in [FILE] mailer must be FILE");
   }
 
+  // Blanks in front, which only quotes keep, make the first one empty.
+  // REQUIRES: there are arguments.
   std::vector<std::string_view> argument_words() const {
     std::vector<std::string_view> words;
     const std::string_view args = mailer_.args;
+    if (is_blank(args.front())) words.push_back(args.substr(0, 0));
     for (size_t at = 0; at < args.size();) {
       size_t end = at;
       while (end < args.size() && !is_blank(args[end])) ++end;

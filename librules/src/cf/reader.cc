@@ -151,9 +151,9 @@ void apply_settings(LineReader& reader, const ReadOptions& options, Diagnostics&
     }
     if (setting.kind == Setting::Kind::option) {
       const bool letter = setting.name.size() == 1;
-      set_option(reader,
-                 letter ? setting.name + setting.value : " " + setting.name + "=" + setting.value,
-                 true);
+      const bool marked = setting.name.starts_with(' ');  // a long name that is one letter
+      const std::string name = (letter || marked ? "" : " ") + setting.name;
+      set_option(reader, name + (letter ? "" : "=") + setting.value, true);
       continue;
     }
     const NameId name = setting_name(reader, setting);
