@@ -1,6 +1,6 @@
 // What this program is and what it was built with: what -d0 tells.
 //
-// Tested by tests/cases/command_line_test, tests/cases/bt/trace_0*.
+// Tested by tests/cases/command_line_test, tests/cases/bt/trace_start.
 #ifndef CFTEST_BUILD_IDENTITY_H
 #define CFTEST_BUILD_IDENTITY_H
 

@@ -1,6 +1,6 @@
 // What the reference takes for an address at all.
 //
-// Tested by tests/cases/bt/tok_bytes, tok_len_limit, parse_results.
+// Tested by tests/cases/bt/tok_len_limit, address_long, parse_results.
 #ifndef CFTEST_TYPED_ADDRESS_H
 #define CFTEST_TYPED_ADDRESS_H
 

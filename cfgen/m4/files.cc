@@ -1,6 +1,6 @@
 // Where include, sinclude and undivert find files, and which they may read.
 //
-// Tested by tests/m4/files_test.cc.
+// Tested by tests/m4/trust_test.cc.
 #include "files.h"
 
 #include <fcntl.h>

@@ -246,9 +246,9 @@ class ClassFileLine {
                                class_text(), command));
       return;
     }
-    ProgramLimits limits;
-    const MapEnvironment& environment = *reader_.config.map_environment;
-    limits.owner = {environment.program_user, environment.program_group};
+    ChildLimits limits;
+    limits.user = reader_.config.map_environment->program_user;
+    limits.group = reader_.config.map_environment->program_group;
     if (const auto output = program_output(command, limits)) add_lines(*output);
   }
 

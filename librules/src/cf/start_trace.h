@@ -1,6 +1,6 @@
 // What the reference tells of itself and of its host while it starts: category 0 of -d.
 //
-// Tested by tests/cases/bt/trace_0*, tests/cases/command_line_test.
+// Tested by tests/cases/bt/trace_start*, tests/cases/command_line_test.
 #ifndef LIBRULES_CF_START_TRACE_H
 #define LIBRULES_CF_START_TRACE_H
 

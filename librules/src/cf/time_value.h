@@ -1,6 +1,6 @@
 // Times such as `1d12h` in a cf.
 //
-// Tested by tests/unit/maps_flags_test.cc, tests/cases/bt/opt_times.
+// Tested by tests/unit/maps_flags_test.cc, tests/cases/bt/opt_timeouts*.
 #ifndef LIBRULES_CF_TIME_VALUE_H
 #define LIBRULES_CF_TIME_VALUE_H
 

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "cf/child_program.h"
 #include "maps/answers.h"
-#include "maps/child.h"
 #include "maps/flag_text.h"
 #include "maps/map_class.h"
 #include "maps/opened_map.h"
@@ -18,6 +18,26 @@
 namespace rules {
 
 namespace {
+
+// What a program writes, up to its first newline; the rest is dropped.
+struct FirstLine {
+  bool exists = false;
+  std::string text;  // without newline, at most kMaxLine bytes
+
+  bool take(std::string_view bytes) {
+    if (complete_) return true;
+    exists = true;
+    const size_t end = bytes.find('\n');
+    text.append(bytes.substr(0, end));
+    complete_ = end != std::string_view::npos || text.size() >= kMaxLine;
+    if (text.size() > kMaxLine) text.resize(kMaxLine);
+    return true;
+  }
+
+ private:
+  static constexpr size_t kMaxLine = 2047;
+  bool complete_ = false;
+};
 
 // The words behind the flags; the first is the file.
 std::vector<std::string> words_of(std::string_view text) {
@@ -61,11 +81,13 @@ class ProgramMap final : public OpenedMap {
     services.system_error(0);
     const std::vector<std::string> command = command_for(request);
     trace_steps(command, request, services);
-    const ChildResult result = run_child(command, limits());
+    FirstLine line;
+    const ChildResult result =
+        run_child(command, limits(), [&](std::string_view bytes) { return line.take(bytes); });
     services.scratch.clear();
-    append_data(result.line, services, services.scratch);
-    if (result.has_line) rewritten_value(definition(), request, services.scratch, services);
-    return answer_of(result, services);
+    append_data(line.text, services, services.scratch);
+    if (line.exists) rewritten_value(definition(), request, services.scratch, services);
+    return answer_of(result, line.exists, services);
   }
 
  private:
@@ -98,7 +120,7 @@ class ProgramMap final : public OpenedMap {
     return {host.program_user, host.program_group, host.program_seconds};
   }
 
-  LookupAnswer answer_of(const ChildResult& result, LookupServices& services) const {
+  LookupAnswer answer_of(const ChildResult& result, bool has_line, LookupServices& services) const {
     switch (result.end) {
       case ChildEnd::exited:
         break;
@@ -106,7 +128,7 @@ class ProgramMap final : public OpenedMap {
         services.complain(fmt::format("prog_map_lookup({}): child died on signal {}",
                                       definition().name, result.number));
         return nothing_found(kExitUnavailable);
-      case ChildEnd::timed_out:
+      case ChildEnd::given_up:
         services.complain(fmt::format("prog_map_lookup({}): no answer within {} seconds",
                                       definition().name, environment().program_seconds));
         return temporary_failure();
@@ -116,7 +138,7 @@ class ProgramMap final : public OpenedMap {
         return temporary_failure();
     }
     if (result.number == kExitTempFail) return temporary_failure();
-    if (result.number != 0 || !result.has_line) return nothing_found(result.number);
+    if (result.number != 0 || !has_line) return nothing_found(result.number);
     return {LookupStatus::found, kExitOk, services.value};
   }
 

@@ -4,7 +4,7 @@
 // What the server says is data, and it may say nothing: a look-up ends when -d is over (30
 // seconds), however many pieces the answer comes in.
 //
-// Tested by tests/unit/maps_socket_test.cc, tests/servers/socket_test.
+// Tested by tests/unit/maps_socket_test.cc, tests/servers/servers_test.
 
 #include <fmt/format.h>
 #include <poll.h>

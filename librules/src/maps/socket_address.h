@@ -1,6 +1,6 @@
 // Where a server listens, as a cf says it: `unix:FILE`, `inet:PORT@HOST`, `inet6:PORT@HOST`.
 //
-// Tested by tests/servers/socket_test, tests/cases/bt/map_socket_addresses.
+// Tested by tests/servers/servers_test, tests/unit/maps_socket_test.cc.
 #ifndef LIBRULES_MAPS_SOCKET_ADDRESS_H
 #define LIBRULES_MAPS_SOCKET_ADDRESS_H
 
