@@ -25,6 +25,7 @@
 #include "maps/answers.h"
 #include "maps/host_sources.h"
 #include "maps/map_class.h"
+#include "maps/user_database.h"
 #include "test_engine_library.h"
 #include "text/expand.h"
 #include "text/fold.h"
@@ -372,7 +373,16 @@ bool TestEngine::wants_debug(int category, int level) const {
 }
 
 void TestEngine::close_maps() {
-  if (!wants_debug(38, 5)) return;
+  if (wants_debug(38, 5)) close_each_map();
+  if (wants_debug(28, 1)) {
+    for (const std::string& line :
+         rules::closing_lines_of_user_database(*parts_->config().map_environment)) {
+      output_.debug_text(line + "\n");
+    }
+  }
+}
+
+void TestEngine::close_each_map() {
   std::vector<const rules::Map*> maps;
   for (const auto& definition : parts_->config().maps) {
     maps.push_back(parts_->engine->find_map(definition->name));

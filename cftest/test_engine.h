@@ -126,6 +126,7 @@ class TestEngine {
   const std::string& user_name() const { return user_name_; }
   // What the reference says of maps at its end.
   void close_maps();
+  void close_each_map();
 
   // For files of cftest that use librules' C++ classes: test_engine_library.h.
   EngineLibrary library();

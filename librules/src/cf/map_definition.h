@@ -37,6 +37,7 @@ struct MapEnvironment {
   int program_seconds = 60;  // the most that a program may take
   int server_pause = 30;     // seconds until a server that was not there is tried again
   std::shared_ptr<const MapSettings> ldap_defaults;  // LDAPDefaultSpec
+  std::shared_ptr<const MapSettings> user_database;  // UserDatabaseSpec
 };
 
 // The flags that most classes share, and what they set. A second K line for the same name is read

@@ -56,6 +56,7 @@ void tls_options(LineReader& reader, const OptionValue& value);
 void trusted_user(LineReader& reader, const OptionValue& value);
 void group(LineReader& reader, const OptionValue& value);
 void macro(LineReader& reader, const OptionValue& value);
+void user_database(LineReader& reader, const OptionValue& value);
 void user_and_group(LineReader& reader, const OptionValue& value);
 void utf8(LineReader& reader, const OptionValue& value);
 

@@ -1,4 +1,4 @@
-// Options that hold the definitions of maps: AliasFile, LDAPDefaultSpec.
+// Options that say what maps are or ask: AliasFile, LDAPDefaultSpec, UserDatabaseSpec.
 
 #include <fmt/format.h>
 
@@ -82,7 +82,8 @@ void add_alias(LineReader& reader, std::string_view text) {
     reader.warn(fmt::format("setalias: unknown alias class {}", seven_bit(class_name)));
     return;
   }
-  for (const std::string_view name : {"regex", "macro", "dequote", "arith", "arpa", "syslog"}) {
+  for (const std::string_view name : {"regex", "macro", "dequote", "arith", "arpa", "syslog",
+                                      "host", "user", "dns", "userdb", "bestmx"}) {
     if (!equal_folded(name, class_name)) continue;
     reader.warn(fmt::format("setalias: map class {} can't handle aliases", seven_bit(class_name)));
     return;
@@ -128,6 +129,17 @@ void ldap_defaults(LineReader& reader, const OptionValue& value) {
         fmt::format("readcf: option {}: Do not set the requested LDAP attributes", value.option));
   }
   reader.config.map_environment->ldap_defaults = map.definition().settings;
+}
+
+// What the maps of class userdb ask.
+void user_database(LineReader& reader, const OptionValue& value) {
+  const MapClass* map_class = reader.options.map_classes->find("userdb");
+  if (map_class == nullptr) return;
+  OptionMap map(reader, *map_class, fmt::format("O {}", value.option));
+  map.definition().for_defaults = true;
+  if (map.parse(value.text)) {
+    reader.config.map_environment->user_database = map.definition().settings;
+  }
 }
 
 }  // namespace option_checks

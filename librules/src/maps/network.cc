@@ -1,6 +1,6 @@
-// The map classes whose servers are not asked: nis, nisplus, userdb.
+// The map classes whose servers are not asked: nis, nisplus.
 //
-// They answer as the reference does where no such server runs, and no user database is configured.
+// They answer as the reference does where no such server runs.
 //
 // Tested by tests/unit/maps_network_test.cc, tests/cases/bt/map_no_servers.
 
@@ -60,23 +60,11 @@ class NisplusMap final : public OpenedMap {
   }
 };
 
-class UserdbMap final : public OpenedMap {
- public:
-  using OpenedMap::OpenedMap;
-
- protected:
-  LookupAnswer answer(const LookupRequest&, LookupServices&) const override {
-    return nothing_found(kExitOk);
-  }
-};
-
 }  // namespace
 
 extern const MapClass kNisClass;
 extern const MapClass kNisplusClass;
-extern const MapClass kUserdbClass;
 const MapClass kNisClass = {"nis", kNeedsFile, parse_common_flags, make_map<NisMap>};
 const MapClass kNisplusClass = {"nisplus", kNeedsFile, parse_common_flags, make_map<NisplusMap>};
-const MapClass kUserdbClass = {"userdb", kNeedsFile, parse_common_flags, make_map<UserdbMap>};
 
 }  // namespace rules
