@@ -7,18 +7,23 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 namespace host {
 
 namespace {
 constexpr std::size_t kBlock = 16384;
-}
+constexpr std::size_t kReplies = 65536;  // that wait for the next flush
+}  // namespace
 
-Channel::Channel(int socket) : socket_(socket), stack_(BIO_new_socket(socket, BIO_CLOSE)) {
+Channel::Channel(int socket, long timeout)
+    : socket_(socket), timeout_(timeout), stack_(BIO_new_socket(socket, BIO_CLOSE)) {
   BIO_socket_nbio(socket_, 1);
 }
 
 void Channel::shut_down() { shutdown(socket_, SHUT_RD); }
+
+Deadline Channel::deadline() const { return std::min(end_, in_seconds(timeout_)); }
 
 Channel::Io Channel::wait(short events, Deadline deadline) const {
   for (;;) {
@@ -32,8 +37,7 @@ Channel::Io Channel::wait(short events, Deadline deadline) const {
 }
 
 // Until the attempt succeeds; waits in between for what the socket is to do.
-template <typename Attempt>
-Channel::Io Channel::repeat(Attempt attempt, Deadline deadline) {
+Channel::Io Channel::repeat(const std::function<bool()>& attempt, Deadline deadline) {
   for (;;) {
     ERR_clear_error();
     if (attempt()) return Io::kOk;
@@ -43,58 +47,69 @@ Channel::Io Channel::repeat(Attempt attempt, Deadline deadline) {
   }
 }
 
-int Channel::connect(const sockaddr* address, socklen_t length, Deadline deadline) {
+int Channel::connect(const sockaddr* address, socklen_t length) {
   if (::connect(socket_, address, length) == 0) return 0;
   if (errno != EINPROGRESS) return errno;
   int error = ETIMEDOUT;
   socklen_t size = sizeof error;
-  if (wait(POLLOUT, deadline) == Io::kOk) getsockopt(socket_, SOL_SOCKET, SO_ERROR, &error, &size);
+  if (wait(POLLOUT, deadline()) == Io::kOk) {
+    getsockopt(socket_, SOL_SOCKET, SO_ERROR, &error, &size);
+  }
   return error;
 }
 
-Channel::Io Channel::read(std::string& out, Deadline deadline) {
-  char room[kBlock];
-  const std::size_t before = out.size();
-  while (out.size() == before) {
-    std::size_t count = 0;
-    const auto attempt = [&] { return BIO_read_ex(stack_.get(), room, sizeof room, &count) == 1; };
-    if (const Io got = repeat(attempt, deadline); got != Io::kOk) return got;
-    const std::string_view bytes(room, count);
-    if (!layer_) {
-      out.append(bytes);
-    } else if (!layer_->decode(bytes, out)) {
-      return Io::kEnd;
-    }
-  }
-  return Io::kOk;
+void Channel::say(std::string_view text) {
+  said_ += text;
+  if (said_.size() > kReplies) flush();
 }
 
-Channel::Io Channel::write_bytes(std::string_view bytes, Deadline deadline) {
-  while (!bytes.empty()) {
-    std::size_t count = 0;
-    const auto attempt = [&] {
-      return BIO_write_ex(stack_.get(), bytes.data(), bytes.size(), &count) == 1;
-    };
-    if (const Io sent = repeat(attempt, deadline); sent != Io::kOk) return sent;
-    bytes.remove_prefix(count);
-  }
-  return Io::kOk;
-}
-
-Channel::Io Channel::write(std::string_view bytes, Deadline deadline) {
-  if (!layer_) return write_bytes(bytes, deadline);
+Channel::Io Channel::flush() {
+  std::string bytes = std::exchange(said_, "");
   std::string wrapped;
-  return layer_->encode(bytes, wrapped) ? write_bytes(wrapped, deadline) : Io::kEnd;
+  if (layer_.encode && !bytes.empty()) {
+    if (!layer_.encode(bytes, wrapped)) sent_ = Io::kEnd;
+    bytes.swap(wrapped);
+  }
+  const Deadline end = deadline();
+  for (std::string_view left = bytes; !left.empty() && sent_ == Io::kOk;) {
+    std::size_t count = 0;
+    const auto write = [&] {
+      return BIO_write_ex(stack_.get(), left.data(), left.size(), &count) == 1;
+    };
+    sent_ = repeat(write, end);
+    left.remove_prefix(count);
+  }
+  return sent_;
 }
 
-bool Channel::start_tls(SSL_CTX* context, const Handshake& wish, Deadline deadline) {
+Channel::Io Channel::receive() {
+  if (const Io sent = flush(); sent != Io::kOk) return sent;
+  char room[kBlock];
+  std::size_t count = 0;
+  const auto read = [&] { return BIO_read_ex(stack_.get(), room, sizeof room, &count) == 1; };
+  if (const Io got = repeat(read, deadline()); got != Io::kOk) return got;
+  std::string clear;
+  if (layer_.decode && !layer_.decode({room, count}, clear)) return Io::kEnd;
+  lines_.feed(layer_.decode ? std::string_view(clear) : std::string_view(room, count));
+  return Io::kOk;
+}
+
+bool Channel::start_tls(SSL_CTX* context, const Handshake& wish) {
+  lines_.drop();
+  if (flush() != Io::kOk) return false;
   BIO* top = BIO_new_ssl(context, wish.side == Side::kClient ? 1 : 0);
   if (top == nullptr) return false;
   stack_.reset(BIO_push(top, stack_.release()));
   BIO_get_ssl(top, &tls_);
   if (!wish.name.empty()) SSL_set_tlsext_host_name(tls_, wish.name.c_str());
   if (!wish.ask) SSL_set_verify(tls_, SSL_VERIFY_NONE, nullptr);
-  return repeat([&] { return BIO_do_handshake(top) == 1; }, deadline) == Io::kOk;
+  return repeat([&] { return BIO_do_handshake(top) == 1; }, deadline()) == Io::kOk;
+}
+
+void Channel::set_layer(Layer layer) {
+  lines_.drop();
+  flush();
+  layer_ = std::move(layer);
 }
 
 }  // namespace host

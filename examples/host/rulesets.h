@@ -51,6 +51,11 @@ struct Verdict {
   bool is_permanent() const { return !reply.empty() && reply[0] == '5'; }
 };
 
+// Thrown: what ends a command of a client, or a delivery: the reply that says why.
+struct Refused {
+  std::string reply;
+};
+
 // Where mail for an address goes.
 struct Delivery {
   std::string mailer;

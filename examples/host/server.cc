@@ -18,6 +18,7 @@
 
 #include "delivery.h"
 #include "log.h"
+#include "session.h"
 
 namespace host {
 
@@ -163,11 +164,10 @@ class Server {
   void converse(const std::shared_ptr<const Setup>& setup, const Ends& ends, const std::string& who,
                 int made, const std::stop_token& stop) {
     {
-      Channel channel(made);
+      Channel channel(made, setup->settings.timeout);
       const std::stop_callback ending(stop, [&] { channel.shut_down(); });
       log_line(who, "connect from " + ends.client.text());
-      Session session(setup, queue_, ends, who);
-      serve(channel, session, *setup, who);
+      Session(setup, queue_, channel, ends, who).run();
     }
     log_line(who, "end");
   }

@@ -1,20 +1,13 @@
-// Listens, gives each connection a thread, and reloads when told; and a connection: lines from the
-// channel to the session, replies back.
+// Listens, gives each connection a thread, and reloads when told.
 //
-// Replies to commands that came together go out together (PIPELINING). What was received in clear
-// is dropped before a handshake and before a security layer (CVE-2011-0411).
-//
-// Tested by tests/host/ (reload, limits, every test of a dialogue).
+// Tested by tests/host/ (reload, limits, load, stopping).
 #ifndef EXAMPLES_HOST_SERVER_H
 #define EXAMPLES_HOST_SERVER_H
 
-#include "channel.h"
-#include "session.h"
+#include "queue.h"
+#include "setup.h"
 
 namespace host {
-
-// A connection, until the client leaves, is sent away, or is too slow.
-void serve(Channel& channel, Session& session, const Setup& setup, const std::string& who);
 
 // Before there are threads, which inherit it: the server reads its signals from a file.
 void block_signals();

@@ -1,4 +1,5 @@
-// A session of the server: commands in, replies out. Knows nothing of sockets.
+// A session of the server, over a channel: commands in, replies out, until the client leaves, is
+// sent away or is too slow.
 //
 // Where the rulesets are asked: srv_features and check_relay at the connection, tls_client after a
 // handshake, check_mail, check_rcpt, check_data, check_vrfy at their commands. (check_mail asks
@@ -13,12 +14,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "auth.h"
+#include "channel.h"
 #include "command.h"
 #include "queue.h"
-#include "reader.h"
 #include "setup.h"
 
 namespace host {
@@ -31,62 +31,52 @@ struct Ends {
 
 class Session {
  public:
-  // What the client's next line is, or what is to be done first.
-  enum class Next {
-    kCommand,
-    kResponse,  // of AUTH
-    kData,
-    kTls,    // handshake, then tls_started()
-    kLayer,  // put take_layer() over the connection
-    kClose,
-  };
+  Session(std::shared_ptr<const Setup> setup, const Queue& queue, Channel& channel,
+          const Ends& ends, const std::string& who);
 
-  Session(std::shared_ptr<const Setup> setup, const Queue& queue, const Ends& ends,
-          const std::string& who);
-
-  // Each adds replies to `out`.
-  Next open(std::string& out);
-  Next command(const std::string& line, std::string& out);
-  Next too_long(std::string& out);
-  Next response(const std::string& line, std::string& out);
-  Next data(LineReader::Status status, const std::string& line, std::string& out);
-
-  bool asks_certificate() const { return !lacks('V'); }
-  // The handshake is done: forgets what was said before it, and asks tls_client.
-  void tls_started(SSL* tls);
-  std::unique_ptr<Layer> take_layer();
+  void run();
 
  private:
-#define COMMAND(name, word, help) Next on_##name(const Command& command);
+  struct Over {};  // ends run()
+
+  // A command does what it can, or throws Refused.
+#define COMMAND(name, word, help) void on_##name(const Command& command);
 #include "commands.def"
 #undef COMMAND
 
-  Next dispatch(const Command& command);
-  Next say(const std::string& reply);       // one line
-  Next complain(const std::string& reply);  // and counts it
-  Next hello(const Command& command, bool extended);
-  Next authenticated(AuthStep& step);
-  Next auth_step(const std::string& response);
-  Next end_of_data();
-  std::string check_parameters(const Command& command);  // a reply, if one is wrong
-  // The reply, if the ruleset refuses; what else it wants of the message is remembered.
-  std::string judge(const std::string& ruleset, std::initializer_list<std::string_view> args);
-  std::string recipient_problem(const Command& command);
+  void open();
+  void take_command();
+  void obey(const Command& command);
+  LineReader::Status read_line(std::size_t limit, std::string& line, bool of_message = false);
+  void receive();
+  void say(const std::string& reply);       // one line
+  void complain(const std::string& reply);  // and counts it
+  [[noreturn]] void close(const std::string& reply);
+
+  void hello(const Command& command, bool extended);
+  std::string read_response();  // of AUTH
+  void authenticated(const std::string& mechanism, AuthStep step);
+  void take_parameters(const Command& command);
+  void check_recipient(const Command& command);
+  // Throws if the ruleset refuses; what else it wants of the message is remembered.
+  void judge(const std::string& ruleset, std::initializer_list<std::string_view> args);
+  void read_message(MessageReader& reader, Queue::Incoming* incoming);
+
   std::string client() const;  // "name [address]", or one of them
-  std::string received() const;
-  AuthSituation situation() const;
+  std::string received(const std::string& id);
+  AuthSituation situation();
   bool lacks(char feature) const { return features_.find(feature) != std::string::npos; }
-  bool may_pass_refused(Verb verb) const;
   void reset();
   void forget_hello();
 
-  std::shared_ptr<const Setup> setup_;
+  const std::shared_ptr<const Setup> setup_;
+  const Settings& settings_;
   const Queue& queue_;
-  Ends ends_;
-  Peer peer_;
-  std::string who_;
-  mutable Rulesets rules_;
-  std::string* out_ = nullptr;
+  Channel& channel_;
+  const Ends ends_;
+  const Peer peer_;
+  const std::string who_;
+  Rulesets rules_;
 
   // of the connection
   std::string features_;  // letters of srv_features
@@ -96,23 +86,16 @@ class Session {
   bool is_tls_ = false;
   long commands_ = 0;
   long errors_ = 0;
+  std::string auth_user_;
 
   // until the next EHLO, STARTTLS
   std::string helo_;
   bool extended_ = false;
-  std::string auth_user_;
-  std::string mechanism_;
-  std::unique_ptr<AuthExchange> exchange_;
-  std::unique_ptr<Layer> layer_;
 
   // of the message
   bool has_sender_ = false;
   bool discard_ = false;
   Envelope envelope_;
-  std::unique_ptr<Queue::Incoming> incoming_;
-  std::unique_ptr<MessageReader> reader_;
-  std::string block_;  // of the message, not written yet
-  bool write_failed_ = false;
 };
 
 }  // namespace host

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <memory>
 #include <sstream>
 
 #include "log.h"
@@ -35,48 +36,28 @@ std::optional<Credentials> read_plain(const std::string& bytes) {
   return good && !read.identity.empty() ? std::optional(read) : std::nullopt;
 }
 
-class Plain final : public AuthExchange {
- public:
-  explicit Plain(std::string users) : users_(std::move(users)) {}
-  AuthStep step(const std::string& response) override {
-    const auto who = read_plain(response);
-    const auto users = Users::read(users_);
-    if (!users) return {.kind = AuthStep::Kind::kLater};
-    const bool known = who && users->is_password(who->identity, who->password);
-    if (!known || who->user != who->identity) return {};  // nobody acts for another here
-    return {.kind = AuthStep::Kind::kDone, .user = who->identity};
-  }
+bool is_password(const std::string& secret, const std::string& password) {
+  if (secret.empty() || password.empty()) return false;
+  if (secret[0] != '$') return is_equal(secret, password);
+  const auto room = std::make_unique<crypt_data>();
+  const char* hash = crypt_r(password.c_str(), secret.c_str(), room.get());
+  return hash != nullptr && is_equal(hash, secret);
+}
 
- private:
-  std::string users_;
-};
+AuthStep check_plain(const std::string& users, const std::string& response) {
+  const auto who = read_plain(response);
+  const auto secret = secret_of(users, who ? who->identity : "");
+  if (!secret) return {.kind = AuthStep::Kind::kLater};
+  // Nobody acts for another here.
+  const bool good = who && who->user == who->identity && is_password(*secret, who->password);
+  return good ? AuthStep{.kind = AuthStep::Kind::kDone, .user = who->identity} : AuthStep();
+}
 
 // The certificate says who it is; the response may only repeat it.
-class External final : public AuthExchange {
- public:
-  explicit External(std::string subject) : subject_(std::move(subject)) {}
-  AuthStep step(const std::string& response) override {
-    if (!response.empty() && response != subject_) return {};
-    return {.kind = AuthStep::Kind::kDone, .user = subject_};
-  }
-
- private:
-  std::string subject_;
-};
-
-class ClientPlain final : public AuthExchange {
- public:
-  explicit ClientPlain(const Credentials& who) {
-    // Without NUL between them in any, which read_authinfo() sees to.
-    response_ = who.user + '\0' + who.identity + '\0' + who.password;
-  }
-  AuthStep step(const std::string&) override {
-    return {.kind = AuthStep::Kind::kDone, .challenge = response_};
-  }
-
- private:
-  std::string response_;
-};
+AuthStep check_external(const std::string& subject, const std::string& response) {
+  if (!response.empty() && response != subject) return {};
+  return {.kind = AuthStep::Kind::kDone, .user = subject};
+}
 
 bool may_plain(const AuthSituation& now) { return !now.users.empty() && now.is_tls; }
 bool may_external(const AuthSituation& now) { return !now.subject.empty(); }
@@ -92,65 +73,52 @@ std::string auth_mechanisms(const AuthSituation& situation) {
   return words.empty() ? "" : words.substr(1);
 }
 
-std::unique_ptr<AuthExchange> begin_auth(const std::string& mechanism,
-                                         const AuthSituation& situation) {
-  if (mechanism == "PLAIN" && may_plain(situation)) {
-    return std::make_unique<Plain>(situation.users);
+AuthExchange begin_auth(const std::string& mechanism, const AuthSituation& now) {
+  if (mechanism == "PLAIN" && may_plain(now)) {
+    return [users = now.users](const std::string& said) { return check_plain(users, said); };
   }
-  if (mechanism == "EXTERNAL" && may_external(situation)) {
-    return std::make_unique<External>(situation.subject);
+  if (mechanism == "EXTERNAL" && may_external(now)) {
+    return
+        [subject = now.subject](const std::string& said) { return check_external(subject, said); };
   }
-  if (mechanism == "DIGEST-MD5" && may_digest(situation)) return begin_digest_md5(situation);
+  if (mechanism == "DIGEST-MD5" && may_digest(now)) return begin_digest_md5(now);
   return nullptr;
 }
 
-std::unique_ptr<AuthExchange> begin_client_auth(const std::string& mechanism,
-                                                const Credentials& credentials,
-                                                const std::string& server, bool is_tls) {
-  if (mechanism == "PLAIN" && is_tls) return std::make_unique<ClientPlain>(credentials);
+AuthExchange begin_client_auth(const std::string& mechanism, const Credentials& who,
+                               const std::string& server, bool is_tls) {
+  if (mechanism == "PLAIN" && is_tls) {
+    // Without NUL in any of the three, which read_authinfo() sees to.
+    const std::string response = who.user + '\0' + who.identity + '\0' + who.password;
+    return [response](const std::string&) {
+      return AuthStep{.kind = AuthStep::Kind::kDone, .text = response};
+    };
+  }
   if (mechanism == "DIGEST-MD5" && has_digest_md5()) {
-    return begin_digest_md5_client(credentials, server, !is_tls);
+    return begin_digest_md5_client(who, server, !is_tls);
   }
   return nullptr;
 }
 
-// ---- Who may authenticate
-
-std::optional<Users> Users::read(const std::string& path) {
+std::optional<std::string> secret_of(const std::string& users, const std::string& user) {
   struct stat status = {};
-  std::ifstream in(path);
-  if (!in || stat(path.c_str(), &status) != 0) {
-    log_line(path, "cannot be read: nobody can authenticate");
+  std::ifstream in(users);
+  if (!in || stat(users.c_str(), &status) != 0) {
+    log_line(users, "cannot be read: nobody can authenticate");
     return std::nullopt;
   }
   if ((status.st_mode & 077) != 0) {
-    log_line(path, "others may read or write it (chmod 600): nobody can authenticate");
+    log_line(users, "others may read or write it (chmod 600): nobody can authenticate");
     return std::nullopt;
   }
-  Users users;
-  std::string line;
-  while (std::getline(in, line)) {
+  std::string found;
+  for (std::string line; std::getline(in, line);) {
     std::istringstream words(line);
     std::string name;
     std::string secret;
-    if (words >> name >> secret && name[0] != '#') users.secrets_[name] = secret;
+    if (words >> name >> secret && name[0] != '#' && name == user) found = secret;
   }
-  return users;
-}
-
-bool Users::is_password(const std::string& user, const std::string& password) const {
-  const auto known = secrets_.find(user);
-  if (known == secrets_.end() || password.empty()) return false;
-  if (known->second[0] != '$') return is_equal(known->second, password);
-  const auto room = std::make_unique<crypt_data>();
-  const char* hash = crypt_r(password.c_str(), known->second.c_str(), room.get());
-  return hash != nullptr && is_equal(hash, known->second);
-}
-
-std::optional<std::string> Users::password(const std::string& user) const {
-  const auto known = secrets_.find(user);
-  if (known == secrets_.end() || known->second[0] == '$') return std::nullopt;
-  return known->second;
+  return found;
 }
 
 }  // namespace host

@@ -6,8 +6,7 @@
 #ifndef EXAMPLES_HOST_AUTH_H
 #define EXAMPLES_HOST_AUTH_H
 
-#include <map>
-#include <memory>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,17 +22,14 @@ std::string base64_encode(std::string_view bytes);
 struct AuthStep {
   enum class Kind { kChallenge, kDone, kFailed, kLater };  // kLater: who it is cannot be told now
   Kind kind = Kind::kFailed;
-  std::string challenge = {};              // of kChallenge; of kDone: a last word to the client
-  std::string user = {};                   // who it is
-  int strength = 0;                        // {auth_ssf}: bits of the security layer
-  std::unique_ptr<Layer> layer = nullptr;  // put it over the connection once the client was told
+  std::string text = {};  // to the other side: of kChallenge; of kDone: a last word
+  std::string user = {};  // who it is
+  int strength = 0;       // {auth_ssf}: bits of the security layer
+  Layer layer = {};       // if there are any: put it over the connection once that was told
 };
 
-class AuthExchange {
- public:
-  virtual ~AuthExchange() = default;
-  virtual AuthStep step(const std::string& response) = 0;
-};
+// What comes next, after what the other side said.
+using AuthExchange = std::function<AuthStep(const std::string& said)>;
 
 // What is known of the connection when AUTH is asked for.
 struct AuthSituation {
@@ -48,8 +44,7 @@ struct AuthSituation {
 std::string auth_mechanisms(const AuthSituation& situation);
 
 // nullptr: there is no such mechanism now.
-std::unique_ptr<AuthExchange> begin_auth(const std::string& mechanism,
-                                         const AuthSituation& situation);
+AuthExchange begin_auth(const std::string& mechanism, const AuthSituation& situation);
 
 // ---- The client's side
 
@@ -65,38 +60,29 @@ struct Credentials {
 // base64. Nothing: a word that is none of these, no user, or no password: there is no AUTH then.
 std::optional<Credentials> read_authinfo(std::string_view words);
 
-// The mechanism's side of the client: step("") gives what goes out with AUTH, step(challenge) the
+// The client's side of a mechanism: of "" it gives what goes out with AUTH, of a challenge the
 // response. kDone: nothing more is to come but the server's 235. nullptr: it is none of ours, or
 // must not be used now: PLAIN tells the password, so it needs TLS.
-std::unique_ptr<AuthExchange> begin_client_auth(const std::string& mechanism,
-                                                const Credentials& credentials,
-                                                const std::string& server, bool is_tls);
+AuthExchange begin_client_auth(const std::string& mechanism, const Credentials& credentials,
+                               const std::string& server, bool is_tls);
 
 // ---- Who may authenticate
 
-// A file of `name secret` lines, which only its owner may read. A secret that begins with $ is a
-// crypt(3) hash (`openssl passwd -6`); any other is the password, which DIGEST-MD5 needs.
-class Users {
- public:
-  // Read at each AUTH, so that a changed file counts at once. Nothing: it cannot be read, or others
-  // can read it too; the log says which.
-  static std::optional<Users> read(const std::string& path);
-
-  bool is_password(const std::string& user, const std::string& password) const;
-  // Nothing: no such user, or only a hash is known.
-  std::optional<std::string> password(const std::string& user) const;
-
- private:
-  std::map<std::string, std::string> secrets_;
-};
+// A file of `name secret` lines, which only its owner may read; it is read at each AUTH. A secret
+// that begins with $ is a crypt(3) hash (`openssl passwd -6`); any other is the password, which
+// DIGEST-MD5 needs.
+//
+// The secret of a user, "" if there is no such user. Nothing: the file cannot be read, or others
+// can read it too; the log says which.
+std::optional<std::string> secret_of(const std::string& users, const std::string& user);
 
 // ---- DIGEST-MD5 of libsasl2, if the host was built with it (auth_sasl.cc)
 
 bool has_digest_md5();
-std::unique_ptr<AuthExchange> begin_digest_md5(const AuthSituation& situation);
+AuthExchange begin_digest_md5(const AuthSituation& situation);
 // with_layer: one is wanted, for there is no TLS.
-std::unique_ptr<AuthExchange> begin_digest_md5_client(const Credentials& credentials,
-                                                      const std::string& server, bool with_layer);
+AuthExchange begin_digest_md5_client(const Credentials& credentials, const std::string& server,
+                                     bool with_layer);
 
 }  // namespace host
 

@@ -4,9 +4,8 @@
 namespace host {
 
 bool has_digest_md5() { return false; }
-std::unique_ptr<AuthExchange> begin_digest_md5(const AuthSituation&) { return nullptr; }
-std::unique_ptr<AuthExchange> begin_digest_md5_client(const Credentials&, const std::string&,
-                                                      bool) {
+AuthExchange begin_digest_md5(const AuthSituation&) { return nullptr; }
+AuthExchange begin_digest_md5_client(const Credentials&, const std::string&, bool) {
   return nullptr;
 }
 

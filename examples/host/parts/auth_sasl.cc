@@ -21,9 +21,6 @@ namespace {
 constexpr unsigned kMaxBuffer = 65536;
 constexpr sasl_ssf_t kMaxStrength = 256;
 
-// The file of users of the exchange that runs in this thread: the plugin is told only the user.
-thread_local const std::string* current_users = nullptr;
-
 using Procedure = int (*)();
 
 template <typename Function>
@@ -31,19 +28,35 @@ Procedure procedure(Function* function) {
   return reinterpret_cast<Procedure>(reinterpret_cast<void (*)()>(function));
 }
 
+// A connection of libsasl2's, and what it asks for; the layer needs it to its end.
+struct Side {
+  std::string users;  // of a server: the file of users
+  Credentials who;    // of a client, as the rest
+  std::vector<char> secret;
+  std::vector<sasl_callback_t> callbacks;
+  sasl_conn_t* connection = nullptr;  // nullptr: it could not be made
+
+  Side() = default;
+  ~Side() { sasl_dispose(&connection); }
+  Side(const Side&) = delete;
+  Side& operator=(const Side&) = delete;
+};
+
+// The file of users of the exchange that runs in this thread: the plugin is told only the user.
+thread_local const std::string* current_users = nullptr;
+
 int look_up(void*, sasl_server_params_t* params, unsigned, const char* user, unsigned length) {
-  const auto users = current_users != nullptr ? Users::read(*current_users) : std::nullopt;
-  if (!users) return SASL_UNAVAIL;
   // libsasl2 adds our realm to a user that has none.
   const std::string asked(user, length);
-  const auto password = users->password(asked.substr(0, asked.find('@')));
-  if (!password) return SASL_NOUSER;
+  const auto secret = secret_of(*current_users, asked.substr(0, asked.find('@')));
+  if (!secret) return SASL_UNAVAIL;
+  if (secret->empty() || secret->front() == '$') return SASL_NOUSER;
   const propval* wanted = params->utils->prop_get(params->propctx);
   for (; wanted != nullptr && wanted->name != nullptr; wanted++) {
     const char* name = wanted->name[0] == '*' ? wanted->name + 1 : wanted->name;
     if (std::strcmp(name, SASL_AUX_PASSWORD_PROP) != 0 || wanted->values != nullptr) continue;
-    params->utils->prop_set(params->propctx, wanted->name, password->data(),
-                            static_cast<int>(password->size()));
+    params->utils->prop_set(params->propctx, wanted->name, secret->data(),
+                            static_cast<int>(secret->size()));
   }
   return SASL_OK;
 }
@@ -99,127 +112,80 @@ bool set_up() {
   return false;
 }
 
-struct FreeConnection {
-  void operator()(sasl_conn_t* connection) const { sasl_dispose(&connection); }
-};
-using Connection = std::shared_ptr<sasl_conn_t>;
+// sasl_encode and sasl_decode, which are of one form.
+using Pass = int(sasl_conn_t*, const char*, unsigned, const char**, unsigned*);
 
-class SaslLayer final : public Layer {
- public:
-  explicit SaslLayer(Connection connection) : connection_(std::move(connection)) {
-    const void* most = nullptr;
-    if (sasl_getprop(connection_.get(), SASL_MAXOUTBUF, &most) == SASL_OK && most != nullptr) {
-      max_ = *static_cast<const unsigned*>(most);
-    }
-  }
+bool pass(Pass* function, sasl_conn_t* connection, std::string_view bytes, std::string& out) {
+  const char* passed = nullptr;
+  unsigned length = 0;
+  const auto size = static_cast<unsigned>(bytes.size());
+  if (function(connection, bytes.data(), size, &passed, &length) != SASL_OK) return false;
+  out.append(passed, length);
+  return true;
+}
 
-  bool decode(std::string_view bytes, std::string& out) override {
-    const char* clear = nullptr;
-    unsigned length = 0;
-    if (sasl_decode(connection_.get(), bytes.data(), static_cast<unsigned>(bytes.size()), &clear,
-                    &length) != SASL_OK) {
-      return false;
-    }
-    out.append(clear, length);
-    return true;
-  }
-
-  bool encode(std::string_view bytes, std::string& out) override {
+Layer make_layer(const std::shared_ptr<Side>& side) {
+  const void* most = nullptr;
+  sasl_getprop(side->connection, SASL_MAXOUTBUF, &most);
+  const unsigned max = most != nullptr ? *static_cast<const unsigned*>(most) : 0;
+  Layer layer;
+  layer.decode = [side](std::string_view bytes, std::string& out) {
+    return pass(sasl_decode, side->connection, bytes, out);
+  };
+  layer.encode = [side, max](std::string_view bytes, std::string& out) {
     while (!bytes.empty()) {
-      const std::string_view part = bytes.substr(0, max_ > 0 ? max_ : bytes.size());
-      const char* wrapped = nullptr;
-      unsigned length = 0;
-      if (sasl_encode(connection_.get(), part.data(), static_cast<unsigned>(part.size()), &wrapped,
-                      &length) != SASL_OK) {
-        return false;
-      }
-      out.append(wrapped, length);
+      const std::string_view part = bytes.substr(0, max > 0 ? max : bytes.size());
+      if (!pass(sasl_encode, side->connection, part, out)) return false;
       bytes.remove_prefix(part.size());
     }
     return true;
+  };
+  return layer;
+}
+
+// A step of libsasl2's with this status, and at the end the layer that was agreed on.
+AuthStep make_step(const std::shared_ptr<Side>& side, int result, std::string_view text) {
+  AuthStep step;
+  if (result == SASL_UNAVAIL) step.kind = AuthStep::Kind::kLater;
+  if (result == SASL_CONTINUE) step.kind = AuthStep::Kind::kChallenge;
+  if (result == SASL_CONTINUE || result == SASL_OK) step.text = text;
+  const void* value = nullptr;
+  if (result != SASL_OK || sasl_getprop(side->connection, SASL_USERNAME, &value) != SASL_OK ||
+      value == nullptr) {
+    return step;
   }
+  step.kind = AuthStep::Kind::kDone;
+  step.user = static_cast<const char*>(value);
+  if (sasl_getprop(side->connection, SASL_SSF, &value) == SASL_OK && value != nullptr) {
+    step.strength = static_cast<int>(*static_cast<const sasl_ssf_t*>(value));
+  }
+  if (step.strength > 0) step.layer = make_layer(side);
+  return step;
+}
 
- private:
-  Connection connection_;
-  unsigned max_ = 0;
-};
+// What the side says at its beginning and later.
+using Say = std::function<int(sasl_conn_t*, const std::string&, const char**, unsigned*)>;
 
-bool set_security(sasl_conn_t* connection, bool with_layer) {
+AuthExchange make_exchange(const std::shared_ptr<Side>& side, bool with_layer, const Say& begin,
+                           const Say& go_on) {
   sasl_security_properties_t wish = {};
   wish.max_ssf = with_layer ? kMaxStrength : 0;
   wish.maxbufsize = with_layer ? kMaxBuffer : 0;
   wish.security_flags = SASL_SEC_NOANONYMOUS;
-  return sasl_setprop(connection, SASL_SEC_PROPS, &wish) == SASL_OK;
+  const bool usable = side->connection != nullptr &&
+                      sasl_setprop(side->connection, SASL_SEC_PROPS, &wish) == SASL_OK;
+  return [=, has_begun = false](const std::string& said) mutable {
+    if (!usable) return AuthStep();
+    const char* text = "";
+    unsigned length = 0;
+    current_users = &side->users;
+    const int result = (has_begun ? go_on : begin)(side->connection, said, &text, &length);
+    has_begun = true;
+    return make_step(side, result, text != nullptr ? std::string_view(text, length) : "");
+  };
 }
 
-// What both sides do: a step of libsasl2's, and at the end the layer that was agreed on.
-class DigestMd5 : public AuthExchange {
- public:
-  AuthStep step(const std::string& text) final {
-    if (!connection_) return {};
-    const char* out = nullptr;
-    unsigned length = 0;
-    const int result = say(text, &out, &length);
-    started_ = true;
-    AuthStep step;
-    if (result == SASL_UNAVAIL) step.kind = AuthStep::Kind::kLater;
-    if (result == SASL_CONTINUE) step.kind = AuthStep::Kind::kChallenge;
-    if (result == SASL_CONTINUE || result == SASL_OK) step.challenge.assign(out ? out : "", length);
-    if (result == SASL_OK) finish(step);
-    return step;
-  }
-
- protected:
-  // With libsasl2's status.
-  virtual int say(const std::string& text, const char** out, unsigned* length) = 0;
-  void use(Connection connection, bool with_layer) {
-    if (connection && set_security(connection.get(), with_layer))
-      connection_ = std::move(connection);
-  }
-  sasl_conn_t* connection() const { return connection_.get(); }
-  bool has_started() const { return started_; }
-
- private:
-  void finish(AuthStep& step) const {
-    const void* value = nullptr;
-    if (sasl_getprop(connection(), SASL_USERNAME, &value) != SASL_OK || value == nullptr) return;
-    step.kind = AuthStep::Kind::kDone;
-    step.user = static_cast<const char*>(value);
-    if (sasl_getprop(connection(), SASL_SSF, &value) == SASL_OK && value != nullptr) {
-      step.strength = static_cast<int>(*static_cast<const sasl_ssf_t*>(value));
-    }
-    if (step.strength > 0) step.layer = std::make_unique<SaslLayer>(connection_);
-  }
-
-  Connection connection_;  // nullptr: it could not be made
-  bool started_ = false;
-};
-
-class DigestMd5Server final : public DigestMd5 {
- public:
-  explicit DigestMd5Server(const AuthSituation& now) : users_(now.users) {
-    sasl_conn_t* made = nullptr;
-    const char* host = now.host.c_str();
-    sasl_server_new("smtp", host, host, nullptr, nullptr, nullptr, 0, &made);
-    use(Connection(made, FreeConnection()), true);
-  }
-
- private:
-  int say(const std::string& text, const char** out, unsigned* length) override {
-    current_users = &users_;
-    const auto size = static_cast<unsigned>(text.size());
-    const int result =
-        has_started() ? sasl_server_step(connection(), text.data(), size, out, length)
-                      : sasl_server_start(connection(), "DIGEST-MD5",
-                                          text.empty() ? nullptr : text.data(), size, out, length);
-    current_users = nullptr;
-    return result;
-  }
-
-  std::string users_;
-};
-
-// What libsasl2 asks the client for; `context` is its Credentials.
+// What libsasl2 asks the client for; `context` is its Credentials, or the secret.
 int give_name(void* context, int id, const char** result, unsigned* length) {
   const auto* who = static_cast<const Credentials*>(context);
   const std::string& name = id == SASL_CB_AUTHNAME ? who->identity : who->user;
@@ -240,48 +206,13 @@ int give_secret(sasl_conn_t*, void* context, int, sasl_secret_t** result) {
   return SASL_OK;
 }
 
-// A connection of libsasl2's and what it asks for; the layer needs both to its end.
-struct ClientSide {
-  ClientSide(const Credentials& credentials, const std::string& server)
-      : who(credentials), secret(sizeof(sasl_secret_t) + who.password.size()) {
-    auto* text = reinterpret_cast<sasl_secret_t*>(secret.data());
-    text->len = who.password.size();
-    std::memcpy(text->data, who.password.data(), who.password.size());
-    sasl_conn_t* made = nullptr;
-    if (sasl_client_new("smtp", server.c_str(), nullptr, nullptr, callbacks, 0, &made) == SASL_OK)
-      connection.reset(made);
-  }
-  ClientSide(const ClientSide&) = delete;
-  ClientSide& operator=(const ClientSide&) = delete;
-
-  Credentials who;
-  std::vector<char> secret;
-  const sasl_callback_t callbacks[5] = {
-      {SASL_CB_AUTHNAME, procedure(give_name), &who},
-      {SASL_CB_USER, procedure(give_name), &who},
-      {SASL_CB_GETREALM, procedure(give_realm), &who},
-      {SASL_CB_PASS, procedure(give_secret), secret.data()},
-      {SASL_CB_LIST_END, nullptr, nullptr},
-  };
-  std::unique_ptr<sasl_conn_t, FreeConnection> connection;
-};
-
-class DigestMd5Client final : public DigestMd5 {
- public:
-  DigestMd5Client(const Credentials& who, const std::string& server, bool with_layer) {
-    const auto side = std::make_shared<ClientSide>(who, server);
-    use(Connection(side, side->connection.get()), with_layer);
-  }
-
- private:
-  int say(const std::string& text, const char** out, unsigned* length) override {
-    const char* mechanism = nullptr;
-    return has_started()
-               ? sasl_client_step(connection(), text.data(), static_cast<unsigned>(text.size()),
-                                  nullptr, out, length)
-               : sasl_client_start(connection(), "DIGEST-MD5", nullptr, out, length, &mechanism);
-  }
-};
+std::vector<char> make_secret(const std::string& password) {
+  std::vector<char> room(sizeof(sasl_secret_t) + password.size());
+  auto* secret = reinterpret_cast<sasl_secret_t*>(room.data());
+  secret->len = password.size();
+  std::memcpy(secret->data, password.data(), password.size());
+  return room;
+}
 
 }  // namespace
 
@@ -290,13 +221,47 @@ bool has_digest_md5() {
   return has;
 }
 
-std::unique_ptr<AuthExchange> begin_digest_md5(const AuthSituation& situation) {
-  return std::make_unique<DigestMd5Server>(situation);
+AuthExchange begin_digest_md5(const AuthSituation& now) {
+  const auto side = std::make_shared<Side>();
+  side->users = now.users;
+  const char* host = now.host.c_str();
+  sasl_server_new("smtp", host, host, nullptr, nullptr, nullptr, 0, &side->connection);
+  const auto begin = [](sasl_conn_t* connection, const std::string& said, const char** out,
+                        unsigned* length) {
+    return sasl_server_start(connection, "DIGEST-MD5", said.empty() ? nullptr : said.data(),
+                             static_cast<unsigned>(said.size()), out, length);
+  };
+  const auto go_on = [](sasl_conn_t* connection, const std::string& said, const char** out,
+                        unsigned* length) {
+    return sasl_server_step(connection, said.data(), static_cast<unsigned>(said.size()), out,
+                            length);
+  };
+  return make_exchange(side, true, begin, go_on);
 }
 
-std::unique_ptr<AuthExchange> begin_digest_md5_client(const Credentials& credentials,
-                                                      const std::string& server, bool with_layer) {
-  return std::make_unique<DigestMd5Client>(credentials, server, with_layer);
+AuthExchange begin_digest_md5_client(const Credentials& credentials, const std::string& server,
+                                     bool with_layer) {
+  const auto side = std::make_shared<Side>();
+  side->who = credentials;
+  side->secret = make_secret(credentials.password);
+  side->callbacks = {{SASL_CB_AUTHNAME, procedure(give_name), &side->who},
+                     {SASL_CB_USER, procedure(give_name), &side->who},
+                     {SASL_CB_GETREALM, procedure(give_realm), &side->who},
+                     {SASL_CB_PASS, procedure(give_secret), side->secret.data()},
+                     {SASL_CB_LIST_END, nullptr, nullptr}};
+  sasl_client_new("smtp", server.c_str(), nullptr, nullptr, side->callbacks.data(), 0,
+                  &side->connection);
+  const auto begin = [](sasl_conn_t* connection, const std::string&, const char** out,
+                        unsigned* length) {
+    const char* mechanism = nullptr;
+    return sasl_client_start(connection, "DIGEST-MD5", nullptr, out, length, &mechanism);
+  };
+  const auto go_on = [](sasl_conn_t* connection, const std::string& said, const char** out,
+                        unsigned* length) {
+    return sasl_client_step(connection, said.data(), static_cast<unsigned>(said.size()), nullptr,
+                            out, length);
+  };
+  return make_exchange(side, with_layer, begin, go_on);
 }
 
 }  // namespace host

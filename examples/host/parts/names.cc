@@ -7,9 +7,9 @@
 #include <netinet/in.h>
 #include <resolv.h>
 
-#include <algorithm>
 #include <cstring>
 #include <memory>
+#include <set>
 
 #include "command.h"
 
@@ -21,23 +21,25 @@ struct FreeInfo {
   void operator()(addrinfo* info) const { freeaddrinfo(info); }
 };
 
-Found resolve(const std::string& node, const std::string& service, int flags,
-              std::vector<Address>& out) {
+constexpr const char* kLater = "451 4.4.3 DNS does not answer";
+constexpr const char* kNoHost = "550 5.1.2 Host unknown";
+constexpr const char* kNoMail = "556 5.1.10 The domain takes no mail";
+
+Answer<Address> resolve(const std::string& node, const std::string& service, int flags) {
   addrinfo hints = {};
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = flags;
   addrinfo* list = nullptr;
   const int error = getaddrinfo(node.c_str(), service.c_str(), &hints, &list);
-  if (error == EAI_AGAIN) return Found::kTempfail;
-  if (error != 0) return Found::kNo;
+  if (error != 0) return {{}, error == EAI_AGAIN ? kLater : kNoHost};
   const std::unique_ptr<addrinfo, FreeInfo> owner(list);
+  Answer<Address> answer;
   for (const addrinfo* one = list; one != nullptr; one = one->ai_next) {
-    Address address;
+    Address& address = answer.found.emplace_back();
     std::memcpy(&address.storage, one->ai_addr, one->ai_addrlen);
     address.length = one->ai_addrlen;
-    out.push_back(address);
   }
-  return out.empty() ? Found::kNo : Found::kYes;
+  return answer;
 }
 
 // "[192.0.2.1]" and "[IPv6:2001:db8::1]" without what is around.
@@ -53,40 +55,37 @@ std::string address_record(const std::string& name, const std::string& address) 
   return name + (v6 ? " AAAA " + address.substr(5) : " A " + address) + "\n";
 }
 
-// MX records, best first.
-Found ask_mx(const std::string& domain, std::vector<std::string>& hosts) {
-  std::vector<unsigned char> answer(65536);
+// The hosts of MX records, best first; none: there are no records.
+Answer<std::string> ask_mx(const std::string& domain) {
+  std::vector<unsigned char> bytes(65536);
   const int length =
-      res_query(domain.c_str(), ns_c_in, ns_t_mx, answer.data(), static_cast<int>(answer.size()));
-  if (length < 0) return h_errno == TRY_AGAIN ? Found::kTempfail : Found::kNo;
+      res_query(domain.c_str(), ns_c_in, ns_t_mx, bytes.data(), static_cast<int>(bytes.size()));
+  if (length < 0) return {{}, h_errno == TRY_AGAIN ? kLater : ""};
   ns_msg message;
-  if (ns_initparse(answer.data(), length, &message) != 0) return Found::kTempfail;
-  std::vector<std::pair<unsigned, std::string>> records;
+  if (ns_initparse(bytes.data(), length, &message) != 0) return {{}, kLater};
+  std::set<std::pair<unsigned, std::string>> hosts;
   for (int i = 0; i < ns_msg_count(message, ns_s_an); i++) {
     ns_rr record;
     char name[NS_MAXDNAME];
-    if (ns_parserr(&message, ns_s_an, i, &record) != 0 || ns_rr_type(record) != ns_t_mx ||
-        ns_rr_rdlen(record) < 3 ||
+    if (ns_parserr(&message, ns_s_an, i, &record) == 0 && ns_rr_type(record) == ns_t_mx &&
+        ns_rr_rdlen(record) >= 3 &&
         dn_expand(ns_msg_base(message), ns_msg_end(message), ns_rr_rdata(record) + 2, name,
-                  sizeof name) < 0) {
-      continue;
+                  sizeof name) >= 0) {
+      hosts.emplace(ns_get16(ns_rr_rdata(record)), name);
     }
-    records.emplace_back(ns_get16(ns_rr_rdata(record)), name);
   }
-  std::sort(records.begin(), records.end());
-  for (auto& record : records) hosts.push_back(std::move(record.second));
-  return hosts.empty() ? Found::kNo : Found::kYes;
+  Answer<std::string> answer;
+  for (const auto& [preference, host] : hosts) answer.found.push_back(host);
+  // A domain that says it takes no mail (RFC 7505).
+  if (answer.found == std::vector<std::string>{""}) return {{}, kNoMail};
+  return answer;
 }
 
 }  // namespace
 
 bool Address::is_loopback() const {
-  if (storage.ss_family == AF_INET) {
-    const auto* v4 = reinterpret_cast<const sockaddr_in*>(&storage);
-    return ntohl(v4->sin_addr.s_addr) >> 24 == 127;
-  }
-  return storage.ss_family == AF_INET6 &&
-         IN6_IS_ADDR_LOOPBACK(&reinterpret_cast<const sockaddr_in6*>(&storage)->sin6_addr);
+  const std::string shown = text();
+  return shown.starts_with("127.") || shown == "IPv6:0:0:0:0:0:0:0:1";
 }
 
 std::string Address::text() const {
@@ -117,10 +116,8 @@ std::optional<Address> read_address(const std::string& text) {
   if (colon == std::string::npos) return std::nullopt;
   std::string host = text.substr(0, colon);
   if (host.size() > 2 && host.front() == '[') host = host.substr(1, host.size() - 2);
-  std::vector<Address> found;
-  const int flags = AI_NUMERICHOST | AI_NUMERICSERV;
-  if (resolve(host, text.substr(colon + 1), flags, found) != Found::kYes) return std::nullopt;
-  return found.front();
+  const auto answer = resolve(host, text.substr(colon + 1), AI_NUMERICHOST | AI_NUMERICSERV);
+  return answer.found.empty() ? std::nullopt : std::optional(answer.found.front());
 }
 
 bool Names::take(const std::vector<std::string>& words) {
@@ -167,48 +164,38 @@ Peer Names::peer(const Address& address) const {
   if (error == EAI_AGAIN) unknown.resolve = "TEMP";
   // Whoever has the address writes what he likes there.
   if (error != 0 || !is_domain(name)) return unknown;
-  std::vector<Address> back;
-  unknown.resolve = resolve(name, "", 0, back) == Found::kTempfail ? "TEMP" : "FORGED";
-  const bool confirmed =
-      std::any_of(back.begin(), back.end(), [&](const Address& one) { return one.text() == text; });
-  return confirmed ? Peer{name, "OK"} : unknown;
+  const auto back = resolve(name, "", 0);
+  for (const Address& one : back.found) {
+    if (one.text() == text) return {name, "OK"};
+  }
+  unknown.resolve = back.problem == kLater ? "TEMP" : "FORGED";
+  return unknown;
 }
 
-Found Names::mail_hosts(const std::string& mail_domain, std::vector<std::string>& hosts) const {
+Answer<std::string> Names::mail_hosts(const std::string& mail_domain) const {
   std::string domain = mail_domain;
-  if (!domain.empty() && domain.back() == '.') domain.pop_back();
+  if (domain.ends_with('.')) domain.pop_back();
   const auto known = mx_.find(lower(domain));
-  if (known != mx_.end()) {
-    hosts = known->second;
-    return Found::kYes;
-  }
+  if (known != mx_.end()) return {known->second, ""};
   const std::string literal = literal_address(domain);
   if (!literal.empty()) {
     // [192.0.2.1] is a host of that name; [mx.example.com] the host itself, without its MX.
-    std::vector<Address> numeric;
-    const bool is_address = resolve(literal, "", AI_NUMERICHOST, numeric) == Found::kYes;
-    hosts = {is_address ? domain : literal};
-    return Found::kYes;
+    const bool is_address = !resolve(literal, "", AI_NUMERICHOST).found.empty();
+    return {{is_address ? domain : literal}, ""};
   }
-  const Found found = dns_ ? ask_mx(domain, hosts) : Found::kNo;
-  // A domain that says it takes no mail (RFC 7505).
-  if (found == Found::kYes && hosts.size() == 1 && hosts[0].empty()) {
-    hosts.clear();
-    return Found::kNo;
-  }
-  if (found == Found::kNo) hosts = {domain};  // no MX: the host of that name
-  return found == Found::kTempfail ? found : Found::kYes;
+  auto answer = dns_ ? ask_mx(domain) : Answer<std::string>();
+  // No MX: the host of that name.
+  if (answer.found.empty() && answer.problem.empty()) answer.found = {domain};
+  return answer;
 }
 
-Found Names::addresses(const std::string& host, std::vector<Address>& out) const {
+Answer<Address> Names::addresses(const std::string& host) const {
   const auto known = at_.find(lower(host));
-  if (known != at_.end()) {
-    out = known->second;
-    return Found::kYes;
-  }
+  if (known != at_.end()) return {known->second, ""};
   const std::string literal = literal_address(host);
-  if (!literal.empty()) return resolve(literal, std::to_string(port_), AI_NUMERICHOST, out);
-  return dns_ ? resolve(host, std::to_string(port_), 0, out) : Found::kNo;
+  const std::string port = std::to_string(port_);
+  if (!literal.empty()) return resolve(literal, port, AI_NUMERICHOST);
+  return dns_ ? resolve(host, port, 0) : Answer<Address>{{}, kNoHost};
 }
 
 }  // namespace host

@@ -41,7 +41,13 @@ struct Peer {
   std::string resolve;  // {client_resolve}: OK, FAIL, FORGED, TEMP
 };
 
-enum class Found { kYes, kNo, kTempfail };
+// What a look-up found, best first; or the reply for mail that goes there: 5xx there is nothing,
+// 4xx it cannot be told now.
+template <typename Thing>
+struct Answer {
+  std::vector<Thing> found;
+  std::string problem;
+};
 
 class Names {
  public:
@@ -49,9 +55,9 @@ class Names {
   static std::optional<Names> read(const Settings& settings, std::string& complaint);
 
   Peer peer(const Address& address) const;
-  // The hosts that take mail for a domain. An address literal is its own. kNo: there is none.
-  Found mail_hosts(const std::string& domain, std::vector<std::string>& hosts) const;
-  Found addresses(const std::string& host, std::vector<Address>& out) const;
+  // The hosts that take mail for a domain. An address literal is its own.
+  Answer<std::string> mail_hosts(const std::string& domain) const;
+  Answer<Address> addresses(const std::string& host) const;
   // What the file says, as a zone file: for look-ups of the rules where there is no DNS.
   const std::string& zone() const { return zone_; }
 

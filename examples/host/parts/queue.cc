@@ -13,6 +13,7 @@
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <utility>
 
 #include "command.h"
 #include "log.h"
@@ -26,36 +27,43 @@ namespace fs = std::filesystem;
 constexpr const char* kVersion = "V1";
 constexpr long kManyTries = 1000000;
 
-bool write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t done = ::write(file, bytes.data(), bytes.size());
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(done));
-  }
-  return true;
+// What is being written has this behind its name.
+std::string fresh(const std::string& path) { return path + ".new"; }
+
+File open_fresh(const std::string& path) {
+  const int file = open(fresh(path).c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  return File(file < 0 ? nullptr : fdopen(file, "w"));
 }
 
-void sync_folder(const std::string& folder) {
-  const int file = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (file < 0) return;
-  fsync(file);
-  close(file);
+bool write_to(const File& file, std::string_view bytes) {
+  return file && std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size();
+}
+
+void sync_folder_of(const std::string& path) {
+  const int folder = open(fs::path(path).parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return;
+  fsync(folder);
+  close(folder);
+}
+
+// Puts what was written in its place, once it is on disk; or removes it.
+bool put_in_place(File file, const std::string& path) {
+  const bool is_whole = file && std::ferror(file.get()) == 0 && std::fflush(file.get()) == 0 &&
+                        fsync(fileno(file.get())) == 0 && std::fclose(file.release()) == 0;
+  if (!is_whole || rename(fresh(path).c_str(), path.c_str()) != 0) {
+    unlink(fresh(path).c_str());
+    return false;
+  }
+  sync_folder_of(path);
+  return true;
 }
 
 // Writes beside the file and puts the whole in its place.
 bool replace_file(const std::string& path, const std::string& text) {
-  const std::string fresh = path + ".new";
-  const int file = open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (file < 0) return false;
-  const bool written = write_all(file, text) && fsync(file) == 0;
-  const bool closed = close(file) == 0;
-  if (!written || !closed || rename(fresh.c_str(), path.c_str()) != 0) {
-    unlink(fresh.c_str());
-    return false;
-  }
-  sync_folder(path.substr(0, path.rfind('/')));
-  return true;
+  unlink(fresh(path).c_str());
+  File file = open_fresh(path);
+  write_to(file, text);
+  return put_in_place(std::move(file), path);
 }
 
 // Time, process and a counter: no two are equal, also of several processes.
@@ -68,13 +76,28 @@ std::string make_id() {
   return id;
 }
 
+// Nobody else works on the message of this file, and nobody will until it is closed.
+bool lock(const File& message) { return flock(fileno(message.get()), LOCK_EX | LOCK_NB) == 0; }
+
+constexpr std::pair<const char*, long Envelope::*> kNumbers[] = {
+    {"size", &Envelope::size},
+    {"arrived", &Envelope::arrived},
+    {"next", &Envelope::next},
+    {"tries", &Envelope::tries},
+};
+constexpr std::pair<const char*, std::string Envelope::*> kTexts[] = {
+    {"hold", &Envelope::hold},
+    {"last", &Envelope::last},
+};
+
 std::string format(const Envelope& envelope) {
   std::ostringstream out;
   out << kVersion << "\nsender <" << envelope.sender << ">\nbody "
-      << (envelope.eight_bit ? "8BITMIME" : "7BIT") << "\nsize " << envelope.size << "\narrived "
-      << envelope.arrived << "\nnext " << envelope.next << "\ntries " << envelope.tries << '\n';
-  if (!envelope.hold.empty()) out << "hold " << printable(envelope.hold) << '\n';
-  if (!envelope.last.empty()) out << "last " << printable(envelope.last) << '\n';
+      << (envelope.eight_bit ? "8BITMIME" : "7BIT") << '\n';
+  for (const auto& [name, number] : kNumbers) out << name << ' ' << envelope.*number << '\n';
+  for (const auto& [name, text] : kTexts) {
+    if (!(envelope.*text).empty()) out << name << ' ' << printable(envelope.*text) << '\n';
+  }
   for (const std::string& recipient : envelope.recipients) out << "rcpt <" << recipient << ">\n";
   out << "end\n";
   return out.str();
@@ -87,16 +110,16 @@ bool read_address(std::string_view text, std::string& address) {
   return address.empty() || is_mailbox(address);
 }
 
-bool read_line(const std::string& name, const std::string& value, Envelope& envelope) {
-  if (name == "sender") return read_address(value, envelope.sender);
-  if (name == "rcpt") return read_address(value, envelope.recipients.emplace_back());
-  if (name == "size") return read_number(value, envelope.size);
-  if (name == "arrived") return read_number(value, envelope.arrived);
-  if (name == "next") return read_number(value, envelope.next);
-  if (name == "tries") return read_number(value, envelope.tries) && envelope.tries < kManyTries;
-  if (name == "body") envelope.eight_bit = value == "8BITMIME";
-  if (name == "hold") envelope.hold = value;
-  if (name == "last") envelope.last = value;
+bool read_line(const std::string& word, const std::string& value, Envelope& envelope) {
+  if (word == "sender") return read_address(value, envelope.sender);
+  if (word == "rcpt") return read_address(value, envelope.recipients.emplace_back());
+  if (word == "body") envelope.eight_bit = value == "8BITMIME";
+  for (const auto& [name, number] : kNumbers) {
+    if (word == name) return read_number(value, envelope.*number);
+  }
+  for (const auto& [name, text] : kTexts) {
+    if (word == name) envelope.*text = value;
+  }
   return true;
 }
 
@@ -105,12 +128,12 @@ bool parse(std::istream& in, Envelope& envelope) {
   std::string line;
   if (!std::getline(in, line) || line != kVersion) return false;
   while (std::getline(in, line) && line != "end") {
-    const std::string name = line.substr(0, line.find(' '));
-    if (!read_line(name, line.substr(std::min(line.size(), name.size() + 1)), envelope)) {
+    const std::string word = line.substr(0, line.find(' '));
+    if (!read_line(word, line.substr(std::min(line.size(), word.size() + 1)), envelope)) {
       return false;
     }
   }
-  return line == "end" && !envelope.recipients.empty();
+  return line == "end" && !envelope.recipients.empty() && envelope.tries < kManyTries;
 }
 
 }  // namespace
@@ -126,30 +149,22 @@ bool Queue::make_folders() const {
   return true;
 }
 
-std::unique_ptr<Queue::Incoming> Queue::begin() const {
-  const std::string id = make_id();
-  const int file =
-      open(path(id, ".msg.new").c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file < 0) return nullptr;
-  return std::make_unique<Incoming>(folder_ + "/queue/", id, file);
-}
+Queue::Incoming::Incoming(const Queue& queue)
+    : queue_(queue), id_(make_id()), file_(open_fresh(queue.path(id_, ".msg"))) {}
 
 Queue::Incoming::~Incoming() {
-  if (file_ >= 0) close(file_);
-  if (!committed_) unlink((folder_ + id_ + ".msg.new").c_str());
+  if (file_) unlink(fresh(queue_.path(id_, ".msg")).c_str());
 }
 
-bool Queue::Incoming::write(std::string_view bytes) { return write_all(file_, bytes); }
+bool Queue::Incoming::write(std::string_view bytes) { return write_to(file_, bytes); }
+
+bool Queue::Incoming::flush() { return file_ && std::fflush(file_.get()) == 0; }
 
 bool Queue::Incoming::commit(Envelope& envelope) {
   envelope.id = id_;
-  const bool synced = fsync(file_) == 0;
-  const bool closed = close(file_) == 0;
-  file_ = -1;
-  const std::string message = folder_ + id_ + ".msg";
-  if (!synced || !closed || rename((message + ".new").c_str(), message.c_str()) != 0) return false;
-  committed_ = true;
-  if (replace_file(folder_ + id_ + ".env", format(envelope))) return true;
+  const std::string message = queue_.path(id_, ".msg");
+  if (!put_in_place(std::move(file_), message)) return false;
+  if (queue_.update(envelope)) return true;
   unlink(message.c_str());
   return false;
 }
@@ -177,14 +192,12 @@ void Queue::sweep(std::time_t before) const {
 
 void Queue::bury_orphan(const std::string& id) const {
   const std::string message = path(id, ".msg");
-  const int lock = open(message.c_str(), O_RDONLY | O_CLOEXEC);
-  if (lock < 0) return;
+  const File file(std::fopen(message.c_str(), "re"));
   // Locked: it may be about to be removed, of which its envelope is the first.
-  if (flock(lock, LOCK_EX | LOCK_NB) == 0 && access(path(id, ".env").c_str(), F_OK) != 0 &&
-      errno == ENOENT && rename(message.c_str(), (folder_ + "/dead/" + id).c_str()) == 0) {
+  if (file && lock(file) && access(path(id, ".env").c_str(), F_OK) != 0 && errno == ENOENT &&
+      rename(message.c_str(), (folder_ + "/dead/" + id).c_str()) == 0) {
     log_line("queue " + id, "has no envelope: now in dead/");
   }
-  close(lock);
 }
 
 std::vector<std::string> Queue::ids() const {
@@ -198,40 +211,32 @@ std::vector<std::string> Queue::ids() const {
   return found;
 }
 
-std::unique_ptr<Queue::Taken> Queue::take(const std::string& id) const {
-  const int lock = open(path(id, ".msg").c_str(), O_RDONLY | O_CLOEXEC);
-  if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) != 0) {
-    close(lock);
-    return nullptr;
-  }
-  auto taken = std::make_unique<Taken>(*this, lock);
+std::optional<Queue::Taken> Queue::take(const std::string& id) const {
+  Taken taken{File(std::fopen(path(id, ".msg").c_str(), "re")), {}};
+  if (taken.locked && !lock(taken.locked)) return std::nullopt;
   std::ifstream in(path(id, ".env"));
-  if (!in) return nullptr;  // it is gone
-  taken->envelope.id = id;
-  if (lock >= 0 && parse(in, taken->envelope)) return taken;
+  if (!in) return std::nullopt;  // it is gone
+  taken.envelope.id = id;
+  if (taken.locked && parse(in, taken.envelope)) return taken;
   log_line("queue " + id, "damaged, or cannot be read: left as it is");
-  return nullptr;
+  return std::nullopt;
 }
 
-Queue::Taken::~Taken() {
-  if (lock_ >= 0) close(lock_);
-}
-
-std::optional<std::string> Queue::Taken::message() const {
-  std::ifstream in(queue_.path(envelope.id, ".msg"), std::ios::binary);
+std::optional<std::string> Queue::message(const Envelope& envelope) const {
+  std::ifstream in(path(envelope.id, ".msg"), std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(in), {}};
   if (in && static_cast<long>(text.size()) >= envelope.size) return text;
   log_line("queue " + envelope.id, "the message is not whole: left as it is");
   return std::nullopt;
 }
 
-bool Queue::Taken::update() const {
-  return replace_file(queue_.path(envelope.id, ".env"), format(envelope));
+bool Queue::update(const Envelope& envelope) const {
+  return replace_file(path(envelope.id, ".env"), format(envelope));
 }
 
-void Queue::Taken::remove() const {
-  unlink(queue_.path(envelope.id, ".env").c_str());
-  unlink(queue_.path(envelope.id, ".msg").c_str());
+void Queue::remove(const std::string& id) const {
+  unlink(path(id, ".env").c_str());
+  unlink(path(id, ".msg").c_str());
 }
 
 std::string Queue::mailbox(const std::string& user) const {
@@ -248,10 +253,12 @@ bool Queue::is_local_user(const std::string& user) const {
   return type == fs::file_type::directory || type == fs::file_type::none;  // none: not to be told
 }
 
-Queue::Stored Queue::store_local(const std::string& user, const std::string& id,
-                                 const std::string& text) const {
-  if (!is_local_user(user)) return Stored::kNoUser;
-  return replace_file(mailbox(user) + "/" + id, text) ? Stored::kYes : Stored::kFailed;
+std::string Queue::store_local(const std::string& user, const std::string& id,
+                               const std::string& text) const {
+  if (!is_local_user(user)) return "550 5.1.1 User unknown";
+  return replace_file(mailbox(user) + "/" + id, text)
+             ? "250 2.0.0 delivered to " + user
+             : "451 4.2.0 The box of " + user + " cannot be written";
 }
 
 bool Queue::keep_dead(const std::string& id, const std::string& text) const {

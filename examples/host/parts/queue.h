@@ -11,6 +11,7 @@
 #ifndef EXAMPLES_HOST_QUEUE_H
 #define EXAMPLES_HOST_QUEUE_H
 
+#include <cstdio>
 #include <ctime>
 #include <memory>
 #include <optional>
@@ -19,6 +20,11 @@
 #include <vector>
 
 namespace host {
+
+struct CloseFile {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using File = std::unique_ptr<std::FILE, CloseFile>;
 
 struct Envelope {
   std::string id;
@@ -43,62 +49,54 @@ class Queue {
   // A message that comes in. Dropped, it leaves nothing behind.
   class Incoming {
    public:
-    Incoming(std::string folder, std::string id, int file)
-        : folder_(std::move(folder)), id_(std::move(id)), file_(file) {}
+    explicit Incoming(const Queue& queue);
     ~Incoming();
     Incoming(const Incoming&) = delete;
     Incoming& operator=(const Incoming&) = delete;
 
     const std::string& id() const { return id_; }
-    [[nodiscard]] bool write(std::string_view bytes);
+    // False: it cannot be written; commit() will say so, too.
+    bool write(std::string_view bytes);
+    bool flush();
     // Puts it into the queue, with `envelope`, whose id is set.
     [[nodiscard]] bool commit(Envelope& envelope);
 
    private:
-    std::string folder_;
-    std::string id_;
-    int file_;
-    bool committed_ = false;
+    const Queue& queue_;
+    const std::string id_;
+    File file_;
   };
-  std::unique_ptr<Incoming> begin() const;
 
   // A message that is worked on; the lock ends with it.
-  class Taken {
-   public:
-    Taken(const Queue& queue, int lock) : queue_(queue), lock_(lock) {}
-    ~Taken();
-    Taken(const Taken&) = delete;
-    Taken& operator=(const Taken&) = delete;
-
+  struct Taken {
+    File locked;  // the message
     Envelope envelope;
-    std::optional<std::string> message() const;  // nothing: it is not whole; the log says so
-    [[nodiscard]] bool update() const;           // writes the envelope as it is now
-    void remove() const;
-
-   private:
-    const Queue& queue_;
-    int lock_;
   };
+  // Nothing: it is gone, somebody else has it, or it is damaged (the log says so).
+  std::optional<Taken> take(const std::string& id) const;
+  // Nothing: it is not whole; the log says so.
+  std::optional<std::string> message(const Envelope& envelope) const;
+  [[nodiscard]] bool update(const Envelope& envelope) const;  // as it is now
+  void remove(const std::string& id) const;
 
   // What a crash left behind, and nobody has written to since `before`: half-written files go, a
   // message without an envelope goes to dead/.
   void sweep(std::time_t before) const;
 
   std::vector<std::string> ids() const;
-  // nullptr: it is gone, somebody else has it, or it is damaged (the log says so).
-  std::unique_ptr<Taken> take(const std::string& id) const;
 
-  std::string path(const std::string& id, const char* suffix) const;
-  // Puts a message into the box of a local user, mail/USER/ (lower case). kNoUser: there is none.
-  enum class Stored { kYes, kNoUser, kFailed };
-  Stored store_local(const std::string& user, const std::string& id, const std::string& text) const;
+  // Puts a message into the box of a local user, mail/USER/ (lower case). The reply says what
+  // became of it: 250, 550 no such user, 451.
+  std::string store_local(const std::string& user, const std::string& id,
+                          const std::string& text) const;
   bool is_local_user(const std::string& user) const;
   // Keeps what can be neither delivered nor returned.
   bool keep_dead(const std::string& id, const std::string& text) const;
 
  private:
-  void bury_orphan(const std::string& id) const;
+  std::string path(const std::string& id, const char* suffix) const;
   std::string mailbox(const std::string& user) const;
+  void bury_orphan(const std::string& id) const;
 
   std::string folder_;
 };

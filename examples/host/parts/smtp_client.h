@@ -20,30 +20,20 @@
 #include "auth.h"
 #include "channel.h"
 #include "queue.h"
-#include "reader.h"
 #include "setup.h"
 
 namespace host {
-
-// What became of a recipient.
-struct Outcome {
-  enum class Kind { kSent, kLater, kFailed };
-  Kind kind = Kind::kLater;
-  std::string reply;  // "403 4.7.0 authentication failed", of the server or of our rulesets
-
-  static Outcome of(const std::string& reply) {
-    return {reply[0] == '2' ? Kind::kSent : reply[0] == '5' ? Kind::kFailed : Kind::kLater, reply};
-  }
-};
 
 class SmtpClient {
  public:
   SmtpClient(std::shared_ptr<const Setup> setup, std::string who);
 
-  // Delivers to all recipients, which are at this host. One outcome for each.
-  std::vector<Outcome> deliver(const std::string& host, const Address& address,
-                               const Envelope& envelope, const std::vector<std::string>& recipients,
-                               const std::string& message);
+  // Delivers to all recipients, which are at this host. For each the reply that says what became of
+  // it, of the server or of our rulesets: 2xx it is there, 5xx it never will be, else later.
+  std::vector<std::string> deliver(const std::string& host, const Address& address,
+                                   const Envelope& envelope,
+                                   const std::vector<std::string>& recipients,
+                                   const std::string& message);
 
  private:
   struct Reply {
@@ -57,30 +47,31 @@ class SmtpClient {
     }
   };
 
-  // Each of these gives a reply that ends it, or "" to go on.
-  std::string connect(const Address& address);
-  std::string hello();
-  std::string secure(const std::string& host);
-  std::string start_tls(const std::string& host);
-  std::string ask_tls_server(const std::string& verify);
-  std::string authenticate(const std::string& host);
-  std::string mail(const Envelope& envelope);
-  std::string open(const std::string& host, const Address& address, const Envelope& envelope);
+  // Each of these goes on, or throws Refused.
+  void open(const std::string& host, const Address& address, const Envelope& envelope);
+  void connect(const Address& address);
+  void hello();
+  void secure(const std::string& host);
+  void start_tls(const std::string& host);
+  void ask_tls_server(const std::string& verify);
+  void authenticate(const std::string& host);
+  void mail(const Envelope& envelope);
+  void expect(int code, const Reply& reply);
+  std::string body(const std::string& message);  // the reply to its end
 
-  Reply exchange(const std::string& mechanism, AuthExchange& begun, AuthStep& last);
-  std::string authenticated(const std::string& mechanism, AuthStep& step);
-  Outcome recipient(const std::string& address);
-  std::string body(const std::string& message);
+  std::string recipient(const std::string& address);  // the reply, good or not
+
+  bool offers(const std::string& word) const { return extensions_.contains(word); }
+  Reply exchange(const std::string& mechanism, const AuthExchange& step, AuthStep& last);
+  void authenticated(const std::string& mechanism, AuthStep& step);
   Reply command(const std::string& line);
-  Reply read_reply();
-  bool send(const std::string& text);
+  Reply say(const std::string& text);
   void quit();
 
   std::shared_ptr<const Setup> setup_;
   std::string who_;
   Rulesets rules_;
   std::unique_ptr<Channel> channel_;
-  LineReader lines_;
   std::map<std::string, std::string> extensions_;  // of the EHLO reply: word, and what follows it
   bool tried_auth_ = false;
 };
