@@ -78,6 +78,9 @@ class FileImage {
   // Whether it certainly leads to these: not replaced, and the file was at rest
   // when it was opened. A path that leads nowhere leads to them still.
   [[nodiscard]] bool is_current() const;
+  [[nodiscard]] bool is_file(std::uint64_t device, std::uint64_t inode) const {
+    return stamp_.device == device && stamp_.inode == inode;
+  }
 
   // Whether the bytes that read() gives may be others than at first.
   [[nodiscard]] bool changed() const;

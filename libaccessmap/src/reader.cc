@@ -106,6 +106,10 @@ bool Reader::confirmed_by(const Reader& later) const {
   return store_->image().confirmed_by(later.store_->image());
 }
 
+bool Reader::is_file(std::uint64_t device, std::uint64_t inode) const {
+  return store_->image().is_file(device, inode);
+}
+
 bool Reader::is_current() const { return store_->image().is_current(); }
 
 }  // namespace accessmap

@@ -45,6 +45,43 @@ TEST_CASE("text: -z names the delimiter; empty columns are there") {
   CHECK(bench.ask("1", "k") == "\r (0)");
 }
 
+TEST_CASE(
+    "text: a file that goes away is a temporary failure; as the reference, never asked again") {
+  const TestFolder folder;
+  const std::string file = folder.write("t.txt", "one first\n");
+  MapBench bench;
+  bench.define("t", "text", "-v1 " + file);
+  CHECK(bench.ask("t", "one") == "first (0)");
+  const std::string away = folder.file("away");
+  REQUIRE(::rename(file.c_str(), away.c_str()) == 0);
+  CHECK(bench.ask("t", "one") == "no match (75)");
+  REQUIRE(::rename(away.c_str(), file.c_str()) == 0);
+  CHECK(bench.ask("t", "one") == "first (0)");
+  bench.operator_bytes = true;
+  REQUIRE(::rename(file.c_str(), away.c_str()) == 0);
+  CHECK(bench.ask("t", "one") == "no match (69)");
+  REQUIRE(::rename(away.c_str(), file.c_str()) == 0);
+  CHECK(bench.ask("t", "one") == "not open");
+}
+
+TEST_CASE("text: whether the file can be trusted is asked for each look-up") {
+  const TestFolder folder;
+  const std::string file = folder.write("t.txt", "one first\n");
+  MapBench bench;
+  bench.environment->safety.check = true;
+  bench.environment->safety.map_in_unsafe_folder = true;  // it lies below /tmp
+  bench.define("t", "text", "-v1 " + file);
+  CHECK(bench.ask("t", "one") == "first (0)");
+  const size_t warned = bench.complaints.size();
+  CHECK(warned > 0);
+  CHECK(bench.ask("t", "one") == "first (0)");
+  CHECK(bench.complaints.size() > warned);
+  ::chmod(file.c_str(), 0);
+  CHECK(bench.ask("t", "one") == "no match (75)");
+  ::chmod(file.c_str(), 0644);
+  CHECK(bench.ask("t", "one") == "first (0)");
+}
+
 TEST_CASE("text: a key is looked up whole; as the reference, 256 bytes of it and of the column") {
   const TestFolder folder;
   const std::string file =

@@ -141,6 +141,10 @@ class Reader {
   // might leave its times as they are. One system call.
   [[nodiscard]] bool is_current() const;
 
+  // Whether that is the file which was opened, by its device and inode number
+  // (stat(2)): for whoever looked at the path before it was opened.
+  [[nodiscard]] bool is_file(std::uint64_t device, std::uint64_t inode) const;
+
   // Whether `later`, opened after this one, is a copy of the same bytes, and
   // this one as good. is_current() then depends on when `later` was read.
   [[nodiscard]] bool confirmed_by(const Reader& later) const;

@@ -166,6 +166,8 @@ class Checker {
     }
     if (!S_ISREG(info.st_mode)) return refuse("Regular files only");
     if (!is_readable(path, info)) return refuse_errno(EACCES);
+    result_.device = info.st_dev;
+    result_.inode = info.st_ino;
     result_.safe = true;
     return true;
   }

@@ -8,6 +8,7 @@
 #ifndef LIBRULES_CF_FILE_SAFETY_H
 #define LIBRULES_CF_FILE_SAFETY_H
 
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <string>
@@ -47,6 +48,14 @@ struct FileCheck {
   int error_number = 0;               // errno, when a system call's answer was the reason
   std::string why;                    // in the reference's words; empty when safe
   std::vector<std::string> warnings;  // of what was allowed though it is dangerous
+  dev_t device = 0;                   // which file it is, when safe
+  ino_t inode = 0;
+
+  // Is this the file that was looked at? To be asked of the open file: its name may lead elsewhere
+  // by then.
+  bool is_of(const struct stat& opened) const {
+    return opened.st_dev == device && opened.st_ino == inode;
+  }
 };
 
 // Looks at each folder of `path` from the top, then at the file itself.

@@ -33,14 +33,20 @@ constexpr size_t kMaxLine = 2047;  // of a class file; the rest is the next line
 
 constexpr size_t kManyWords = 1000;  // in one file: their room is made at once
 
-// The whole of a file; nothing, with errno, if it cannot be read.
-std::optional<std::string> text_of(const std::string& path) {
+// The whole of a file; nothing, with errno, if it cannot be read, and without one if it is not the
+// file that was checked.
+std::optional<std::string> text_of(const std::string& path, const FileCheck& check) {
   constexpr size_t kLeast = 4096;
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return std::nullopt;
   struct stat info {};
   std::string text;
   if (::fstat(fd, &info) == 0) {
+    if (!check.is_of(info)) {
+      ::close(fd);
+      errno = 0;
+      return std::nullopt;
+    }
     text.reserve(static_cast<size_t>(info.st_size) + 1);
     ask_large_pages(text.data(), text.capacity());
     text.resize(static_cast<size_t>(info.st_size) + 1);
@@ -303,10 +309,15 @@ class ClassFileLine {
                    check.error_number);
       return;
     }
-    const std::optional<std::string> text = text_of(path);
+    const std::optional<std::string> text = text_of(path, check);
     if (!text) {
-      reader_.warn(fmt::format("fileclass: cannot open '{}': {}", file_, std::strerror(errno)),
-                   errno);
+      const int error = errno;
+      if (error == 0) {
+        reader_.warn(fmt::format("cannot open: file {} changed after open", file_));
+      }
+      reader_.warn(fmt::format("fileclass: cannot open '{}': {}", file_,
+                               error == 0 ? "File changed after open" : std::strerror(error)),
+                   error);
       return;
     }
     if (cache != nullptr) cache->note_file(path, true, *text);

@@ -111,6 +111,11 @@ std::shared_ptr<const accessmap::Reader> DatabaseMap::open_file(Refusal& refusal
   }
   accessmap::Problem problem;
   std::shared_ptr<const accessmap::Reader> reader = database_.renew(problem);
+  if (reader && !reader->is_file(check.device, check.inode)) {
+    services.complain(fmt::format("db_map_open({}): file changed after pre-open", path_));
+    refusal.passes = !services.operator_bytes;  // the reference does not try again
+    return nullptr;
+  }
   if (reader && !format_fits(*reader)) {
     problem = {
         accessmap::Status::error, EINVAL,

@@ -53,6 +53,8 @@ class OpenedMap : public Map {
   // failed, or invalid for a map that is optional.
   OpenResult cannot_open(std::string reason = {}) const;
   const MapEnvironment& environment() const;
+  // From now on nothing is in it.
+  void close_for_good() const { state_.store(OpenState::invalid, std::memory_order_release); }
 
   // Sets a member of the map to what open_now() made; what was there, if ever so little, is left
   // alone: in a forked child it may be half made.

@@ -29,11 +29,12 @@ constexpr std::string_view kBlanks = " \t";
 // Reads a file line by line, in pieces of at most kMaxLine bytes, without allocating.
 class LineFile {
  public:
-  explicit LineFile(const std::string& path)
+  LineFile(const std::string& path, const FileCheck& check)
       : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
     struct stat info {};
-    // A folder can be opened too, but a read of it would look like an empty file to nobody.
-    failed_ = fd_ < 0 || ::fstat(fd_, &info) != 0 || !S_ISREG(info.st_mode);
+    failed_ = fd_ < 0 || ::fstat(fd_, &info) != 0;
+    changed_ = !failed_ && !check.is_of(info);
+    failed_ = failed_ || changed_;
   }
   ~LineFile() {
     if (fd_ >= 0) ::close(fd_);
@@ -42,6 +43,7 @@ class LineFile {
   LineFile& operator=(const LineFile&) = delete;
 
   bool failed() const { return failed_; }
+  bool changed() const { return changed_; }  // it is not the file that was checked
 
   // False: the end, or failed().
   bool next(std::string& line) {
@@ -70,6 +72,7 @@ class LineFile {
 
   int fd_;
   bool failed_ = false;
+  bool changed_ = false;
   std::array<char, 8192> buffer_;
   size_t at_ = 0;
   size_t size_ = 0;
@@ -123,8 +126,7 @@ class TextMap final : public OpenedMap {
       return refuse(fmt::format("text map \"{}\": file name must be fully qualified", map.name),
                     services);
     }
-    const FileCheck check = check_file(map.file, environment().safety, FileUse::map);
-    for (const std::string& warning : check.warnings) services.complain(warning);
+    const FileCheck check = checked(services);
     if (!check.safe) return refuse_unsafe(check, services);
     if (!is_number(map.key_column)) return refuse_column('k', map.key_column, services);
     if (!is_number(map.value_column)) return refuse_column('v', map.value_column, services);
@@ -137,7 +139,13 @@ class TextMap final : public OpenedMap {
   LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override {
     trace_lookup("text_map_lookup", definition(), request.key, services);
     services.system_error(0);
-    LineFile file(place_);
+    const FileCheck check = checked(services);
+    if (!check.safe) return lost(services);
+    LineFile file(place_, check);
+    if (file.changed()) {
+      services.complain(fmt::format("cannot open: file {} changed after open", definition().file));
+    }
+    if (file.failed()) return lost(services);
     const size_t key_limit = services.operator_bytes ? kMaxColumn : std::string_view::npos;
     const std::string_view key = key_in_scratch(request.key, false, services).substr(0, key_limit);
     std::string& line = services.value;
@@ -154,6 +162,20 @@ class TextMap final : public OpenedMap {
   }
 
  private:
+  FileCheck checked(LookupServices& services) const {
+    FileCheck check = check_file(definition().file, environment().safety, FileUse::map);
+    for (const std::string& warning : check.warnings) services.complain(warning);
+    return check;
+  }
+
+  // The file is not there any more, or not to be trusted any more. The reference never asks it
+  // again, and finds nothing: see DIFFERENCES.md.
+  LookupAnswer lost(LookupServices& services) const {
+    if (!services.operator_bytes) return temporary_failure();
+    close_for_good();
+    return nothing_found(kExitUnavailable);
+  }
+
   static bool is_number(std::string_view text) {
     return text.empty() || (text.front() >= '0' && text.front() <= '9');
   }
