@@ -183,10 +183,8 @@ void AddressTester::trace_record(const rules::ResolvedAddress& address, std::str
   debug(kAllocTrace, kAllocLevel,
         "allocaddr(flags=" + std::to_string(flags) + ", paddr=" + name +
             (words.secure ? ", ad=1)" : ", ad=0)"));
-  const bool queued = address.problem == rules::AddressProblem::none && address.mailer != nullptr &&
-                      address.mailer->name != "*include*";
   const bool later = address.problem == rules::AddressProblem::refused && address.code / 100 == 4;
-  if (flags == 0 && (queued || later)) rules::choose_queue_group(session, address.user);
+  if (flags == 0 && rules::is_queued(address)) rules::choose_queue_group(session, address.user);
   if (is_for_later(address)) {
     words.state = "QUEUEUP";
     words.status = kStatusForLater;

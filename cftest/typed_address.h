@@ -14,9 +14,6 @@ namespace cftest {
 // about: the address with which the complaint about the length begins; empty: none.
 bool is_typed_address(std::string_view text, std::string_view about, Output& output);
 
-// Only the second of its two conditions.
-bool is_without_operator_bytes(std::string_view text, Output& output);
-
 }  // namespace cftest
 
 #endif

@@ -17,12 +17,12 @@ TEST_CASE("stab: an aliases file in memory") {
   CHECK(bench.ask("s", "root") == "dup (0)");
   CHECK(bench.ask("s", "list") == "x y (0)");
   CHECK(bench.ask("s", "upper") == "up (0)");
-  CHECK(bench.ask("s", "\"quo:ted\"") == "z (0)");
+  CHECK(bench.ask("s", "\"quo:ted\"") == "ted\": z (0)");
   CHECK(bench.ask("s", "inc") == ":include:/x (0)");
   CHECK(bench.ask("s", "bad") == "no match (0)");
   CHECK(bench.complaints == Strings{file + ": line 6: missing colon",
                                     file + ": line 9: :include: x... illegal alias name",
-                                    file + ": 6 aliases, longest 11 bytes, 55 bytes total"});
+                                    file + ": 6 aliases, longest 11 bytes, 61 bytes total"});
 }
 
 TEST_CASE("stab: a file that is not there is a silent failure") {

@@ -28,6 +28,7 @@ struct MapEnvironment {
   std::string service_switch_file = "/etc/mail/service.switch";  // ServiceSwitchFile
   std::string hosts_file = "/etc/hosts";                         // HostsFile
   bool compressed_ipv6 = false;                                  // UseCompressedIPv6Addresses
+  bool check_aliases = false;                                    // CheckAliases
   bool expand_cnames = true;                                     // DontExpandCnames
   int resolver_seconds = 0;                       // Timeout.resolver.retrans; 0: as the system says
   int resolver_tries = 0;                         // Timeout.resolver.retry

@@ -245,6 +245,10 @@ void blank_sub(LineReader& reader, const OptionValue& value) {
   config.map_environment->blank_sub = config.blank_sub;
 }
 
+void check_aliases(LineReader& reader, const OptionValue& value) {
+  reader.config.map_environment->check_aliases = is_true_value(value.text);
+}
+
 void compressed_ipv6(LineReader& reader, const OptionValue& value) {
   reader.config.map_environment->compressed_ipv6 = is_true_value(value.text);
 }

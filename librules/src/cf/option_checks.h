@@ -29,6 +29,7 @@ inline void any(LineReader&, const OptionValue&) {}
 void alias_file(LineReader& reader, const OptionValue& value);
 void auth_letters(LineReader& reader, const OptionValue& value);
 void blank_sub(LineReader& reader, const OptionValue& value);
+void check_aliases(LineReader& reader, const OptionValue& value);
 void client_port(LineReader& reader, const OptionValue& value);
 void compressed_ipv6(LineReader& reader, const OptionValue& value);
 void connect_only(LineReader& reader, const OptionValue& value);

@@ -49,7 +49,8 @@ void add_to_all(LineReader& reader, const std::string& name) {
   const MapClass* sequence = reader.options.map_classes->find("sequence");
   if (all == nullptr || sequence == nullptr || all->map_class != sequence) return;
   all->definition += " " + name;
-  reader.options.map_classes->parse(*sequence, all->definition, *all, reader);
+  OptionMap silent(reader, *sequence, all->name);
+  reader.options.map_classes->parse(*sequence, all->definition, *all, silent);
 }
 
 void define_alias_map(LineReader& reader, const MapClass& map_class, std::string_view definition) {
@@ -60,6 +61,10 @@ void define_alias_map(LineReader& reader, const MapClass& map_class, std::string
   map.line = reader.line();
   map.definition = definition;
   map.of_aliases = true;
+  if (reader.tracing(27, 20)) {
+    reader.trace(fmt::format("  map {}:{} {}", reader.options.map_classes->name_of(map_class), name,
+                             definition));
+  }
   map.usable = reader.options.map_classes->parse(map_class, definition, map, reader);
   if (!map.usable) return;
   ++reader.config.alias_files;

@@ -51,6 +51,8 @@ enum class MatchStep : uint8_t {
   class_match,  // a class item: what it has is a member
 };
 
+struct ResolvedAddress;  // eval/resolve_address.h
+
 class EvalEvents {
  public:
   virtual ~EvalEvents() = default;
@@ -72,10 +74,15 @@ class EvalEvents {
                          bool /*had*/) {}
   // 59.14: tokens were made one text. part: of those told, not all.
   virtual void phrase_joined(Tokens, std::string_view /*phrase*/, bool /*part*/) {}
-  virtual void prescan_begins(std::string_view /*text*/) {}     // 22.11
-  virtual void prescan_step(const PrescanStep&) {}              // 22.36, 22.101
-  virtual void prescan_ends(Tokens, bool /*failed*/) {}         // 22.12
-  virtual void address_resolved(int /*flags*/, Tokens) {}       // 24.5: what 3 and 0 made
+  virtual void prescan_begins(std::string_view /*text*/) {}  // 22.11
+  virtual void prescan_step(const PrescanStep&) {}           // 22.36, 22.101
+  virtual void prescan_ends(Tokens, bool /*failed*/) {}      // 22.12
+  virtual void address_resolved(int /*flags*/, Tokens) {}    // 24.5: what 3 and 0 made
+  // What is complained of from now on is about this place of a file; "": about none.
+  virtual void place_changes(const FilePlace&) {}
+  // What became of an address of a file; `typed` is its text.
+  virtual void address_judged(const ResolvedAddress&, std::string_view /*typed*/) {}
+  virtual void address_unfit(std::string_view /*typed*/) {}     // too long, say: no rule was asked
   virtual void queue_group_asked(std::string_view /*user*/) {}  // 48.2
   virtual void match_given_over(const Rule&) {}                 // its steps are too many to be told
   virtual void lookup_begins(const LookupEvent&) {}             // 60.1, before the map's own steps
@@ -84,7 +91,8 @@ class EvalEvents {
   virtual void system_error(int /*error_number*/) {}  // LookupServices::system_error
   virtual void prescan_problem(PrescanProblem, std::string_view /*input*/) {}
   virtual void problem(const ProblemEvent&) {}
-  virtual void loop_left(Tokens) {}  // 21.1, after infinite_loop
+  virtual void remark(std::string_view /*text*/) {}  // of a map, in words; nothing is wrong
+  virtual void loop_left(Tokens) {}                  // 21.1, after infinite_loop
   // Does the trace of the maps' own steps want this category and level?
   virtual bool wants(int /*category*/, int /*level*/) const { return false; }
 };

@@ -348,8 +348,23 @@ const ConfigMailer* find_mailer(const Config& config, std::string_view name) {
   return nullptr;
 }
 
+AddressForm address_form(std::string_view text) {
+  const auto is_operator = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 && byte <= 0x9f;
+  };
+  if (text.size() > kMaxAddress) return AddressForm::too_long;
+  return std::any_of(text.begin(), text.end(), is_operator) ? AddressForm::operator_bytes
+                                                            : AddressForm::fit;
+}
+
 ResolvedAddress resolve_address(Session& session, const AddressKind& kind) {
   return Resolver(session, kind).run();
+}
+
+bool is_queued(const ResolvedAddress& address) {
+  if (address.problem == AddressProblem::refused) return address.code / 100 == 4;
+  return address.mailer != nullptr && address.mailer->name != "*include*";
 }
 
 void choose_queue_group(Session& session, std::string_view user) {
@@ -358,7 +373,7 @@ void choose_queue_group(Session& session, std::string_view user) {
   const int ruleset = program.find_called("queuegroup");
   if (ruleset == kNoRuleset || program.ruleset(ruleset).rules.empty()) return;
   session.begin();
-  if (session.add_text(user, PrescanMode())) session.run(ruleset);
+  if (session.add_text(user, PrescanMode()) && !session.workspace().empty()) session.run(ruleset);
 }
 
 ResolvedAddress refusal_of(Session& session) { return Resolver(session, AddressKind()).refusal(); }

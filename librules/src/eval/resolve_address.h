@@ -49,8 +49,16 @@ struct ResolvedAddress {
   int exit_status = 0;  // sysexits.h: what $@ makes of a refusal
 };
 
+// What no rule is asked about: more bytes than an address may have, or some that the reference
+// keeps for its operators.
+enum class AddressForm : uint8_t { fit, too_long, operator_bytes };
+AddressForm address_form(std::string_view text);
+
 // Rewrites the workspace by 3 and 0, and the user part then by 2, the R= of the mailer and 4.
 [[nodiscard]] ResolvedAddress resolve_address(Session& session, const AddressKind& kind);
+
+// Can it be delivered, now or later, to somebody and not to a list?
+bool is_queued(const ResolvedAddress& address);
 
 // What the reference does with the user of an envelope's recipient then: the ruleset queuegroup is
 // called, of which only a trace shows anything.

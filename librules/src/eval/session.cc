@@ -368,6 +368,11 @@ void Session::complain(std::string_view text, int error_number) {
   problem({EvalProblem::message, nullptr, 0, text, error_number});
 }
 
+void Session::remark(std::string_view text) {
+  if (events_ != nullptr) [[unlikely]]
+    events_->remark(text);
+}
+
 void Session::prescan_problem(PrescanProblem what, std::string_view input) {
   if (events_ != nullptr) [[unlikely]]
     events_->prescan_problem(what, input);

@@ -150,6 +150,7 @@ class Session final : private LookupServices, private PrescanListener, private M
  private:
   // LookupServices
   void complain(std::string_view text, int error_number = 0) override;
+  void remark(std::string_view text) override;
   bool set_macro(std::string_view name, const std::string_view* text) override;
   const Map* find_map(std::string_view name) override;
   LookupAnswer ask_host(const MapDefinition& map, const LookupRequest& request) override;
@@ -157,10 +158,17 @@ class Session final : private LookupServices, private PrescanListener, private M
   bool tracing(int category, int level) const override;
   void trace(std::string_view text, bool ends_line) override;
   std::string macro_text(std::string_view name) override;
+  AliasAddress resolve_alias(std::string_view text, char delimiter,
+                             const FilePlace& place) override;
   void system_error(int error_number) override;
   // PrescanListener
   void prescan_problem(PrescanProblem problem, std::string_view input) override;
   void prescan_step(const PrescanStep& step) override;
+
+  // A session within a look-up of another: with its macros, classes and events.
+  class Inner;
+  void lend_to(Session& inner);
+  void take_back_from(Session& inner);
 
   // MatchContext
   bool in_class(NameId name, uint64_t hash, size_t bytes, Tokens phrase) const override;

@@ -29,8 +29,14 @@ class ImplicitMap final : public DatabaseMap {
     return open_text(services);
   }
 
+  bool asks_rules() const override { return definition().of_aliases; }
+  bool worth_another_try() const override {
+    return reading_ == AliasReading::stopped || DatabaseMap::worth_another_try();
+  }
+
   std::vector<std::string> class_closing_lines() const override {
-    const uint32_t implicit = definition().of_aliases ? 0x1002 : 0x1000;
+    const uint32_t kind = is_text_ ? 0 : 0x1000;
+    const uint32_t implicit = definition().of_aliases ? kind | 0x2 : kind;
     std::vector<std::string> lines;
     for (const char* function : {"impl_map_close", "db_map_close"}) {
       if (is_text_ && !lines.empty()) break;
@@ -49,19 +55,23 @@ class ImplicitMap final : public DatabaseMap {
  private:
   OpenResult open_text(LookupServices& services) const {
     const std::string& file = definition().file;
-    services.complain(
+    services.remark(
         fmt::format("WARNING: cannot open alias database {}; reading text version", file));
+    trace_text_opening(definition(), services);
     const FileCheck check = check_file(file, environment().safety, FileUse::map);
     if (!check.safe) return cannot_open(check.why);
-    auto entries = read_alias_text(environment().safety.place(file), services);
-    if (!entries) return cannot_open();
-    set_anew(entries_, std::move(*entries));
+    AliasEntries entries;
+    reading_ = read_alias_text(definition(), environment(), services, entries);
+    if (reading_ == AliasReading::stopped) return {OpenState::failed, {}, false};
+    if (reading_ != AliasReading::done) return cannot_open();
+    set_anew(entries_, std::move(entries));
     is_text_ = true;
     return {};
   }
 
   mutable AliasEntries entries_;  // both complete once the map is open
   mutable bool is_text_ = false;
+  mutable AliasReading reading_ = AliasReading::no_file;  // the last; of who opens
 };
 
 }  // namespace

@@ -50,6 +50,21 @@ struct LookupRequest {
   std::span<const std::string_view> args;  // %0 is args[0], the key; then the $@ arguments
 };
 
+// Where a text stands in a file.
+struct FilePlace {
+  std::string_view file;
+  size_t line = 0;
+};
+
+// What rules make of an address in an aliases file.
+struct AliasAddress {
+  size_t length = 0;           // of its text, up to the delimiter
+  bool is_address = false;     // it is one
+  bool takes_aliases = false;  // of a mailer with the flag A
+  bool stopped = false;        // it cannot be told now
+  std::string user;
+};
+
 class Map;
 class ServerConnections;  // maps/server_connections.h
 
@@ -70,6 +85,11 @@ class LookupServices : public NameTrace {
   virtual LookupAnswer ask_host(const MapDefinition& map, const LookupRequest& request) = 0;
   // The bytes of a macro's value, not expanded; name is "x" or "{name}". Empty: undefined.
   virtual std::string macro_text(std::string_view name) = 0;
+  // What the rules 3, 0, 2 and 4 make of the address at the front of `text`, up to the delimiter;
+  // complaints name the place. Where there are no rules it is taken as it stands.
+  virtual AliasAddress resolve_alias(std::string_view text, char delimiter, const FilePlace& place);
+  // Something that is worth a line but is no complaint.
+  virtual void remark(std::string_view text) { complain(text); }
   // A step of a map is over, and the reference's errno is `error_number` after it: what it
   // complains of next ends in those words, whatever it is about.
   virtual void system_error(int /*error_number*/) {}
@@ -80,10 +100,11 @@ class LookupServices : public NameTrace {
   // The version of each database that this evaluation works with: Session::begin() lets them look
   // for newer ones.
   accessmap::Pins versions;
-  KnownNames known_names;       // of the host map
-  int depth = 0;                // maps that ask maps count here, so that a cycle ends
-  int nested_lookups = 0;       // the same, over all that one look-up leads to
-  bool operator_bytes = false;  // as the reference: bytes 0x80-0x9f of a value become operators
+  KnownNames known_names;        // of the host map
+  int depth = 0;                 // maps that ask maps count here, so that a cycle ends
+  int nested_lookups = 0;        // the same, over all that one look-up leads to
+  bool resolving_alias = false;  // rules are at work for resolve_alias()
+  bool operator_bytes = false;   // as the reference: bytes 0x80-0x9f of a value become operators
 };
 
 class Map {

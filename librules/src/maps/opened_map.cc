@@ -44,6 +44,7 @@ std::vector<std::string> OpenedMap::closing_lines(bool detailed) const {
 OpenState OpenedMap::ensure_open(LookupServices& services) const {
   OpenState state = state_.load(std::memory_order_acquire);
   if (state == OpenState::open || !definition().usable) return state;
+  if (services.resolving_alias && asks_rules()) return OpenState::failed;
   const accessmap::HeldTurn turn(turn_);
   state = state_.load(std::memory_order_relaxed);
   if (state == OpenState::open) return state;

@@ -43,6 +43,9 @@ class OpenedMap : public Map {
   // Opens; tells what is wrong. Called by one thread at a time. What it keeps it sets in one step
   // at its end, by set_anew(): a child that is forked while it is at work begins it again.
   virtual OpenResult open_now(LookupServices&) const { return {}; }
+  // It asks rules while it opens: LookupServices::resolve_alias(). What these rules ask of it, or
+  // of others like it, fails for the time being: it is not open.
+  virtual bool asks_rules() const { return false; }
   // After a failure: could another try go better? Called for each look-up, by one thread at a time.
   virtual bool worth_another_try() const { return false; }
   // For closing_lines(): of a map that is open.

@@ -2,8 +2,6 @@
 //
 // Tested by tests/unit/maps_stab_test.cc.
 
-#include <fmt/format.h>
-
 #include "maps/alias_text.h"
 #include "maps/answers.h"
 #include "maps/map_class.h"
@@ -20,23 +18,26 @@ class StabMap final : public OpenedMap {
  protected:
   OpenResult open_now(LookupServices& services) const override {
     const MapDefinition& map = definition();
-    if (services.tracing(38, 2)) {
-      services.trace(fmt::format("stab_map_open({}, {}, 0)", map.name, map.file));
-    }
+    trace_text_opening(map, services);
     const FileCheck check = check_file(map.file, environment().safety, FileUse::map);
     if (!check.safe) return cannot_open(check.why);
-    auto entries = read_alias_text(environment().safety.place(map.file), services);
-    if (!entries) return cannot_open();
-    set_anew(entries_, std::move(*entries));
+    AliasEntries entries;
+    reading_ = read_alias_text(definition(), environment(), services, entries);
+    if (reading_ == AliasReading::stopped) return {OpenState::failed, {}, false};
+    if (reading_ != AliasReading::done) return cannot_open();
+    set_anew(entries_, std::move(entries));
     return {};
   }
+  bool asks_rules() const override { return true; }
+  bool worth_another_try() const override { return reading_ == AliasReading::stopped; }
 
   LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override {
     return answer_from(entries_, definition(), request, services);
   }
 
  private:
-  mutable AliasEntries entries_;  // complete once open
+  mutable AliasEntries entries_;                          // complete once open
+  mutable AliasReading reading_ = AliasReading::no_file;  // the last; of who opens
 };
 
 }  // namespace

@@ -138,7 +138,8 @@ class Prescanner {
 
   bool at_delimiter() const {
     return mode_.delimiter != '\0' && input_[at_] == mode_.delimiter && !in_quote_ &&
-           comment_depth_ == 0 && (!mode_.repair || angle_depth_ <= 0 || !in_route_);
+           comment_depth_ == 0 &&
+           (!mode_.repair || angle_depth_ <= 0 || (!in_route_ && mode_.delimiter != ':'));
   }
 
   // The next character, or the closer that is missing at the end; false at the end.

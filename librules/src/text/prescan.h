@@ -60,8 +60,9 @@ class PrescanListener {
 
 struct PrescanMode {
   CharTable table = CharTable::external;
-  bool repair = true;     // false: nothing is diagnosed or repaired (rules of a cf)
-  char delimiter = '\0';  // ends the input when outside of quotes, comments and routes
+  bool repair = true;  // false: nothing is diagnosed or repaired (rules of a cf)
+  char delimiter =
+      '\0';  // ends the input when outside of quotes, comments and routes; `:` outside of <>, too
   size_t max_text = kRuleTextBytes;
   bool tells_steps = false;
 };

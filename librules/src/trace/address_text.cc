@@ -9,6 +9,7 @@ namespace rules {
 
 namespace {
 
+constexpr size_t kMaxAddress = 255;
 constexpr int kStatusUsage = 64;     // EX_USAGE
 constexpr int kStatusSoftware = 70;  // EX_SOFTWARE
 constexpr int kStatusTempFail = 75;  // EX_TEMPFAIL
@@ -21,6 +22,16 @@ std::string seven_bit(std::string_view text, char sign = '\0') {
     const bool replaced = sign != '\0' && c.op() != Op::none;
     out += replaced ? sign : static_cast<char>(c.code & 0x7f);
     at += c.size;
+  }
+  return out;
+}
+
+// The bytes that the reference keeps for its operators are `?`.
+std::string without_operator_bytes(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80 && byte <= 0x9f) c = '?';
   }
   return out;
 }
@@ -85,6 +96,18 @@ std::vector<AddressComplaint> address_complaints(const ResolvedAddress& address,
     out.push_back({about(typed, "Transient parse error -- message queued for future delivery"), 0});
   }
   return out;
+}
+
+AddressComplaint unfit_address_complaint(std::string_view text, std::string_view about) {
+  const std::string shown = without_operator_bytes(text);
+  if (address_form(text) != AddressForm::too_long) {
+    return {"8-bit character in mailbox address \"" + seven_bit(shown) + "\"", kStatusUsage};
+  }
+  const std::string named = seven_bit(without_operator_bytes(about));
+  const std::string prefix = named.empty() ? "" : shorten(named.substr(0, kMaxAddress)) + "... ";
+  return {prefix + "Address \"" + seven_bit(shown.substr(0, kMaxAddress)) +
+              "\" too long (255 bytes max)",
+          shown != text ? kStatusUsage : 0};
 }
 
 }  // namespace rules

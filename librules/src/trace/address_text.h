@@ -21,6 +21,10 @@ struct AddressComplaint {
 std::vector<AddressComplaint> address_complaints(const ResolvedAddress& address,
                                                  std::string_view typed);
 
+// Of a text that is no address, whatever rules would make of it (address_form()); `about` is what
+// the complaint begins with.
+AddressComplaint unfit_address_complaint(std::string_view text, std::string_view about);
+
 }  // namespace rules
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "text/printable.h"
 #include "text/reading_text.h"
+#include "trace/address_text.h"
 #include "trace/problem_text.h"
 
 namespace rules {
@@ -242,6 +243,23 @@ void TraceWriter::address_resolved(int flags, Tokens tokens) {
   tokens_line(TraceKind::rule, "buildaddr, flags=" + std::to_string(flags) + ", tv=", tokens);
 }
 
+void TraceWriter::place_changes(const FilePlace& place) {
+  about_.clear();
+  if (place.file.empty()) return;
+  about_.append(place.file).append(": line ").append(std::to_string(place.line)).append(": ");
+}
+
+void TraceWriter::address_judged(const ResolvedAddress& address, std::string_view typed) {
+  for (const AddressComplaint& found : address_complaints(address, typed)) {
+    complaint(found.text, found.exit_status);
+  }
+}
+
+void TraceWriter::address_unfit(std::string_view typed) {
+  const AddressComplaint found = unfit_address_complaint(typed, typed);
+  complaint(found.text, found.exit_status);
+}
+
 void TraceWriter::queue_group_asked(std::string_view user) {
   if (!wants(kCheck, kCheckRuleset)) return;
   text_ = "rscap(queuegroup, ";
@@ -307,7 +325,7 @@ void TraceWriter::loop_left(Tokens tokens) {
 void TraceWriter::prescan_problem(PrescanProblem problem, std::string_view input) {
   text_.clear();
   append_prescan_problem_text(problem, input, text_);
-  line(TraceKind::message, text_);
+  complaint(text_, 0);
 }
 
 void TraceWriter::problem(const ProblemEvent& event) {
@@ -315,7 +333,14 @@ void TraceWriter::problem(const ProblemEvent& event) {
   ProblemEvent shown = event;
   if (event.problem != EvalProblem::message) shown.error_number = stale_error_;
   append_problem_text(shown, text_);
-  line(TraceKind::message, text_, true, problem_exit_status(shown));
+  complaint(text_, problem_exit_status(shown));
+}
+
+void TraceWriter::remark(std::string_view text) { line(TraceKind::message, text); }
+
+void TraceWriter::complaint(std::string_view text, int exit_status) {
+  if (about_.empty()) return line(TraceKind::message, text, true, exit_status);
+  line(TraceKind::message, about_ + std::string(text), true, exit_status);
 }
 
 }  // namespace rules

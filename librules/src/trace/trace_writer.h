@@ -40,6 +40,9 @@ class TraceWriter final : public EvalEvents {
   void prescan_step(const PrescanStep& step) override;
   void prescan_ends(Tokens tokens, bool failed) override;
   void address_resolved(int flags, Tokens tokens) override;
+  void place_changes(const FilePlace& place) override;
+  void address_judged(const ResolvedAddress& address, std::string_view typed) override;
+  void address_unfit(std::string_view typed) override;
   void queue_group_asked(std::string_view user) override;
   void match_given_over(const Rule& rule) override;
   void lookup_begins(const LookupEvent& event) override;
@@ -48,6 +51,7 @@ class TraceWriter final : public EvalEvents {
   void system_error(int error_number) override { stale_error_ = error_number; }
   void prescan_problem(PrescanProblem problem, std::string_view input) override;
   void problem(const ProblemEvent& event) override;
+  void remark(std::string_view text) override;
   void loop_left(Tokens tokens) override;
   bool wants(int category, int level) const override { return levels_.wants(category, level); }
 
@@ -60,6 +64,7 @@ class TraceWriter final : public EvalEvents {
   void leave(const Ruleset& ruleset);
   void lookup_failed(const LookupEvent& event);
   void tokens_line(TraceKind kind, std::string_view label, Tokens tokens);
+  void complaint(std::string_view text, int exit_status);
   void line(TraceKind kind, std::string_view text, bool ends_line = true, int exit_status = 0);
 
   const Names& names_;
@@ -67,6 +72,7 @@ class TraceWriter final : public EvalEvents {
   TraceSink& sink_;
   std::vector<Place> places_;  // the rulesets at work, the innermost last
   std::string text_;           // of the piece being made
+  std::string about_;          // the place of a file with which complaints begin
   // errno as the reference's process has it, from a look-up that found nothing for example. Its
   // complaints end in it until something is printed or a text is made tokens.
   int stale_error_ = 0;
