@@ -80,20 +80,12 @@ Rulesets::Rulesets(std::shared_ptr<const Program> program, std::string who)
   broken_ = rules_session_new(program_->handle(), nullptr, &session_) != RULES_OK;
 }
 
-void Rulesets::set_in(rules_scope scope, std::string_view name, std::string_view value) {
+void Rulesets::set(std::string_view name, std::string_view value, rules_scope scope) {
   const rules_status status = rules_session_set_macro(session_, scope, name.data(), name.size(),
                                                       value.data(), value.size());
   if (status == RULES_OK) return;
   broken_ = true;
   log_line(who_, "macro " + std::string(name) + ": " + rules_status_text(status));
-}
-
-void Rulesets::set(std::string_view name, std::string_view value) {
-  set_in(RULES_CONNECTION, name, value);
-}
-
-void Rulesets::set_for_message(std::string_view name, std::string_view value) {
-  set_in(RULES_TRANSACTION, name, value);
 }
 
 void Rulesets::forget(std::string_view name) {

@@ -72,8 +72,10 @@ class Rulesets {
   Rulesets& operator=(const Rulesets&) = delete;
 
   // Macros of the connection, and of the message. name: "s" or "{client_name}".
-  void set(std::string_view name, std::string_view value);
-  void set_for_message(std::string_view name, std::string_view value);
+  void set(std::string_view name, std::string_view value, rules_scope scope = RULES_CONNECTION);
+  void set_for_message(std::string_view name, std::string_view value) {
+    set(name, value, RULES_TRANSACTION);
+  }
   void forget(std::string_view name);
   void forget_message();
   std::string get(std::string_view name);  // "": undefined
@@ -102,7 +104,6 @@ class Rulesets {
   Delivery resolve(const std::string& address);
 
  private:
-  void set_in(rules_scope scope, std::string_view name, std::string_view value);
   const rules_result* call(const std::string& ruleset, std::initializer_list<std::string_view> args,
                            rules_status& status);
   void log_verdict(const std::string& ruleset, std::initializer_list<std::string_view> args,

@@ -11,7 +11,6 @@
 #include <condition_variable>
 #include <csignal>
 #include <cstring>
-#include <functional>
 #include <list>
 #include <system_error>
 #include <thread>
@@ -40,40 +39,16 @@ Address own_address(int socket) {
   return address;
 }
 
-// The connections that are open, each with its thread. Threads are joined, not left to themselves:
-// a process that ends while one cleans up behind itself would lose what OpenSSL keeps for it.
-class Connections {
- public:
-  // Runs `work` in a thread of its own; false: there are `limit` already, or no thread can be made.
-  bool start(long limit, const std::function<void(const std::stop_token&)>& work) {
-    all_.remove_if([](const Connection& one) { return one.is_done.load(); });
-    if (static_cast<long>(all_.size()) >= limit) return false;
-    Connection& made = all_.emplace_back();
-    try {
-      made.thread = std::jthread([&made, work](const std::stop_token& stop) {
-        work(stop);
-        made.is_done = true;
-      });
-    } catch (const std::system_error&) {
-      all_.pop_back();
-      return false;
-    }
-    return true;
-  }
+bool complain(const std::string& words) {
+  log_line("server", words);
+  return false;
+}
 
-  // Ends them, and waits for that.
-  void end_all() {
-    for (Connection& one : all_) one.thread.request_stop();
-    all_.clear();
-  }
-
- private:
-  struct Connection {
-    std::atomic<bool> is_done = false;
-    std::jthread thread;
-  };
-
-  std::list<Connection> all_;
+// A connection and its thread, which is joined, not left to itself: a process that ends while one
+// cleans up behind itself would lose what OpenSSL keeps for it.
+struct Connection {
+  std::atomic<bool> is_done = false;
+  std::jthread thread;
 };
 
 class Server {
@@ -117,52 +92,55 @@ class Server {
     }
     close(signal_file);
     log_line("server", "stopping");
-    connections_.end_all();
+    for (Connection& one : connections_) one.thread.request_stop();
+    connections_.clear();
   }
 
  private:
-  static bool complain(const std::string& words) {
-    log_line("server", words);
-    return false;
-  }
-
   void take_signal(int file) {
     signalfd_siginfo info = {};
     if (read(file, &info, sizeof info) != static_cast<ssize_t>(sizeof info)) return;
-    if (info.ssi_signo != SIGHUP) {
-      stop_ = true;
-      return;
-    }
-    log_line("server", setups_.load() ? "reloaded" : "not reloaded: goes on as it was");
+    stop_ = info.ssi_signo != SIGHUP;
+    if (!stop_) log_line("server", setups_.load() ? "reloaded" : "not reloaded: goes on as it was");
   }
 
   // False: nobody waits.
   bool accept_one() {
-    Ends ends;
-    ends.client.length = sizeof ends.client.storage;
-    const int made = accept4(listener_, reinterpret_cast<sockaddr*>(&ends.client.storage),
-                             &ends.client.length, SOCK_CLOEXEC);
-    if (made < 0) {
-      // Out of descriptors: the connection waits in the backlog, and we must not spin on it.
-      if (errno == EMFILE || errno == ENFILE) usleep(50000);
-      return false;
-    }
-    ends.server = own_address(made);
-    const auto setup = setups_.current();
-    const std::string who = "session " + std::to_string(++count_);
-    const long limit = setup->settings.max_sessions;
-    const auto work = [this, setup, ends, who, made](const std::stop_token& stop) {
-      converse(setup, ends, who, made, stop);
-    };
-    if (connections_.start(limit, work)) return true;
+    Address client;
+    client.length = sizeof client.storage;
+    const int made = accept4(listener_, reinterpret_cast<sockaddr*>(&client.storage),
+                             &client.length, SOCK_CLOEXEC);
+    // Out of descriptors: the connection waits in the backlog, and we must not spin on it.
+    if (made < 0 && (errno == EMFILE || errno == ENFILE)) usleep(50000);
+    if (made < 0) return false;
+    if (start({client, own_address(made)}, made)) return true;
     const std::string full = "421 4.3.2 Too many connections\r\n";
     if (send(made, full.data(), full.size(), MSG_NOSIGNAL | MSG_DONTWAIT) < 0) errno = 0;
     close(made);
     return true;
   }
 
+  // A thread for the connection; false: there are too many already, or none can be made.
+  bool start(const Ends& ends, int made) {
+    const auto setup = setups_.current();
+    const std::string who = "session " + std::to_string(++count_);
+    connections_.remove_if([](const Connection& one) { return one.is_done.load(); });
+    if (static_cast<long>(connections_.size()) >= setup->settings.max_sessions) return false;
+    Connection& connection = connections_.emplace_back();
+    try {
+      connection.thread = std::jthread([=, this, &connection](const std::stop_token& stop) {
+        converse(setup, ends, who, made, stop);
+        connection.is_done = true;
+      });
+    } catch (const std::system_error&) {
+      connections_.pop_back();
+      return false;
+    }
+    return true;
+  }
+
   void converse(const std::shared_ptr<const Setup>& setup, const Ends& ends, const std::string& who,
-                int made, const std::stop_token& stop) {
+                int made, const std::stop_token& stop) const {
     {
       Channel channel(made, setup->settings.timeout);
       const std::stop_callback ending(stop, [&] { channel.shut_down(); });
@@ -174,7 +152,7 @@ class Server {
 
   Setups& setups_;
   const Queue& queue_;
-  Connections connections_;
+  std::list<Connection> connections_;
   int listener_ = -1;
   bool stop_ = false;
   unsigned long count_ = 0;

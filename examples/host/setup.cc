@@ -19,11 +19,31 @@ bool use_revoked(const std::string& file, SSL_CTX* context) {
          X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK) == 1;
 }
 
-// A context with the certificate and the CAs of the settings. A server asks for a certificate and
-// takes any; what it is worth is for the rulesets. nullptr: a file cannot be used; `complaint` says
-// which and why.
-TlsContext make_tls_context(const Settings& settings, bool server, std::string& complaint) {
-  TlsContext context(SSL_CTX_new(server ? TLS_server_method() : TLS_client_method()));
+// Reads the certificate and the CAs; the setting that cannot be used, or "".
+std::string read_files(const Settings& settings, SSL_CTX* context) {
+  const std::string& certificate = settings.certificate;
+  if (!certificate.empty() &&
+      (SSL_CTX_use_certificate_chain_file(context, certificate.c_str()) != 1 ||
+       SSL_CTX_use_PrivateKey_file(context, settings.key.c_str(), SSL_FILETYPE_PEM) != 1 ||
+       SSL_CTX_check_private_key(context) != 1)) {
+    return "certificate " + certificate + ", key " + settings.key;
+  }
+  const std::string& authorities = settings.authorities;
+  if (authorities.empty()) return "";
+  if (SSL_CTX_load_verify_locations(context, authorities.c_str(), nullptr) != 1) {
+    return "authorities " + authorities;
+  }
+  // What a server tells a client that it asks for a certificate; a client has no use for it.
+  SSL_CTX_set_client_CA_list(context, SSL_load_client_CA_file(authorities.c_str()));
+  const bool good = settings.revoked.empty() || use_revoked(settings.revoked, context);
+  return good ? "" : "revoked " + settings.revoked;
+}
+
+// A server asks for a certificate and takes any; what it is worth is for the rulesets. nullptr: a
+// file cannot be used; `complaint` says which and why.
+TlsContext make_tls_context(const Settings& settings, const SSL_METHOD* method,
+                            std::string& complaint) {
+  TlsContext context(SSL_CTX_new(method));
   if (!context) {
     complaint = "TLS: " + tls_error();
     return nullptr;
@@ -35,28 +55,10 @@ TlsContext make_tls_context(const Settings& settings, bool server, std::string& 
   SSL_CTX_set_options(context.get(), SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION);
   SSL_CTX_set_num_tickets(context.get(), 0);
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, rules_tls_verify_callback);
-  const char* certificate = settings.certificate.c_str();
-  if (!settings.certificate.empty() &&
-      (SSL_CTX_use_certificate_chain_file(context.get(), certificate) != 1 ||
-       SSL_CTX_use_PrivateKey_file(context.get(), settings.key.c_str(), SSL_FILETYPE_PEM) != 1 ||
-       SSL_CTX_check_private_key(context.get()) != 1)) {
-    complaint =
-        "certificate " + settings.certificate + ", key " + settings.key + ": " + tls_error();
-    return nullptr;
-  }
-  const char* authorities = settings.authorities.c_str();
-  if (!settings.authorities.empty()) {
-    if (SSL_CTX_load_verify_locations(context.get(), authorities, nullptr) != 1) {
-      complaint = "authorities " + settings.authorities + ": " + tls_error();
-      return nullptr;
-    }
-    if (!settings.revoked.empty() && !use_revoked(settings.revoked, context.get())) {
-      complaint = "revoked " + settings.revoked + ": " + tls_error();
-      return nullptr;
-    }
-    if (server) SSL_CTX_set_client_CA_list(context.get(), SSL_load_client_CA_file(authorities));
-  }
-  return context;
+  const std::string wrong = read_files(settings, context.get());
+  if (wrong.empty()) return context;
+  complaint = wrong + ": " + tls_error();
+  return nullptr;
 }
 
 }  // namespace
@@ -72,14 +74,13 @@ bool Setups::load() {
   std::string complaint;
   auto names = Names::read(settings_, complaint);
   auto program = names ? Program::load(settings_, *names) : nullptr;
-  auto client = make_tls_context(settings_, false, complaint);
-  TlsContext server;
-  if (!settings_.certificate.empty()) server = make_tls_context(settings_, true, complaint);
-  const bool server_good = settings_.certificate.empty() || server != nullptr;
-  if (!names || !program || !client || !server_good) {
+  auto client = make_tls_context(settings_, TLS_client_method(), complaint);
+  auto server = make_tls_context(settings_, TLS_server_method(), complaint);
+  if (!names || !program || !client || !server) {
     if (!complaint.empty()) log_line("setup", complaint);
     return false;
   }
+  if (settings_.certificate.empty()) server = nullptr;
   const auto made = std::make_shared<const Setup>(Setup{
       settings_, *std::move(names), std::move(program), std::move(server), std::move(client)});
   const std::lock_guard<std::mutex> held(lock_);

@@ -9,6 +9,7 @@
 
 #include <cstring>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include "auth.h"
@@ -18,6 +19,7 @@ namespace host {
 
 namespace {
 
+constexpr const char* kMechanism = "DIGEST-MD5";
 constexpr unsigned kMaxBuffer = 65536;
 constexpr sasl_ssf_t kMaxStrength = 256;
 
@@ -30,6 +32,7 @@ Procedure procedure(Function* function) {
 
 // A connection of libsasl2's, and what it asks for; the layer needs it to its end.
 struct Side {
+  bool is_server = false;
   std::string users;  // of a server: the file of users
   Credentials who;    // of a client, as the rest
   std::vector<char> secret;
@@ -74,7 +77,7 @@ int get_option(void*, const char*, const char* option, const char** result, unsi
   const char* value = nullptr;
   if (std::strcmp(option, "auxprop_plugin") == 0) value = plugin_name;
   if (std::strcmp(option, "pwcheck_method") == 0) value = "auxprop";
-  if (std::strcmp(option, "mech_list") == 0) value = "DIGEST-MD5";
+  if (std::strcmp(option, "mech_list") == 0) value = kMechanism;
   if (value == nullptr) return SASL_FAIL;
   *result = value;
   if (length != nullptr) *length = static_cast<unsigned>(std::strlen(value));
@@ -107,7 +110,7 @@ bool set_up() {
   if (sasl_client_init(kCallbacks) != SASL_OK) return false;
   if (sasl_auxprop_add_plugin(plugin_name, give_plugin) != SASL_OK) return false;
   for (const char** one = sasl_global_listmech(); one != nullptr && *one != nullptr; one++) {
-    if (std::strcmp(*one, "DIGEST-MD5") == 0) return true;
+    if (std::strcmp(*one, kMechanism) == 0) return true;
   }
   return false;
 }
@@ -163,24 +166,34 @@ AuthStep make_step(const std::shared_ptr<Side>& side, int result, std::string_vi
   return step;
 }
 
-// What the side says at its beginning and later.
-using Say = std::function<int(sasl_conn_t*, const std::string&, const char**, unsigned*)>;
+// What the side says to `said`, with libsasl2's status.
+int say(const Side& side, bool is_first, const std::string& said, const char** out,
+        unsigned* length) {
+  sasl_conn_t* const us = side.connection;
+  const auto size = static_cast<unsigned>(said.size());
+  const char* unused = nullptr;
+  if (!is_first) {
+    return side.is_server ? sasl_server_step(us, said.data(), size, out, length)
+                          : sasl_client_step(us, said.data(), size, nullptr, out, length);
+  }
+  if (!side.is_server) return sasl_client_start(us, kMechanism, nullptr, out, length, &unused);
+  const char* initial = said.empty() ? nullptr : said.data();
+  return sasl_server_start(us, kMechanism, initial, size, out, length);
+}
 
-AuthExchange make_exchange(const std::shared_ptr<Side>& side, bool with_layer, const Say& begin,
-                           const Say& go_on) {
+AuthExchange make_exchange(const std::shared_ptr<Side>& side, bool with_layer) {
   sasl_security_properties_t wish = {};
   wish.max_ssf = with_layer ? kMaxStrength : 0;
   wish.maxbufsize = with_layer ? kMaxBuffer : 0;
   wish.security_flags = SASL_SEC_NOANONYMOUS;
   const bool usable = side->connection != nullptr &&
                       sasl_setprop(side->connection, SASL_SEC_PROPS, &wish) == SASL_OK;
-  return [=, has_begun = false](const std::string& said) mutable {
+  return [=, is_first = true](const std::string& said) mutable {
     if (!usable) return AuthStep();
-    const char* text = "";
-    unsigned length = 0;
     current_users = &side->users;
-    const int result = (has_begun ? go_on : begin)(side->connection, said, &text, &length);
-    has_begun = true;
+    const char* text = nullptr;
+    unsigned length = 0;
+    const int result = say(*side, std::exchange(is_first, false), said, &text, &length);
     return make_step(side, result, text != nullptr ? std::string_view(text, length) : "");
   };
 }
@@ -223,20 +236,11 @@ bool has_digest_md5() {
 
 AuthExchange begin_digest_md5(const AuthSituation& now) {
   const auto side = std::make_shared<Side>();
+  side->is_server = true;
   side->users = now.users;
   const char* host = now.host.c_str();
   sasl_server_new("smtp", host, host, nullptr, nullptr, nullptr, 0, &side->connection);
-  const auto begin = [](sasl_conn_t* connection, const std::string& said, const char** out,
-                        unsigned* length) {
-    return sasl_server_start(connection, "DIGEST-MD5", said.empty() ? nullptr : said.data(),
-                             static_cast<unsigned>(said.size()), out, length);
-  };
-  const auto go_on = [](sasl_conn_t* connection, const std::string& said, const char** out,
-                        unsigned* length) {
-    return sasl_server_step(connection, said.data(), static_cast<unsigned>(said.size()), out,
-                            length);
-  };
-  return make_exchange(side, true, begin, go_on);
+  return make_exchange(side, true);
 }
 
 AuthExchange begin_digest_md5_client(const Credentials& credentials, const std::string& server,
@@ -251,17 +255,7 @@ AuthExchange begin_digest_md5_client(const Credentials& credentials, const std::
                      {SASL_CB_LIST_END, nullptr, nullptr}};
   sasl_client_new("smtp", server.c_str(), nullptr, nullptr, side->callbacks.data(), 0,
                   &side->connection);
-  const auto begin = [](sasl_conn_t* connection, const std::string&, const char** out,
-                        unsigned* length) {
-    const char* mechanism = nullptr;
-    return sasl_client_start(connection, "DIGEST-MD5", nullptr, out, length, &mechanism);
-  };
-  const auto go_on = [](sasl_conn_t* connection, const std::string& said, const char** out,
-                        unsigned* length) {
-    return sasl_client_step(connection, said.data(), static_cast<unsigned>(said.size()), nullptr,
-                            out, length);
-  };
-  return make_exchange(side, with_layer, begin, go_on);
+  return make_exchange(side, with_layer);
 }
 
 }  // namespace host
