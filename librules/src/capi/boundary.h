@@ -50,7 +50,8 @@ inline bool is_data(std::string_view text) {
 }
 
 // Structs of a host begin with the size that it knows. An older one is shorter: what it lacks is
-// zero. A newer one is longer: only if it asks for nothing new can it be understood.
+// zero. A newer one is longer: only if it asks for nothing new can it be understood. A size that no
+// struct has would cut a pointer in two.
 inline constexpr size_t kMaxStructBytes = 4096;
 
 template <typename Struct>
@@ -59,7 +60,7 @@ bool read_struct(const Struct* from, Struct& to) {
   to.size = sizeof to;
   if (from == nullptr) return true;
   const size_t size = from->size;
-  if (size < sizeof(size_t) || size > kMaxStructBytes) return false;
+  if (size < sizeof(size_t) || size > kMaxStructBytes || size % alignof(Struct) != 0) return false;
   const char* bytes = reinterpret_cast<const char*>(from);
   std::memcpy(static_cast<void*>(&to), bytes, std::min(size, sizeof to));
   to.size = sizeof to;

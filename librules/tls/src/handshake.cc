@@ -139,6 +139,10 @@ void read_names(X509* certificate, int nid, size_t most, std::vector<AltName>& n
 
 }  // namespace
 
+size_t most_names(const rules_tls_options& options) {
+  return options.max_names == 0 ? kDefaultMaxNames : options.max_names;
+}
+
 void judge(const Judgement& judgement, Handshake& handshake) {
   if (judgement.error != X509_V_OK) {
     handshake.verify = "FAIL";
@@ -176,7 +180,7 @@ void read_certificate(X509* certificate, const rules_tls_options& options, Hands
   if (options.fingerprint == nullptr) handshake.md5 = fingerprint(certificate, "MD5");
   handshake.fingerprint =
       fingerprint(certificate, options.fingerprint == nullptr ? "SHA256" : options.fingerprint);
-  const size_t most = options.max_names == 0 ? kDefaultMaxNames : options.max_names;
+  const size_t most = most_names(options);
   read_names(certificate, NID_subject_alt_name, most, handshake.subject_names, handshake);
   if (handshake.status == RULES_OK) {
     read_names(certificate, NID_issuer_alt_name, most, handshake.issuer_names, handshake);

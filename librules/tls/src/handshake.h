@@ -31,6 +31,8 @@ struct Judgement {
   long error;  // X509_V_...
 };
 
+// The limit of alternative names.
+size_t most_names(const rules_tls_options& options);
 // {verify} and {verify_reason}, unless the host has said what it is.
 void judge(const Judgement& judgement, Handshake& handshake);
 // {subject_dns_count}, once the names are known.

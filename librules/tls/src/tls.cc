@@ -9,6 +9,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 
+#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <optional>
@@ -93,10 +94,12 @@ void read_chain(SSL* ssl, Handshake& handshake) {
 }
 
 // OpenSSL's judgement. A resumed session brings that of its first handshake along, although the
-// certificate may have expired since.
+// certificate may have expired since. Without a certificate it is of nothing: a session that began
+// with a key that both sides had has "unspecified", an SSL may still have an earlier one's.
 long verify_error(SSL* ssl, const X509* certificate) {
+  if (certificate == nullptr) return X509_V_OK;
   const long error = SSL_get_verify_result(ssl);
-  if (error != X509_V_OK || certificate == nullptr || SSL_session_reused(ssl) == 0) return error;
+  if (error != X509_V_OK || SSL_session_reused(ssl) == 0) return error;
   const ASN1_TIME* end = X509_get0_notAfter(certificate);
   const bool valid = end != nullptr && X509_cmp_current_time(end) > 0;
   return valid ? X509_V_OK : X509_V_ERR_CERT_HAS_EXPIRED;
@@ -147,7 +150,7 @@ void read_parts(const rules_tls_facts& facts, const rules_tls_options& options,
   };
   handshake.subject_cn = name_of(facts.subject_cn);
   handshake.issuer_cn = name_of(facts.issuer_cn);
-  if (options.max_names != 0 && facts.name_count > options.max_names) {
+  if (facts.name_count > most_names(options)) {
     return refuse("too_many_names", RULES_ELIMIT, handshake);
   }
   for (size_t i = 0; i < facts.name_count; ++i) {
@@ -171,8 +174,9 @@ Handshake handshake_of(const rules_tls_facts& facts, const rules_tls_options& op
   const bool is_der = certificate == nullptr && facts.certificate_der.length > 0;
   if (is_der && facts.certificate_der.length <= kMaxDerBytes) {
     const auto* at = reinterpret_cast<const unsigned char*>(facts.certificate_der.data);
+    const auto* end = at + facts.certificate_der.length;
     made.reset(d2i_X509(nullptr, &at, static_cast<long>(facts.certificate_der.length)));
-    certificate = made.get();
+    certificate = at == end ? made.get() : nullptr;  // with what behind it?
   }
   const bool has_parts = facts.subject.length > 0 || facts.subject_cn.length > 0;
   judge({certificate != nullptr || has_parts, facts.asked != 0, facts.verify_error}, handshake);
@@ -188,10 +192,10 @@ Handshake handshake_of(const rules_tls_facts& facts, const rules_tls_options& op
   return handshake;
 }
 
-rules_status set_handshake(rules_session* session, rules_tls_role role, const Handshake& handshake,
-                           const rules_tls_options& options) {
-  const rules_status forgotten = forget(session);
-  return forgotten == RULES_OK ? publish(session, role, handshake, options) : forgotten;
+// Which thing was wrong first, in one run through a chain.
+int first_error_index() {
+  static const int index = X509_STORE_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  return index;
 }
 
 }  // namespace
@@ -200,38 +204,48 @@ rules_status set_handshake(rules_session* session, rules_tls_role role, const Ha
 
 using namespace rules::tls;
 
+// The SSL's own result is of no use here: it may be an earlier handshake's.
 int rules_tls_verify_callback(int good, struct x509_store_ctx_st* store) {
-  auto* ssl =
-      static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
-  if (ssl == nullptr) return 1;  // no handshake's
-  const long first = SSL_get_verify_result(ssl);
+  const auto first =
+      reinterpret_cast<std::intptr_t>(X509_STORE_CTX_get_ex_data(store, first_error_index()));
   if (first != X509_V_OK) {
     X509_STORE_CTX_set_error(store, static_cast<int>(first));
   } else if (good == 0) {
-    SSL_set_verify_result(ssl, X509_STORE_CTX_get_error(store));
+    const std::intptr_t error = X509_STORE_CTX_get_error(store);
+    X509_STORE_CTX_set_ex_data(store, first_error_index(), reinterpret_cast<void*>(error));
   }
   return 1;
 }
 
+// Both of these forget first: whatever is wrong with what they are given, nothing of an earlier
+// handshake is left for the rules to believe.
 rules_status rules_tls_set_macros(rules_session* session, struct ssl_st* ssl, rules_tls_role role,
                                   const rules_tls_options* options) {
   return guarded([&] {
+    const rules_status forgotten = forget(session);
+    if (forgotten != RULES_OK) return forgotten;
     rules_tls_options read;
-    if (ssl == nullptr || !is_role(role) || !read_options(options, read)) return RULES_EINVAL;
-    return set_handshake(session, role, handshake_of(ssl, read), read);
+    // Within a handshake there may be a certificate, and no proof yet of whose it is.
+    if (ssl == nullptr || SSL_is_init_finished(ssl) == 0 || !is_role(role) ||
+        !read_options(options, read)) {
+      return RULES_EINVAL;
+    }
+    return publish(session, role, handshake_of(ssl, read), read);
   });
 }
 
 rules_status rules_tls_set_facts(rules_session* session, rules_tls_role role,
                                  const rules_tls_facts* facts, const rules_tls_options* options) {
   return guarded([&] {
+    const rules_status forgotten = forget(session);
+    if (forgotten != RULES_OK) return forgotten;
     rules_tls_options read;
     rules_tls_facts known;
     if (facts == nullptr || !is_role(role) || !read_options(options, read) ||
         !read_struct(facts, known) || !facts_are_usable(known)) {
       return RULES_EINVAL;
     }
-    return set_handshake(session, role, handshake_of(known, read), read);
+    return publish(session, role, handshake_of(known, read), read);
   });
 }
 

@@ -62,7 +62,8 @@ struct x509_store_ctx_st; /* X509_STORE_CTX of OpenSSL */
 
 /* For SSL_CTX_set_verify: the handshake goes on whatever is wrong with a certificate, for the
  * rulesets judge it, and the first thing that was wrong stands: {verify_reason} says it. (OpenSSL
- * goes on looking, and would report the last.) Returns 1. Any thread. */
+ * goes on looking, and would report the last.) Each handshake is judged by itself, also if the SSL
+ * has had one before. Returns 1. Any thread. */
 RULES_API int rules_tls_verify_callback(int good, struct x509_store_ctx_st* store);
 
 /* Which side of the connection the host is. */
@@ -88,15 +89,18 @@ typedef struct rules_tls_options {
  * verify mode, and whether it is good from SSL_get_verify_result. Of a resumed session that is the
  * judgement of its first handshake; a certificate that expired since is FAIL, one that was revoked
  * since is not noticed, and what stands above it is not known: {cert_chain_depth} and
- * $={chain_subjects} are empty. Call it again after SSL_verify_client_post_handshake.
+ * $={chain_subjects} are empty. A key that both sides had before (PSK) is no certificate: NO or
+ * NOT. Call it again after SSL_verify_client_post_handshake.
  *
- * ssl      not kept. The handshake is over.
+ * ssl      not kept. Its handshake is over, and no other one under way.
  * options  NULL: defaults. Copied.
  *
  * RULES_OK; RULES_ELIMIT: a certificate with more names than allowed or with a subjectAltName that
  * cannot be read (macros are set all the same, and say FAIL); RULES_EINVAL (NULL, an unknown role
- * or digest); RULES_EBUSY, RULES_ENOMEM, RULES_EDATA as rules_session_set_macro: treat the
- * connection as not verified then, for only a part may be set; {verify} is not OK.
+ * or digest, a struct of no known size, a handshake that is not over: what an earlier one set is
+ * forgotten all the same, if there is a session); RULES_EBUSY (within a call: nothing is changed);
+ * RULES_ENOMEM, RULES_EDATA as rules_session_set_macro: treat the connection as not verified then,
+ * for only a part may be set; {verify} is not OK.
  * The thread of the session. */
 RULES_API rules_status rules_tls_set_macros(rules_session* session, struct ssl_st* ssl,
                                             rules_tls_role role, const rules_tls_options* options);
@@ -138,8 +142,8 @@ typedef struct rules_tls_facts {
   size_t name_count;
 } rules_tls_facts;
 
-/* As rules_tls_set_macros, from facts. RULES_EDATA also: DER that is no certificate (then {verify}
- * is FAIL, {verify_reason} bad_certificate). */
+/* As rules_tls_set_macros, from facts. RULES_EDATA also: DER that is no certificate, or has more
+ * behind it (then {verify} is FAIL, {verify_reason} bad_certificate). */
 RULES_API rules_status rules_tls_set_facts(rules_session* session, rules_tls_role role,
                                            const rules_tls_facts* facts,
                                            const rules_tls_options* options);
