@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <condition_variable>
@@ -182,9 +183,10 @@ int run_server(Setups& setups, const Queue& queue) {
   queue.sweep(std::time(nullptr) - settings.session_time);
   if (!server.listen_at(settings)) return 1;
   std::jthread runner;
-  if (settings.deliver_every > 0) {
+  const long every = std::min(settings.deliver_every, 1L << 30);  // as in_seconds()
+  if (every > 0) {
     runner = std::jthread([&](const std::stop_token& stop) {
-      run_queue_every(std::chrono::seconds(settings.deliver_every), setups, queue, stop);
+      run_queue_every(std::chrono::seconds(every), setups, queue, stop);
     });
   }
   server.run();

@@ -398,9 +398,7 @@ void Session::on_data(const Command&) {
   if (envelope_.recipients.empty()) throw Refused{"503 5.0.0 Need RCPT (recipient)"};
   judge("check_data", {std::to_string(envelope_.recipients.size())});
   const auto incoming = discard_ ? nullptr : std::make_unique<Queue::Incoming>(queue_);
-  if (incoming && !(incoming->write(received(incoming->id())) && incoming->flush())) {
-    throw Refused{"451 4.3.0 The queue cannot be written"};
-  }
+  if (incoming && !(incoming->write(received(incoming->id())) && incoming->flush())) queue_failed();
   say("354 Enter mail, end with \".\" on a line by itself");
   MessageReader reader(settings_.max_size);
   read_message(reader, incoming.get());
@@ -410,9 +408,14 @@ void Session::on_data(const Command&) {
   if (!incoming) return say("250 2.0.0 Message accepted for delivery");  // and thrown away
   envelope.size = static_cast<long>(reader.size());
   envelope.arrived = envelope.next = std::time(nullptr);
-  if (!incoming->commit(envelope)) throw Refused{"451 4.3.0 The queue cannot be written"};
+  if (!incoming->commit(envelope)) queue_failed();
   log_line(who_, "queued " + envelope.id);
   say("250 2.0.0 " + envelope.id + " Message accepted for delivery");
+}
+
+void Session::queue_failed() {
+  log_line(who_, "the queue cannot be written");
+  throw Refused{"451 4.3.0 The queue cannot be written"};
 }
 
 void Session::read_message(MessageReader& reader, Queue::Incoming* incoming) {

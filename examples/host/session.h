@@ -60,6 +60,7 @@ class Session {
   void check_recipient(const Command& command);
   // Throws if the ruleset refuses; what else it wants of the message is remembered.
   void judge(const std::string& ruleset, std::initializer_list<std::string_view> args);
+  [[noreturn]] void queue_failed();
   void read_message(MessageReader& reader, Queue::Incoming* incoming);
 
   std::string client() const;  // "name [address]", or one of them

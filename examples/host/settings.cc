@@ -41,7 +41,6 @@ std::string set_by_name(Settings& settings, const std::string& name, const std::
 
 bool read_words(const std::string& path, std::string& complaint, const TakeWords& take) {
   std::ifstream in(path);
-  if (!in) complaint = path + ": cannot be read";
   std::string line;
   for (int number = 1; complaint.empty() && std::getline(in, line); number++) {
     std::istringstream text(line.substr(0, line.find('#')));
@@ -49,6 +48,8 @@ bool read_words(const std::string& path, std::string& complaint, const TakeWords
     const std::string wrong = words.empty() ? "" : take(words);
     if (!wrong.empty()) complaint = path + ":" + std::to_string(number) + ": " + wrong;
   }
+  // A folder can be opened, too.
+  if (complaint.empty() && !in.eof()) complaint = path + ": cannot be read";
   return complaint.empty();
 }
 

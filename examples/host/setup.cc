@@ -5,6 +5,8 @@
 #include <openssl/x509_vfy.h>
 #include <rules/tls.h>
 
+#include <system_error>
+
 #include "log.h"
 
 namespace host {
@@ -54,6 +56,8 @@ TlsContext make_tls_context(const Settings& settings, const SSL_METHOD* method,
   SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
   SSL_CTX_set_options(context.get(), SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION);
   SSL_CTX_set_num_tickets(context.get(), 0);
+  // A key with a pass phrase cannot be used: there is nobody to ask at a reload.
+  SSL_CTX_set_default_passwd_cb(context.get(), [](char*, int, int, void*) { return -1; });
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, rules_tls_verify_callback);
   const std::string wrong = read_files(settings, context.get());
   if (wrong.empty()) return context;
@@ -66,6 +70,7 @@ TlsContext make_tls_context(const Settings& settings, const SSL_METHOD* method,
 std::string tls_error() {
   const unsigned long code = ERR_get_error();
   ERR_clear_error();
+  if (ERR_SYSTEM_ERROR(code)) return std::system_category().message(ERR_GET_REASON(code));
   const char* reason = code != 0 ? ERR_reason_error_string(code) : nullptr;
   return reason != nullptr ? reason : "connection closed";
 }

@@ -656,6 +656,7 @@ def shortage(work):
             for text, reply in (("x", "250 2.0.0"), ("\n".join(["y" * 900] * 100), "451 4.3.0"),
                                 ("x", "250 2.0.0")):
                 check("message", client.message("a@b.example", ["root@localhost"], text)[:9], reply)
+    check_in("told", ": the queue cannot be written\n", work.logged())
     check("queued", len(work.queued()), 2)
     check("nothing half written", [n for n in os.listdir(work.path("state", "queue"))
                                    if n.endswith(".new")], [])
@@ -686,27 +687,51 @@ def settings(work):
     work.patent()
 
     def said(*arguments):
+        # In a session of its own: without a terminal to ask for a pass phrase.
         run = subprocess.run(work.program(*arguments), cwd=work.folder, capture_output=True,
-                             text=True, timeout=10, check=False)
+                             text=True, timeout=10, check=False, start_new_session=True)
         return run.returncode, run.stdout + run.stderr
 
+    os.mkdir(work.path("folder"))
+    subprocess.run(["openssl", "pkey", "-in", work.certificate("server.key"), "-aes256", "-passout",
+                    "pass:x", "-out", work.path("secret.key")], check=True, capture_output=True)
     for text, words in (("nonsense 1\n", "host.conf:1: there is no setting `nonsense'"),
                         ("\ntimeout x\n", "host.conf:2: `x' is no value for timeout"),
                         ("dns maybe\n", "host.conf:1: `maybe' is no value for dns"),
                         ("cf a b\n", "host.conf:1: `cf' takes one value"),
                         ("cf none.cf\n", "none.cf"), ("listen 1.2.3.4:25\n", "no loopback address"),
                         ("listen x\n", "no address and port"),
-                        ("certificate none.pem\n", "certificate none.pem"),
-                        ("names none\n", "none: cannot be read")):
+                        ("listen 127.0.0.1:\n", "no address and port"),
+                        ("listen 127.0.0.1:65536\n", "no address and port"),
+                        ("certificate none.pem\n",
+                         "certificate none.pem, key : No such file or directory"),
+                        (f"certificate {work.certificate('server.pem')}\nkey secret.key\n",
+                         "key secret.key: "),
+                        ("names none\n", "none: cannot be read"),
+                        ("names folder\n", "folder: cannot be read")):
         work.write("host.conf", text)
         code, out = said("serve", "host.conf")
         check(text, code, 1)
         check_in(text, words, out)
+        check_not_in(text, "pass phrase:", out)
+    code, out = said("serve", "folder")
+    check("a folder", (code, out), (1, "smtphost: folder: cannot be read\n"))
+    work.write("names", "at b 127.0.0.1:99999\n")
+    work.write("host.conf", "names names\n")
+    check_in("port", "names:1: is not", said("serve", "host.conf")[1])
     work.write("names", "peer 1.2.3.4 a\nat b nowhere\n")
     work.write("host.conf", "names names\n")
     check_in("names", "names:2: is not", said("serve", "host.conf")[1])
     check("usage", said("foo")[0], 2)
     check_in("help", "max_recipients", said("--help")[1])
+    # More seconds than a clock has are not none.
+    work.queue(["root@localhost"])
+    with work.server(deliver_every="9223372036854775807", timeout="9223372036854775807",
+                     session_time="9223372036854775807") as port, Smtp(port) as client:
+        check("NOOP", client.cmd("NOOP"), "250 2.0.0 OK")
+        time.sleep(0.3)
+        check_not_in("not yet", "to=<", work.logged())
+    empty_queue(work)
     # Without `everywhere` nobody beyond loopback is connected to.
     work.names = ["mx far.example mx.far.example", "at mx.far.example 192.0.2.1:25"]
     work.queue(["user@far.example"])

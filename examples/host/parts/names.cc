@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 #include <resolv.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <set>
@@ -21,6 +22,7 @@ struct FreeInfo {
   void operator()(addrinfo* info) const { freeaddrinfo(info); }
 };
 
+constexpr long kMaxPort = 65535;
 constexpr const char* kLater = "451 4.4.3 DNS does not answer";
 constexpr const char* kNoHost = "550 5.1.2 Host unknown";
 constexpr const char* kNoMail = "556 5.1.10 The domain takes no mail";
@@ -112,8 +114,13 @@ std::string Address::port() const {
 }
 
 std::optional<Address> read_address(const std::string& text) {
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string::npos) return std::nullopt;
+  const std::size_t colon = std::min(text.rfind(':'), text.size());
+  long port = 0;
+  // The resolver would take 99999, and call it 34463.
+  if (!read_number(std::string_view(text).substr(std::min(colon + 1, text.size())), port) ||
+      port > kMaxPort) {
+    return std::nullopt;
+  }
   std::string host = text.substr(0, colon);
   if (host.size() > 2 && host.front() == '[') host = host.substr(1, host.size() - 2);
   const auto answer = resolve(host, text.substr(colon + 1), AI_NUMERICHOST | AI_NUMERICSERV);
