@@ -53,14 +53,21 @@ std::string bytes_of(std::string_view marked, char sign = '\0') {
   return out;
 }
 
-// The cracked address with another one in it; what is too long is cut.
-std::string put_address(std::string_view cracked, std::string_view address) {
+// The cracked address with another one in it; what is too long is cut. Operators that the address
+// has are read as those of a text with macros.
+std::string put_address(std::string_view cracked, std::string_view address,
+                        rules::MacroSource& macros) {
   std::string mark;
   rules::append_mark(mark, rules::Op::expand);
   mark += 'g';
   std::string out(cracked);
   const size_t at = out.find(mark);
   if (at != std::string::npos) out.replace(at, mark.size(), address);
+  if (out.find('\0') != std::string::npos) {
+    std::string expanded;
+    rules::expand(out, macros, expanded);
+    out = std::move(expanded);
+  }
   return std::string(rules::cut_marked(out, kMaxRewritten));
 }
 
@@ -354,7 +361,8 @@ void AddressTester::rewrite(const std::string& mailer_name, std::string_view typ
   if (take(typed)) {
     const rules::RewrittenAddress result =
         rules::rewrite_for_mailer(session, mailer, {sender_, header_});
-    text = put_address(cracked, result.text);
+    SessionMacros macros(session, engine_.library().names);
+    text = put_address(cracked, result.text, macros);
     if (result.tempfail) status = kStatusTempFail;
     trace_put_address(cracked, result.text, text);
     debug(kRewriteTrace, 1,

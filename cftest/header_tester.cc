@@ -84,13 +84,30 @@ bool is_name(std::string_view name) {
 
 // The value as the macro currHeader holds it.
 std::string quoted(std::string_view value) {
+  constexpr size_t kMost = 253;  // with the quote before it
   std::string out = "\"";
   for (const char c : value) {
+    if (out.size() >= kMost) break;
     if (c == '"') out += '\\';
     out += c == '\t' ? ' ' : c;
   }
   return out + '"';
 }
+
+// The reference says nothing of what it repairs in a header, but shows its tokens.
+class WithoutRepairs final : public rules::EvalEvents {
+ public:
+  explicit WithoutRepairs(rules::EvalEvents* events) : events_(events) {}
+  void prescan_begins(std::string_view text) override { events_->prescan_begins(text); }
+  void prescan_step(const rules::PrescanStep& step) override { events_->prescan_step(step); }
+  void prescan_ends(rules::Tokens tokens, bool failed) override {
+    events_->prescan_ends(tokens, failed);
+  }
+  bool wants(int category, int level) const override { return events_->wants(category, level); }
+
+ private:
+  rules::EvalEvents* events_;
+};
 
 }  // namespace
 
@@ -141,7 +158,8 @@ void HeaderTester::run(std::string_view name, std::string_view value, int rulese
   mode.table = keeps_comments ? rules::CharTable::cf : rules::CharTable::internal;
   mode.repair = !keeps_comments;
   rules::EvalEvents* const events = session.events();
-  session.set_events(nullptr);  // the reference says nothing of what it repairs in a header
+  WithoutRepairs quiet(events);
+  session.set_events(events == nullptr ? nullptr : &quiet);
   session.begin();
   const std::string_view text = rules::cut_at_nul(value);
   if (engine_.library().as_reference) {

@@ -69,21 +69,6 @@ class TraceToOutput final : public rules::TraceSink {
   Output& output_;
 };
 
-// The macros of a session, for expansion at the prompt.
-class SessionMacros final : public rules::MacroSource {
- public:
-  SessionMacros(rules::Session& session, const rules::Names& names)
-      : session_(session), names_(names) {}
-
-  std::optional<std::string_view> macro_value(rules::NameId name) override {
-    return session_.macro(names_.text(name));
-  }
-
- private:
-  rules::Session& session_;
-  const rules::Names& names_;
-};
-
 int exit_status_of(const rules::Diagnostic& note) {
   if (note.severity == rules::Severity::note) return 0;
   if (note.exit_status != 0) return note.exit_status;
@@ -478,7 +463,7 @@ void TestEngine::add_class_words(const std::string& name, std::string_view words
     if (wants_debug(37, 8)) {
       const bool braced = name.size() > 1 && name.front() == '{';
       output_.debug_text("setclass(" + (braced ? name.substr(1, name.size() - 2) : name) + ", " +
-                         parts_->printable(word) + ")\n");
+                         parts_->printable(text.substr(begin, at - begin)) + ")\n");
     }
   }
 }

@@ -15,6 +15,21 @@ struct EngineLibrary {
   bool as_reference;
 };
 
+// The macros of a session, for expansion at the prompt.
+class SessionMacros final : public rules::MacroSource {
+ public:
+  SessionMacros(rules::Session& session, const rules::Names& names)
+      : session_(session), names_(names) {}
+
+  std::optional<std::string_view> macro_value(rules::NameId name) override {
+    return session_.macro(names_.text(name));
+  }
+
+ private:
+  rules::Session& session_;
+  const rules::Names& names_;
+};
+
 }  // namespace cftest
 
 #endif

@@ -19,6 +19,7 @@
 #include <span>
 
 #include "cf/file_safety.h"
+#include "cf/ldap_schema.h"
 #include "cf/line_reader.h"
 #include "cf/load_cache.h"
 #include "cf/program_output.h"
@@ -172,8 +173,16 @@ class ClassFileLine {
     return true;
   }
 
+  // The map needs no definition: what sendmail itself has in a directory.
+  static bool is_ldap_schema(std::string_view text) {
+    const size_t at = text.find('@');
+    return at != std::string_view::npos && text.substr(at) == "@LDAP" && text.front() != '/' &&
+           text.front() != '|' && text.front() != '"';
+  }
+
   static bool names_map(std::string_view text) {
     const size_t at = text.find('@');
+    if (is_ldap_schema(text)) return true;
     return !text.empty() && text.front() != '/' && text.front() != '|' && text.front() != '"' &&
            at != std::string_view::npos &&
            text.substr(at + 1).find(':', 1) != std::string_view::npos && text[at + 1] != ':';
@@ -262,7 +271,8 @@ class ClassFileLine {
     const size_t at = text.find('@');
     const size_t colon = text.find(':', at);
     const std::string_view key = text.substr(0, at);
-    const std::string_view class_name = text.substr(at + 1, colon - at - 1);
+    const std::string_view class_name =
+        is_ldap_schema(text) ? "ldap" : text.substr(at + 1, colon - at - 1);
     const MapClasses& classes = *reader_.options.map_classes;
     const MapClass* map_class = classes.find(class_name);
     if (map_class == nullptr) {
@@ -275,10 +285,16 @@ class ClassFileLine {
     if (map.name.starts_with('{')) map.name = map.name.substr(1, map.name.size() - 2);
     map.map_class = map_class;
     map.environment = reader_.config.map_environment;
+    const std::string definition = is_ldap_schema(text) ? ldap_class_definition(reader_, map.name)
+                                                        : std::string(text.substr(colon + 1));
+    if (reader_.tracing(37, 5)) {
+      reader_.trace(fmt::format("fileclass: F{}: map class {}, key {}, spec {}", class_text(),
+                                raw_bytes(class_name), raw_bytes(key), raw_bytes(definition)));
+    }
     // All that is found is wanted, unless -z says how.
     if (equal_folded(class_name, "ldap")) map.column_delimiter = '\n';
     std::string value;
-    switch (classes.look_up_once(*map_class, text.substr(colon + 1), map, key, value, reader_)) {
+    switch (classes.look_up_once(*map_class, definition, map, key, value, reader_)) {
       case MapClasses::Once::found:
         reader_.add_words(name_, value);
         return;
@@ -289,7 +305,8 @@ class ClassFileLine {
         reader_.warn(fmt::format("fileclass: F{}: map open failed", class_text()));
         return;
       case MapClasses::Once::failed:
-        reader_.warn(fmt::format("fileclass: F{}: map lookup failed", class_text()));
+        if (optional_) return;
+        reader_.warn(fmt::format("fileclass: F{}: map lookup failed{}", class_text(), value));
         return;
       case MapClasses::Once::told:
         return;

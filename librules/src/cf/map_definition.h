@@ -116,6 +116,7 @@ class MapClasses {
                      MapProblems& problems) const = 0;
 
   // One look-up while the configuration is read (F lines): makes a map of `definition`, asks it.
+  // failed: `value` is what the complaint about it ends with.
   enum class Once : uint8_t { found, not_found, not_open, failed, told };
   virtual Once look_up_once(const MapClass& map_class, std::string_view definition,
                             MapDefinition& map, std::string_view key, std::string& value,

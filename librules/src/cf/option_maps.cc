@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "cf/ldap_schema.h"
 #include "cf/option_checks.h"
 #include "text/fold.h"
 
@@ -61,10 +62,6 @@ void define_alias_map(LineReader& reader, const MapClass& map_class, std::string
   map.line = reader.line();
   map.definition = definition;
   map.of_aliases = true;
-  if (reader.tracing(27, 20)) {
-    reader.trace(fmt::format("  map {}:{} {}", reader.options.map_classes->name_of(map_class), name,
-                             definition));
-  }
   map.usable = reader.options.map_classes->parse(map_class, definition, map, reader);
   if (!map.usable) return;
   ++reader.config.alias_files;
@@ -93,7 +90,12 @@ void add_alias(LineReader& reader, std::string_view text) {
     reader.warn(fmt::format("setalias: map class {} can't handle aliases", seven_bit(class_name)));
     return;
   }
-  define_alias_map(reader, *map_class, trim(text));
+  if (reader.tracing(27, 20)) {
+    reader.trace(fmt::format("  map {}:Alias{} {}", class_name, reader.config.alias_files, text));
+  }
+  const bool is_schema = text.empty() && equal_folded(class_name, "ldap");
+  define_alias_map(reader, *map_class,
+                   is_schema ? ldap_alias_definition(reader) : std::string(trim(text)));
 }
 
 }  // namespace
@@ -121,7 +123,13 @@ void ldap_defaults(LineReader& reader, const OptionValue& value) {
   if (map_class == nullptr) return;
   OptionMap map(reader, *map_class, fmt::format("O {}", value.option));
   map.definition().for_defaults = true;
-  if (!map.parse(value.text)) return;
+  if (!map.parse(value.text)) {
+    // What was read stays, as after a file of -P that is not there.
+    if (map.definition().settings) {
+      reader.config.map_environment->ldap_defaults = map.definition().settings;
+    }
+    return;
+  }
   map.definition().tries_nul_forms = false;
   if (map_flag_bits(map.definition()) != 0 || !map.definition().append.empty()) {
     reader.warn(fmt::format("readcf: option {}: Do not set non-LDAP specific flags", value.option));

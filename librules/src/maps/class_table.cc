@@ -27,8 +27,12 @@ class LoadServices final : public LookupServices {
   explicit LoadServices(MapProblems& problems) : problems_(problems) {}
 
   bool told() const { return told_; }
+  // `: WORDS`, with which the last complaint ended: what failed is known by them.
+  const std::string& reason() const { return reason_; }
   void complain(std::string_view text, int error_number = 0) override {
     told_ = true;
+    const size_t words = text.rfind(": ");
+    reason_ = words == std::string_view::npos ? "" : text.substr(words);
     problems_.map_problem(std::string(text), error_number);
   }
   bool set_macro(std::string_view, const std::string_view*) override { return false; }
@@ -49,6 +53,7 @@ class LoadServices final : public LookupServices {
  private:
   MapProblems& problems_;
   bool told_ = false;
+  std::string reason_;
 };
 
 class ClassTable final : public MapClasses {
@@ -79,6 +84,7 @@ class ClassTable final : public MapClasses {
     const std::unique_ptr<Map> asked = map_class.make(map);
     LoadServices services(problems);
     if (!asked->open(services)) return map.optional ? Once::told : Once::not_open;
+    const bool cannot_open = services.told();
     const std::string_view args[] = {key};
     const LookupAnswer answer = asked->lookup({key, args}, services);
     switch (answer.status) {
@@ -88,7 +94,8 @@ class ClassTable final : public MapClasses {
       case LookupStatus::not_found:
         return Once::not_found;
       default:
-        return services.told() ? Once::not_open : Once::failed;
+        value = services.reason();
+        return cannot_open ? Once::not_open : Once::failed;
     }
   }
 

@@ -75,12 +75,14 @@ class LdapLine {
     while (const char letter = flags.next_flag()) {
       if (!read_flag(letter, flags)) return false;
     }
-    if (!has_filter_ && !map_.for_defaults && !map_.of_aliases) {
+    if (!has_filter_ && !map_.for_defaults) {
       return refuse(fmt::format("No filter given in map {}", map_.name));
     }
-    if (!read_secret() || !check_recursion()) return false;
+    const bool whole = read_secret() && check_recursion();
+    if (!whole && !map_.for_defaults) return false;
+    if (!whole) settings_.secret_file.clear();  // told once
     map_.settings = std::make_shared<LdapSettings>(std::move(settings_));
-    return true;
+    return whole;
   }
 
  private:

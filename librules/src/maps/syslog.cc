@@ -80,8 +80,13 @@ class SyslogMap final : public OpenedMap {
   LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override {
     const auto* settings = dynamic_cast<const SyslogSettings*>(definition().settings.get());
     key_in_scratch(request.key, false, services);
+    const int priority = settings == nullptr ? LOG_INFO : settings->priority;
+    if (services.tracing(38, 20)) {
+      services.trace(fmt::format("syslog_map_lookup({} (priority {}): {}", definition().name,
+                                 priority, services.scratch));
+    }
     rewritten_value(definition(), request, services.scratch, services);
-    ::syslog(settings == nullptr ? LOG_INFO : settings->priority, "%s", services.value.c_str());
+    ::syslog(priority, "%s", services.value.c_str());
     services.value.clear();
     return {LookupStatus::found, kExitOk, services.value};
   }

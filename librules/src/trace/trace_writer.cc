@@ -202,7 +202,9 @@ void TraceWriter::match_step(MatchStep step, const Token* item, const Token* tok
 void TraceWriter::macro_set(std::string_view name, const std::string_view* value, bool had) {
   if (!wants(kMacroTrace, kMacroSet)) return;
   text_ = had ? "redefine(" : "define(";
-  text_ += name;
+  // Nor does the reference know how to print the name of one byte that is no printable ASCII.
+  const bool nameless = name.size() == 1 && static_cast<signed char>(name.front()) <= ' ';
+  text_ += nameless ? "***UNDEFINED MACRO***" : name;
   text_ += " as ";
   if (value == nullptr) text_ += "<null>";
   if (value != nullptr) append_printable(*value, names_, text_);
