@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "eval/call_buffers.h"
 #include "maps/map.h"
 #include "program/program.h"
 
@@ -32,6 +33,8 @@ class Engine {
   }
   // The one of $[ $]; NULL: none.
   const Map* host_map() const { return host_map_; }
+  // Of this program's sessions.
+  const SpareBuffers& spare_buffers() const { return spare_buffers_; }
 
  private:
   Program program_;
@@ -39,6 +42,7 @@ class Engine {
       maps_;  // by folded name
   std::vector<const Map*> maps_by_symbol_;
   const Map* host_map_ = nullptr;
+  SpareBuffers spare_buffers_;
 };
 
 }  // namespace rules

@@ -18,9 +18,10 @@ constexpr int kMaxApplications = 100;  // of one rule in a row
 
 }  // namespace
 
-Session::Session(std::shared_ptr<const Engine> engine) : engine_(std::move(engine)) {
-  frames_.reserve(kMaxDepth + 2);
-}
+Session::Session(std::shared_ptr<const Engine> engine)
+    : engine_(std::move(engine)), buffers_(engine_->spare_buffers().take()) {}
+
+Session::~Session() { engine_->spare_buffers().give_back(std::move(buffers_)); }
 
 // ---- a call
 
@@ -124,7 +125,7 @@ RunState Session::loop() {
     if (tokens_used_ > limits_.tokens) return stop(RunState::limit, "limit of tokens");
     return stop(RunState::limit, "limit of look-ups");
   }
-  if (growths_ != leveled_) [[unlikely]]
+  if (buffers_->growths != buffers_->leveled) [[unlikely]]
     level_buffers();
   return state_ = RunState::done;
 }
@@ -167,9 +168,9 @@ void Session::begin_rules(Frame& frame) {
 
 void Session::add_frame() {
   frames_.push_back(std::make_unique<Frame>());
-  frames_.back()->workspace.tokens.count_growth(growths_);
-  frames_.back()->out.tokens.count_growth(growths_);
-  ++growths_;
+  frames_.back()->workspace.tokens.count_growth(buffers_->growths);
+  frames_.back()->out.tokens.count_growth(buffers_->growths);
+  ++buffers_->growths;
 }
 
 // Buffers are swapped: where one had to grow another may stand next time. Made alike, none grows in
@@ -184,7 +185,7 @@ void Session::level_buffers() {
     frame->out.tokens.reserve(widest);
   }
   workspace_.reserve(widest);
-  leveled_ = growths_;
+  buffers_->leveled = buffers_->growths;
 }
 
 void Session::leave(bool returns) {

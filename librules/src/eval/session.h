@@ -19,6 +19,7 @@
 #include <string_view>
 #include <vector>
 
+#include "eval/call_buffers.h"
 #include "eval/engine.h"
 #include "eval/events.h"
 #include "eval/frame.h"
@@ -44,15 +45,6 @@ enum class RunState : uint8_t {
   canceled,
 };
 
-// A look-up that a call made.
-struct LookupRecord {
-  std::string_view map;
-  std::string_view key;
-  std::string_view value;
-  LookupStatus status = LookupStatus::not_found;
-  uint32_t line = 0;  // of the rule; 0: none
-};
-
 // What a host gives a session; every function may be empty.
 struct Host {
   // A macro that nobody set: asked at most once for each in a call. False: undefined.
@@ -65,7 +57,7 @@ struct Host {
 class Session final : private LookupServices, private PrescanListener, private MatchContext {
  public:
   explicit Session(std::shared_ptr<const Engine> engine);
-  ~Session() override = default;
+  ~Session() override;
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -314,21 +306,23 @@ class Session final : private LookupServices, private PrescanListener, private M
   std::vector<NameId> asked_names_;    // the host was asked for these in this call
   std::unique_ptr<Classes> words_[2];  // by scope; NULL: none
 
-  Arena arena_;  // texts of this call
-  TokenBuffer workspace_;
-  std::vector<std::unique_ptr<Frame>> frames_;  // [0, depth_) are active
+  std::unique_ptr<CallBuffers> buffers_;  // never NULL; what follows is in them
+  Arena& arena_ = buffers_->arena;
+  TokenBuffer& workspace_ = buffers_->workspace;
+  TokenBuffer& looked_up_ = buffers_->looked_up;
+  std::vector<std::unique_ptr<Frame>>& frames_ = buffers_->frames;  // [0, depth_) are active
+  std::vector<LookupRecord>& lookups_ = buffers_->lookups;
+  std::vector<std::string_view>& arg_views_ = buffers_->arg_views;  // of the look-up, %0 first
+  MatchScratch& match_scratch_ = buffers_->match_scratch;
+
   size_t depth_ = 0;
-  size_t growths_ = 0;  // of buffers of tokens
-  size_t leveled_ = 0;  // so many are taken care of
   int status_ = 0;
   Deciding deciding_;
-  std::vector<LookupRecord> lookups_;
   std::string reason_;
   RunState state_ = RunState::done;
   uint64_t rules_used_ = 0, tokens_used_ = 0, lookups_used_ = 0, steps_used_ = 0;
   EvalProblem last_problem_ = EvalProblem::none;
   std::string_view key_text_;                   // the key of the look-up at work, in arena_
-  std::vector<std::string_view> arg_views_;     // its arguments, %0 first
   const MapDefinition* put_off_map_ = nullptr;  // whose answer comes later
   std::string put_off_key_;
   std::vector<HostAnswer> late_answers_;  // to the look-up at work
@@ -338,9 +332,7 @@ class Session final : private LookupServices, private PrescanListener, private M
   uint64_t call_ = 0;                              // counts begin()
   std::array<const Classes*, 3> class_tables_{};
   size_t class_table_count_ = 0;  // the program's, and others that have words
-  TokenBuffer looked_up_;         // the result of the look-up at work
   std::string expanded_;          // scratch
-  MatchScratch match_scratch_;
 };
 
 }  // namespace rules

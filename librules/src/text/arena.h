@@ -4,6 +4,7 @@
 #ifndef LIBRULES_TEXT_ARENA_H
 #define LIBRULES_TEXT_ARENA_H
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -58,6 +59,13 @@ class Arena {
 
   void reset() { chunk_ = used_ = 0; }
 
+  // Of memory that it holds.
+  size_t bytes() const {
+    size_t sum = 0;
+    for (const Chunk& chunk : chunks_) sum += chunk.size;
+    return sum;
+  }
+
   // What was allocated since mark() is given back by release(): scratch of one step.
   Mark mark() const { return {chunk_, used_}; }
   void release(Mark to) {
@@ -79,7 +87,8 @@ class Arena {
       if (chunks_[chunk_].size >= bytes) break;
     }
     if (chunk_ >= chunks_.size()) {
-      const size_t size = bytes > kChunk ? bytes : kChunk;
+      const size_t usual = std::min(kFirstChunk << std::min<size_t>(chunks_.size(), 8), kChunk);
+      const size_t size = std::max(bytes, usual);
       chunks_.push_back({std::make_unique_for_overwrite<char[]>(size), size});
       chunk_ = chunks_.size() - 1;
     }
@@ -87,6 +96,9 @@ class Arena {
     return chunks_[chunk_].data.get();
   }
 
+  // A session needs little, as a rule; freeing large chunks makes malloc give memory back to the
+  // system, and the next session pay for fresh pages.
+  static constexpr size_t kFirstChunk = 4 * 1024;
   static constexpr size_t kChunk = 64 * 1024;
   std::vector<Chunk> chunks_;
   size_t chunk_ = 0;
