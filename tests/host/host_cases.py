@@ -701,6 +701,7 @@ def settings(work):
                         ("cf a b\n", "host.conf:1: `cf' takes one value"),
                         ("cf none.cf\n", "none.cf"), ("listen 1.2.3.4:25\n", "no loopback address"),
                         ("listen x\n", "no address and port"),
+                        ("smtp_port 65536\n", "smtp_port 65536: is no port"),
                         ("listen 127.0.0.1:\n", "no address and port"),
                         ("listen 127.0.0.1:65536\n", "no address and port"),
                         ("certificate none.pem\n",
@@ -716,9 +717,10 @@ def settings(work):
         check_not_in(text, "pass phrase:", out)
     code, out = said("serve", "folder")
     check("a folder", (code, out), (1, "smtphost: folder: cannot be read\n"))
-    work.write("names", "at b 127.0.0.1:99999\n")
-    work.write("host.conf", "names names\n")
-    check_in("port", "names:1: is not", said("serve", "host.conf")[1])
+    for line in ("at b 127.0.0.1:99999", "peer nobody a.example", "peer 127.0.0.5", "mx a b..c"):
+        work.write("names", f"peer ::1 six.example\npeer IPv6:2001:db8::1 two.example\n{line}\n")
+        work.write("host.conf", "names names\n")
+        check_in(line, "names:3: is not", said("serve", "host.conf")[1])
     work.write("names", "peer 1.2.3.4 a\nat b nowhere\n")
     work.write("host.conf", "names names\n")
     check_in("names", "names:2: is not", said("serve", "host.conf")[1])

@@ -7,7 +7,6 @@
 #include <netinet/in.h>
 #include <resolv.h>
 
-#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <set>
@@ -114,16 +113,15 @@ std::string Address::port() const {
 }
 
 std::optional<Address> read_address(const std::string& text) {
-  const std::size_t colon = std::min(text.rfind(':'), text.size());
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos) return std::nullopt;
+  const std::string service = text.substr(colon + 1);
   long port = 0;
   // The resolver would take 99999, and call it 34463.
-  if (!read_number(std::string_view(text).substr(std::min(colon + 1, text.size())), port) ||
-      port > kMaxPort) {
-    return std::nullopt;
-  }
+  if (!read_number(service, port) || port > kMaxPort) return std::nullopt;
   std::string host = text.substr(0, colon);
   if (host.size() > 2 && host.front() == '[') host = host.substr(1, host.size() - 2);
-  const auto answer = resolve(host, text.substr(colon + 1), AI_NUMERICHOST | AI_NUMERICSERV);
+  const auto answer = resolve(host, service, AI_NUMERICHOST | AI_NUMERICSERV);
   return answer.found.empty() ? std::nullopt : std::optional(answer.found.front());
 }
 
@@ -132,8 +130,10 @@ bool Names::take(const std::vector<std::string>& words) {
   if (words.size() < 3) return false;
   for (const std::string& value : std::vector<std::string>(words.begin() + 2, words.end())) {
     if (kind == "peer" && is_domain(value)) {
-      peers_[words[1]] = value;
-      if (value[0] != '[') zone_ += address_record(value, words[1]);
+      const auto address = read_address("[" + literal_address("[" + words[1] + "]") + "]:0");
+      if (!address) return false;
+      peers_[address->text()] = value;
+      if (value[0] != '[') zone_ += address_record(value, address->text());
     } else if (kind == "mx" && is_domain(words[1]) && is_domain(value)) {
       mx_[lower(words[1])].push_back(value);
       zone_ += words[1] + " MX 1 " + value + "\n";
@@ -151,6 +151,10 @@ std::optional<Names> Names::read(const Settings& settings, std::string& complain
   Names names;
   names.dns_ = settings.dns;
   names.port_ = settings.smtp_port;
+  if (names.port_ > kMaxPort) {
+    complaint = "smtp_port " + std::to_string(names.port_) + ": is no port";
+    return std::nullopt;
+  }
   const auto take = [&](const std::vector<std::string>& words) -> std::string {
     if (names.take(words)) return "";
     return "is not `peer ADDRESS NAME', `mx DOMAIN HOST ...' or `at HOST ADDRESS:PORT ...'";
