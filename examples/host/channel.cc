@@ -84,6 +84,7 @@ Channel::Io Channel::flush() {
 
 Channel::Io Channel::receive() {
   if (const Io sent = flush(); sent != Io::kOk) return sent;
+  if (Clock::now() >= end_) return Io::kTimeout;  // also for who never lets us wait
   char room[kBlock];
   std::size_t count = 0;
   const auto read = [&] { return BIO_read_ex(stack_.get(), room, sizeof room, &count) == 1; };

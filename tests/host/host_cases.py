@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """What the host does beside the claims: strictness, limits, the queue, reloads; one function each."""
+import contextlib
 import os
 import re
 import resource
@@ -213,8 +214,18 @@ def limits(work):
             except OSError:
                 pass
             check("a slow client ends", time.monotonic() - begin < 5, True)
+        with Smtp(port) as client:  # a message without end, as fast as can be
+            client.ehlo()
+            client.mail()
+            client.cmd("RCPT TO:<root@localhost>")
+            check("DATA", client.cmd("DATA")[:3], "354")
+            begin = time.monotonic()
+            with contextlib.suppress(OSError):
+                while time.monotonic() - begin < 10:
+                    client.send(("x" * 900 + "\r\n") * 1000)
+            check("a message without end ends", time.monotonic() - begin < 8, True)
         end = time.monotonic() + 5
-        while time.monotonic() < end and work.logged().count(": end") < 4:
+        while time.monotonic() < end and work.logged().count(": end") < 5:
             time.sleep(0.02)
         with Smtp(port) as one, Smtp(port) as two, Smtp(port) as three:
             check("sessions", [c.greeting[:3] for c in (one, two, three)], ["220", "220", "421"])

@@ -216,7 +216,8 @@ std::string SmtpClient::body(const std::string& message) {
     text += "\r\n";
     begin = end + 2;
   }
-  const Reply done = say(text + ".\r\n");
+  text += ".\r\n";
+  const Reply done = say(text);
   expect(250, done);
   return done.last();
 }
