@@ -779,6 +779,32 @@ def two_sides(work):
     check_in("client", "ruleset=tls_server, arg1=OK", work.said)
 
 
+def ipv6(work):
+    """Both sides over IPv6: who connects, where a host is, and what the rules are asked."""
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        print("skipped: no ::1 here")
+        sys.exit(77)
+    work.generate(host_mc("LOCAL_DOMAIN(`far.example')dnl\n"))
+    work.mailbox("root")
+    work.access("TLS_Clt:six.example PERM+VERIFY\nTLS_Srv:IPv6:0:0:0:0:0:0:0:1 VERIFY")
+    work.names.append("peer ::1 six.example")
+    with work.server(listen="[::1]:0") as port:
+        work.generate(host_mc())
+        for number, route in enumerate((["mx far.example mx.far.example", f"at mx.far.example [::1]:{port}"],
+                                        ["mx far.example [IPv6:::1]"])):
+            work.names = route
+            work.queue(["root@far.example"], state="client")
+            said = work.deliver(folder="client", smtp_port=str(port))
+            check_in(f"{route}: asked", "TLS_Srv:IPv6:0:0:0:0:0:0:0:1=VERIFY", said)
+            check_in(f"{route}: delivered", "stat=250 2.0.0", said)
+            check(f"{route}: queued", len(work.queued()), number + 1)
+    check_in("who it was", "connect from IPv6:0:0:0:0:0:0:0:1\n", work.logged())
+    check_in("by its name", "ruleset=tls_client, arg1=OK, arg2=STARTTLS, TLS_Clt:six.example=PERM+VERIFY",
+             work.logged())
+
+
 def dispositions(work):
     """$#discard is taken and thrown away; quarantine is kept and not delivered; a map that cannot
     be read is a temporary refusal."""
@@ -1172,7 +1198,7 @@ TESTS = {name: globals()[name] for name in (
     "dialogue", "pipelining", "smuggling", "injection_server", "injection_client", "limits", "reload",
     "auth", "auth_client", "hostile_certificates", "broken_names", "starttls_refused",
     "certificate_policies", "renegotiation", "dispositions", "example", "features", "handshake_cost", "relaying", "generated",
-    "queue", "damaged_queue", "leftovers", "killed", "shortage", "stopping", "settings", "two_sides")}
+    "queue", "damaged_queue", "leftovers", "killed", "shortage", "stopping", "settings", "two_sides", "ipv6")}
 
 if __name__ == "__main__":
     sys.exit(main(TESTS, sys.argv[1:]))
