@@ -5,6 +5,7 @@
 #include <cctype>
 #include <vector>
 
+#include "command.h"
 #include "log.h"
 
 namespace host {
@@ -52,36 +53,38 @@ void log_diagnostics(const std::string& cf, rules_diagnostics* notes, bool& usab
 
 }  // namespace
 
-std::shared_ptr<const Program> Program::load(const Settings& settings, const Names& names) {
+Program load_program(const Settings& settings, const Names& names) {
   auto options = sized<rules_load_options>();
   options.host_name = settings.name.c_str();
   options.skip_file_safety = settings.file_safety ? 0 : 1;
   options.ask_name_servers = settings.dns ? 1 : 0;
   if (!settings.dns) options.zone = {names.zone().data(), names.zone().size()};
-  rules_program* program = nullptr;
+  rules_program* made = nullptr;
   rules_diagnostics* notes = nullptr;
-  const rules_status status =
-      rules_program_load_file(settings.cf.c_str(), &options, &program, &notes);
+  const rules_status status = rules_program_load_file(settings.cf.c_str(), &options, &made, &notes);
+  const Program program(made, rules_program_free);
   bool usable = status == RULES_OK;
   log_diagnostics(settings.cf, notes, usable);
   if (status != RULES_OK && rules_diagnostics_count(notes) == 0) {
     log_line(settings.cf, rules_status_text(status));
   }
   rules_diagnostics_free(notes);
-  if (!usable) {
-    rules_program_free(program);
-    return nullptr;
-  }
-  return std::shared_ptr<const Program>(new Program(program));
+  return usable ? program : nullptr;
 }
 
-Rulesets::Rulesets(std::shared_ptr<const Program> program, std::string who)
+Rulesets::Rulesets(Program program, std::string who)
     : program_(std::move(program)), who_(std::move(who)) {
-  broken_ = rules_session_new(program_->handle(), nullptr, &session_) != RULES_OK;
+  rules_session* made = nullptr;
+  broken_ = rules_session_new(program_.get(), nullptr, &made) != RULES_OK;
+  session_.reset(made, rules_session_free);
+}
+
+bool Rulesets::has(const std::string& ruleset) const {
+  return rules_program_has_ruleset(program_.get(), ruleset.data(), ruleset.size()) == RULES_OK;
 }
 
 void Rulesets::set(std::string_view name, std::string_view value, rules_scope scope) {
-  const rules_status status = rules_session_set_macro(session_, scope, name.data(), name.size(),
+  const rules_status status = rules_session_set_macro(session(), scope, name.data(), name.size(),
                                                       value.data(), value.size());
   if (status == RULES_OK) return;
   broken_ = true;
@@ -89,21 +92,21 @@ void Rulesets::set(std::string_view name, std::string_view value, rules_scope sc
 }
 
 void Rulesets::forget(std::string_view name) {
-  rules_session_forget_macro(session_, RULES_CONNECTION, name.data(), name.size());
+  rules_session_forget_macro(session(), RULES_CONNECTION, name.data(), name.size());
 }
 
-void Rulesets::forget_message() { rules_session_reset_transaction(session_); }
+void Rulesets::forget_message() { rules_session_reset_transaction(session()); }
 
 std::string Rulesets::get(std::string_view name) {
   rules_text value;
-  const rules_status status = rules_session_get_macro(session_, name.data(), name.size(), &value);
+  const rules_status status = rules_session_get_macro(session(), name.data(), name.size(), &value);
   return status == RULES_OK ? text_of(value) : "";
 }
 
 void Rulesets::set_tls(SSL* tls, rules_tls_role role) {
   auto options = sized<rules_tls_options>();
   options.set_cert_altnames = 1;
-  const rules_status status = rules_tls_set_macros(session_, tls, role, &options);
+  const rules_status status = rules_tls_set_macros(session(), tls, role, &options);
   // ELIMIT: more names than anybody needs. The macros are there, and say FAIL.
   broken_ = broken_ || (status != RULES_OK && status != RULES_ELIMIT);
   log_line(who_, std::string(role == RULES_TLS_SERVER ? "STARTTLS=server" : "STARTTLS=client") +
@@ -112,15 +115,13 @@ void Rulesets::set_tls(SSL* tls, rules_tls_role role) {
                      get("{alg_bits}") + ", reason=" + get("{verify_reason}"));
 }
 
-void Rulesets::forget_tls() { rules_tls_clear(session_); }
-
 const rules_result* Rulesets::call(const std::string& ruleset,
                                    std::initializer_list<std::string_view> args,
                                    rules_status& status) {
   std::vector<rules_text> texts;
   for (const std::string_view arg : args) texts.push_back({arg.data(), arg.size()});
   const rules_result* result = nullptr;
-  status = rules_session_call(session_, ruleset.data(), ruleset.size(), texts.data(), texts.size(),
+  status = rules_session_call(session(), ruleset.data(), ruleset.size(), texts.data(), texts.size(),
                               nullptr, &result);
   return result;
 }
@@ -141,7 +142,7 @@ Verdict Rulesets::ask(const std::string& ruleset, std::initializer_list<std::str
   if (verdict.refuses()) {
     const bool coded = found.decision == RULES_TEMPFAIL && found.file == nullptr;
     verdict.reply = coded || rule_gave_code(result) ? reply_of(found) : fallback;
-    verdict.decision = verdict.is_permanent() ? RULES_REJECT : RULES_TEMPFAIL;
+    verdict.decision = verdict.reply[0] == '5' ? RULES_REJECT : RULES_TEMPFAIL;
   } else if (found.decision == RULES_QUARANTINE) {
     verdict.reply = text_of(found.text);
   }
@@ -191,7 +192,8 @@ Delivery Rulesets::resolve(const std::string& address) {
     return code == 0 ? Delivery{"error", "", "553 5.1.2 No way to this address"} : later;
   }
   Delivery found = {text_of(triple.mailer), text_of(triple.host), text_of(triple.user)};
-  if (found.mailer == "error") {
+  if (equal_ignoring_case(found.mailer, "error")) {
+    found.mailer = "error";
     auto verdict = sized<rules_verdict>();
     found.user = rules_result_verdict(result, &verdict) == RULES_OK ? reply_of(verdict) : kTempfail;
   }

@@ -23,32 +23,18 @@
 namespace host {
 
 // A cf that is loaded; shared by all sessions that began with it.
-class Program {
- public:
-  // nullptr: it cannot be used; why was logged. A line that the engine does not understand is such
-  // a reason too: it might have been one that refuses. The rules' own look-ups of hosts are
-  // answered by DNS, without it (setting: dns) from `names`.
-  static std::shared_ptr<const Program> load(const Settings& settings, const Names& names);
-  ~Program() { rules_program_free(program_); }
-  Program(const Program&) = delete;
-  Program& operator=(const Program&) = delete;
+using Program = std::shared_ptr<rules_program>;
 
-  rules_program* handle() const { return program_; }
-  bool has(const std::string& ruleset) const {
-    return rules_program_has_ruleset(program_, ruleset.data(), ruleset.size()) == RULES_OK;
-  }
-
- private:
-  explicit Program(rules_program* program) : program_(program) {}
-  rules_program* program_;
-};
+// nullptr: it cannot be used; why was logged. A line that the engine does not understand is such a
+// reason too: it might have been one that refuses. The rules' own look-ups of hosts are answered by
+// DNS, without it (setting: dns) from `names`.
+Program load_program(const Settings& settings, const Names& names);
 
 struct Verdict {
   rules_decision decision = RULES_ACCEPT;
   std::string reply;  // "403 4.7.0 not authenticated" if it refuses; the reason of a quarantine
 
   bool refuses() const { return decision == RULES_REJECT || decision == RULES_TEMPFAIL; }
-  bool is_permanent() const { return !reply.empty() && reply[0] == '5'; }
 };
 
 // Thrown: what ends a command of a client, or a delivery: the reply that says why.
@@ -66,10 +52,7 @@ struct Delivery {
 class Rulesets {
  public:
   // `who` is what the log calls the session.
-  Rulesets(std::shared_ptr<const Program> program, std::string who);
-  ~Rulesets() { rules_session_free(session_); }
-  Rulesets(const Rulesets&) = delete;
-  Rulesets& operator=(const Rulesets&) = delete;
+  Rulesets(Program program, std::string who);
 
   // Macros of the connection, and of the message. name: "s" or "{client_name}".
   void set(std::string_view name, std::string_view value, rules_scope scope = RULES_CONNECTION);
@@ -82,9 +65,8 @@ class Rulesets {
 
   // After a handshake: {verify} and all that a certificate says.
   void set_tls(SSL* tls, rules_tls_role role);
-  void forget_tls();
 
-  bool has(const std::string& ruleset) const { return program_->has(ruleset); }
+  bool has(const std::string& ruleset) const;
 
   // What the ruleset says. A ruleset that the cf does not have accepts. `fallback` is the reply for
   // a $#error that has no SMTP code: "503 5.7.0 Authentication required."
@@ -109,9 +91,11 @@ class Rulesets {
   void log_verdict(const std::string& ruleset, std::initializer_list<std::string_view> args,
                    const rules_result* result, const Verdict& verdict);
 
-  std::shared_ptr<const Program> program_;
-  std::string who_;
-  rules_session* session_ = nullptr;
+  rules_session* session() const { return session_.get(); }
+
+  const Program program_;
+  const std::string who_;
+  std::shared_ptr<rules_session> session_;
   bool broken_ = false;  // something could not be set: nothing is accepted any more
 };
 

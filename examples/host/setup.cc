@@ -45,7 +45,7 @@ std::string read_files(const Settings& settings, SSL_CTX* context) {
 // file cannot be used; `complaint` says which and why.
 TlsContext make_tls_context(const Settings& settings, const SSL_METHOD* method,
                             std::string& complaint) {
-  TlsContext context(SSL_CTX_new(method));
+  TlsContext context(SSL_CTX_new(method), SSL_CTX_free);
   if (!context) {
     complaint = "TLS: " + tls_error();
     return nullptr;
@@ -78,7 +78,7 @@ std::string tls_error() {
 bool Setups::load() {
   std::string complaint;
   auto names = Names::read(settings_, complaint);
-  auto program = names ? Program::load(settings_, *names) : nullptr;
+  auto program = names ? load_program(settings_, *names) : nullptr;
   auto client = make_tls_context(settings_, TLS_client_method(), complaint);
   auto server = make_tls_context(settings_, TLS_server_method(), complaint);
   if (!names || !program || !client || !server) {

@@ -16,15 +16,12 @@
 
 namespace host {
 
-struct FreeContext {
-  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
-};
-using TlsContext = std::unique_ptr<SSL_CTX, FreeContext>;
+using TlsContext = std::shared_ptr<SSL_CTX>;
 
 struct Setup {
   Settings settings;
   Names names;
-  std::shared_ptr<const Program> program;
+  Program program;
   TlsContext server_tls;  // nullptr: no certificate, STARTTLS is not offered
   TlsContext client_tls;
 };

@@ -812,10 +812,17 @@ def dispositions(work):
              "Rhold\t$#error $@ quarantine $: looks bad\n")
     later = ("\nScheck_data\nR$*\t$: $&f\nRlate@$+\t$#error $@ quarantine $: late\n"
              "Scheck_relay\nR$* $| 127.0.0.9\t$#error $@ quarantine $: from there\n")
-    work.patent(change=lambda text: text.replace("\nScheck_mail\n", rules) + later)
+    upper = "\nSparse=0\nRupper @ $+\t$#Error $@ 5.1.2 $: \"553 nobody\"\n"
+    work.patent(change=lambda text: text.replace("\nScheck_mail\n", rules).replace(
+        "\nSparse=0\n", upper) + later)
     work.mailbox("root")
     with work.server() as port, Smtp(port) as client:
         client.ehlo()
+        check("$#Error", client.mail("upper@b.example"), "553 5.1.2 nobody")
+        client.mail()
+        check("$#Error", client.cmd("RCPT TO:<upper@far.example>"),
+              "553 5.1.2 <upper@far.example>... nobody")
+        client.cmd("RSET")
         for sender, queued in (("discard", 0), ("hold", 1), ("plain", 2)):
             reply = client.message(f"{sender}@b.example", ["root@localhost"], "x")
             check(sender, reply[:9], "250 2.0.0")

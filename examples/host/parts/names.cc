@@ -17,10 +17,6 @@ namespace host {
 
 namespace {
 
-struct FreeInfo {
-  void operator()(addrinfo* info) const { freeaddrinfo(info); }
-};
-
 constexpr long kMaxPort = 65535;
 constexpr const char* kLater = "451 4.4.3 DNS does not answer";
 constexpr const char* kNoHost = "550 5.1.2 Host unknown";
@@ -33,7 +29,7 @@ Answer<Address> resolve(const std::string& node, const std::string& service, int
   addrinfo* list = nullptr;
   const int error = getaddrinfo(node.c_str(), service.c_str(), &hints, &list);
   if (error != 0) return {{}, error == EAI_AGAIN ? kLater : kNoHost};
-  const std::unique_ptr<addrinfo, FreeInfo> owner(list);
+  const std::shared_ptr<addrinfo> owner(list, freeaddrinfo);
   Answer<Address> answer;
   for (const addrinfo* one = list; one != nullptr; one = one->ai_next) {
     Address& address = answer.found.emplace_back();
