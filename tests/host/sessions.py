@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 
-from hosting import Failure, Smtp, check, empty_queue, main
+from hosting import PATIENCE, Failure, Smtp, check, empty_queue, main
 
 THREADS = 8
 
@@ -163,7 +163,9 @@ def sessions(work, total):
         check("went wrong", (warm.wrong + load.wrong)[:3], [])
         everything = total + 2 * len(KINDS)
         work.wait_log("session [0-9]+: end", everything)
-        time.sleep(0.2)  # a thread's last steps
+        end = time.monotonic() + PATIENCE  # a thread's last steps, a reload that goes on
+        while count(work.process, "fd") > before[0] and time.monotonic() < end:
+            time.sleep(0.2)
         after = count(work.process, "fd"), count(work.process, "task"), rss(work.process)
     check("sessions", sum(load.done.values()), total)
     check("sessions in the log", work.logged().count(": connect from"), everything)
