@@ -30,8 +30,13 @@ struct MapEnvironment {
   bool compressed_ipv6 = false;                                  // UseCompressedIPv6Addresses
   bool check_aliases = false;                                    // CheckAliases
   bool expand_cnames = true;                                     // DontExpandCnames
-  int resolver_seconds = 0;                       // Timeout.resolver.retrans; 0: as the system says
-  int resolver_tries = 0;                         // Timeout.resolver.retry
+  int resolver_seconds = 0;  // Timeout.resolver.retrans; 0: as the system says
+  int resolver_tries = 0;    // Timeout.resolver.retry
+  // ResolverOptions: DNSRCH, DEFNAMES, HasWildcardMX.
+  bool search_domains = true;
+  bool default_domain = true;
+  bool wildcard_mx = false;
+  std::string fallback_mx;                        // FallbackMXhost
   std::shared_ptr<const NameServer> name_server;  // who answers DNS questions; NULL: nobody
   uint32_t program_user = 1;  // who runs programs when the host is root (DefaultUser)
   uint32_t program_group = 1;

@@ -285,6 +285,10 @@ void expand_cnames(LineReader& reader, const OptionValue& value) {
   reader.config.map_environment->expand_cnames = !is_true_value(value.text);
 }
 
+void fallback_mx(LineReader& reader, const OptionValue& value) {
+  reader.config.map_environment->fallback_mx = value.text;
+}
+
 void hosts_file(LineReader& reader, const OptionValue& value) {
   reader.config.map_environment->hosts_file = value.text;
 }
@@ -363,6 +367,7 @@ void resolver(LineReader& reader, const OptionValue& value) {
   const std::string text = seven_bit(value.text);
   for (size_t at = 0; at < text.size();) {
     while (at < text.size() && is_blank(text[at])) ++at;
+    const bool off = at < text.size() && text[at] == '-';
     if (at < text.size() && (text[at] == '-' || text[at] == '+')) ++at;
     const size_t begin = at;
     while (at < text.size() && !is_blank(text[at])) ++at;
@@ -370,6 +375,10 @@ void resolver(LineReader& reader, const OptionValue& value) {
     if (!one_of(word, kResolver)) {
       reader.warn(fmt::format("readcf: I option value {} unrecognized", word));
     }
+    MapEnvironment& environment = *reader.config.map_environment;
+    if (equal_folded(word, "dnsrch")) environment.search_domains = !off;
+    if (equal_folded(word, "defnames")) environment.default_domain = !off;
+    if (equal_folded(word, "haswildcardmx")) environment.wildcard_mx = !off;
   }
 }
 

@@ -37,6 +37,7 @@ void daemon_port(LineReader& reader, const OptionValue& value);
 void delivery_mode(LineReader& reader, const OptionValue& value);
 void eight_bit_mode(LineReader& reader, const OptionValue& value);
 void expand_cnames(LineReader& reader, const OptionValue& value);
+void fallback_mx(LineReader& reader, const OptionValue& value);
 void hosts_file(LineReader& reader, const OptionValue& value);
 void headers_length(LineReader& reader, const OptionValue& value);
 void ldap_defaults(LineReader& reader, const OptionValue& value);

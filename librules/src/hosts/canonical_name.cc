@@ -59,7 +59,11 @@ class DnsSearch {
     const bool as_it_is = dots > 0;
     const bool first = dots >= sources_.server->dots_needed();
     if (as_it_is && first) all.emplace_back();
-    for (std::string& domain : sources_.server->search_domains()) all.push_back(std::move(domain));
+    for (std::string& domain : sources_.server->search_domains()) {
+      const bool wanted =
+          sources_.search_domains || (sources_.default_domain && !as_it_is && all.empty());
+      if (wanted) all.push_back(std::move(domain));
+    }
     if (as_it_is && !first) all.emplace_back();
     return all;
   }
@@ -74,7 +78,7 @@ class DnsSearch {
       std::string full(base);
       if (!domain.empty()) full.append(".").append(domain);
       for (const RecordType type : {RecordType::AAAA, RecordType::A, RecordType::MX}) {
-        if (type == RecordType::MX && !mail_) continue;
+        if (type == RecordType::MX && !asks_mx(domain)) continue;
         if (trace_.tracing(8, 5)) trace_try(base, domain, type);
         const DnsReply reply = sources_.server->ask({full, type}, sources_.patience);
         error = reply.status;
@@ -90,6 +94,10 @@ class DnsSearch {
       }
     }
     return failed(again ? DnsStatus::try_again : error);
+  }
+
+  bool asks_mx(std::string_view domain) const {
+    return mail_ && (domain.empty() || !sources_.wildcard_mx);
   }
 
   void trace_try(std::string_view base, std::string_view domain, RecordType type) {

@@ -27,6 +27,12 @@ struct HostSources {
   std::string domain;                  // $m
   DnsPatience patience;                // Timeout.resolver.*
   bool expand_cnames = true;           // DontExpandCnames
+  // Names are looked for in all domains of the resolver; those without a dot in its own; MX records
+  // may be those of a wildcard.
+  bool search_domains = true;
+  bool default_domain = true;
+  bool wildcard_mx = false;
+  std::string fallback_mx;  // for each host, behind its own exchangers; empty: none
 };
 
 struct CanonicalName {

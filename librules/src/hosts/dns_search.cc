@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 namespace rules {
 
@@ -25,7 +26,7 @@ class Search {
       if (tried(std::string(name))) return reply_;
       plain = reply_.status;
     }
-    for (const std::string& domain : sources_.server->search_domains()) {
+    for (const std::string& domain : domains(dots == 0)) {
       if (tried(std::string(name) + "." + domain)) return reply_;
     }
     if (!first) {
@@ -36,6 +37,14 @@ class Search {
   }
 
  private:
+  // As the C library's options DNSRCH and DEFNAMES have it.
+  std::vector<std::string> domains(bool without_dot) const {
+    if (!(without_dot ? sources_.default_domain : sources_.search_domains)) return {};
+    std::vector<std::string> all = sources_.server->search_domains();
+    if (!sources_.search_domains && all.size() > 1) all.resize(1);
+    return all;
+  }
+
   bool tried(const std::string& name) {
     reply_ = ask_dns({name, question_.type}, sources_);
     no_data_ = no_data_ || reply_.status == DnsStatus::no_data;

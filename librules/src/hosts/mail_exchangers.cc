@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "hosts/dns_search.h"
 #include "hosts/service_switch.h"
@@ -51,6 +52,29 @@ MailExchangers in_brackets(std::string_view host, const HostSources& sources, Na
   return result;
 }
 
+// The sources without domains to search, as long as it lives.
+class PlainSources {
+ public:
+  explicit PlainSources(const HostSources& sources) : sources_(sources) {
+    if (sources.server == nullptr) return;
+    plain_.emplace(*sources.server);
+    sources_.server = &*plain_;
+  }
+  const HostSources& operator*() const { return sources_; }
+
+ private:
+  HostSources sources_;
+  std::optional<PlainNames> plain_;
+};
+
+// Nothing is told of the fallback, which the reference looks for when it starts.
+class Silence final : public NameTrace {
+ public:
+  void complain(std::string_view, int) override {}
+  bool tracing(int, int) const override { return false; }
+  void trace(std::string_view, bool) override {}
+};
+
 MailExchangers in_order(std::vector<DnsRecord> records) {
   std::stable_sort(records.begin(), records.end(), [](const DnsRecord& a, const DnsRecord& b) {
     return a.preference < b.preference;
@@ -68,19 +92,20 @@ MailExchangers in_order(std::vector<DnsRecord> records) {
   return result;
 }
 
-}  // namespace
-
-MailExchangers mail_exchangers(std::string_view host, bool search, const HostSources& sources,
-                               NameTrace& trace) {
+MailExchangers own_exchangers(std::string_view host, bool search, const HostSources& sources,
+                              NameTrace& trace) {
   const bool tracing = trace.tracing(8, 2);
   if (tracing) {
     trace.trace(
         fmt::format("getmxrr({}, droplocalhost=0, flags={}, port=-1)", host, search ? 2 : 0));
   }
-  if (host.starts_with('[')) return in_brackets(host, sources, trace);
+  if (host.starts_with('[')) {
+    return in_brackets(host, search ? sources : *PlainSources(sources), trace);
+  }
   if (!asks_dns(sources.switch_file)) return {};
-  const DnsReply reply = search ? search_dns({host, RecordType::MX}, sources)
-                                : ask_dns({host, RecordType::MX}, sources);
+  const DnsReply reply = search && !sources.wildcard_mx
+                             ? search_dns({host, RecordType::MX}, sources)
+                             : ask_dns({host, RecordType::MX}, sources);
   if (reply.status == DnsStatus::answered) {
     if (tracing) trace.trace(fmt::format("getmxrr({}), hp=0x0, ad=0", host));
     return in_order(reply.records);
@@ -93,16 +118,28 @@ MailExchangers mail_exchangers(std::string_view host, bool search, const HostSou
     case DnsStatus::try_again:
       return {{}, true, false, kTempFail};
     case DnsStatus::no_name:
-    case DnsStatus::no_data: {
-      if (search || sources.server == nullptr) return itself(host, kNoHost, sources, trace);
-      const PlainNames plain(*sources.server);
-      HostSources plain_sources = sources;
-      plain_sources.server = &plain;
-      return itself(host, kNoHost, plain_sources, trace);
-    }
+    case DnsStatus::no_data:
+      return itself(host, kNoHost, search ? sources : *PlainSources(sources), trace);
     default:
       return {};
   }
+}
+
+}  // namespace
+
+MailExchangers mail_exchangers(std::string_view host, bool search, const HostSources& sources,
+                               NameTrace& trace) {
+  MailExchangers result = own_exchangers(host, search, sources, trace);
+  if (!search || sources.fallback_mx.empty() || result.null_mx) return result;
+  result.temp_fail = false;
+  if (sources.fallback_mx.starts_with('[')) {
+    result.hosts.push_back(sources.fallback_mx);
+    return result;
+  }
+  Silence silence;
+  MailExchangers fallback = own_exchangers(sources.fallback_mx, true, sources, silence);
+  for (std::string& other : fallback.hosts) result.hosts.push_back(std::move(other));
+  return result;
 }
 
 }  // namespace rules

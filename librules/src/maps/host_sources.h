@@ -16,6 +16,10 @@ inline HostSources sources_of(const MapEnvironment& environment, LookupServices&
   sources.patience = {environment.resolver_seconds, environment.resolver_tries};
   sources.domain = services.macro_text("m");
   sources.expand_cnames = environment.expand_cnames;
+  sources.search_domains = environment.search_domains;
+  sources.default_domain = environment.default_domain;
+  sources.wildcard_mx = environment.wildcard_mx;
+  sources.fallback_mx = environment.fallback_mx;
   return sources;
 }
 
