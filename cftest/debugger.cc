@@ -110,9 +110,7 @@ void Debugger::run_signed(std::string_view line) {
 
 // `/word arguments`
 void Debugger::run_word(std::string_view line) {
-  const size_t end =
-      std::min(static_cast<size_t>(std::find_if(line.begin(), line.end(), is_blank) - line.begin()),
-               line.size());
+  const size_t end = std::min(line.find_first_of(" \t"), trim_right(line).size());
   std::string word(line.substr(0, end));
   if (word.size() == 1) return output.line(family_of('/')->usage);
   for (char& c : word) {

@@ -2,9 +2,6 @@
 
 #include "test_engine.h"
 
-#include <grp.h>
-#include <pwd.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <ctime>
@@ -48,6 +45,7 @@ constexpr size_t kMaxShownFile = 83;
 // Far more than sensible rules need; the reference has no limit, and may not end.
 constexpr rules::Limits kTestLimits{
     .rules = 5'000'000, .tokens = 1'000'000'000, .lookups = 1'000'000, .steps = 1'000'000'000};
+constexpr int kCommentLevel = 3;      // from here on # begins a comment anywhere
 constexpr int kParenthesesLevel = 9;  // from here on typed addresses keep ( )
 
 class TraceToOutput final : public rules::TraceSink {
@@ -91,27 +89,12 @@ void print_diagnostics(const rules::Diagnostics& notes, Output& output) {
   }
 }
 
-std::string owner_ids(const std::string& user) {
-  const size_t colon = std::min(user.find(':'), user.size());
-  long uid = -1;
-  long gid = -1;
-  const bool number = !user.empty() && user.front() >= '0' && user.front() <= '9';
-  if (number) {
-    uid = std::strtol(user.c_str(), nullptr, 10);
-  } else if (const passwd* entry = getpwnam(user.substr(0, colon).c_str())) {
-    uid = static_cast<long>(entry->pw_uid);
-    gid = static_cast<long>(entry->pw_gid);
-  } else {
-    return "-1:-1";
-  }
-  if (colon < user.size()) {
-    if (user[colon + 1] >= '0' && user[colon + 1] <= '9') {
-      gid = std::strtol(user.c_str() + colon + 1, nullptr, 10);
-    } else if (const group* entry = getgrnam(user.substr(colon + 1).c_str())) {
-      gid = static_cast<long>(entry->gr_gid);
-    }
-  }
-  return std::to_string(uid) + ":" + std::to_string(gid);
+bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+std::string bytes_of(std::string_view marked) {
+  std::string out;
+  rules::append_unmarked(marked, out);
+  return out;
 }
 
 rules::Setting::Kind kind_of(const CommandLineSetting& setting) {
@@ -187,6 +170,8 @@ struct TestEngine::Parts {
 
   std::string expanded(std::string_view marked, Output& output);
 
+  // The words of a class, as they are kept.
+  std::vector<std::string> members(rules::NameId id) const;
   std::string mailer_line(size_t number) const;
   std::string ruleset_pair(int envelope, int header) const;
 
@@ -264,14 +249,15 @@ std::string TestEngine::Parts::expanded(std::string_view marked, Output& output)
 
 std::string TestEngine::Parts::translate(std::string_view text, Output& output) {
   NameComplaints complaints(levels_, names, output);
-  std::string cut = rules::cut_comment(text);
-  while (!cut.empty() && (cut.back() == ' ' || cut.back() == '\t')) cut.pop_back();
+  const std::string cut =
+      config().level >= kCommentLevel ? rules::cut_comment(text) : std::string(text);
   const bool traced = levels_.wants(37, 53);
   if (traced)
     output.debug_text("translate_dollars(" + printable(rules::mark_operator_bytes(cut)) + ")\n");
   std::string translated =
       rules::translate_dollars(rules::quote_operator_bytes(cut, as_reference), names, &complaints);
   if (traced) output.debug_text("  translate_dollars => " + printable(translated) + "\n");
+  while (translated.size() > 1 && is_blank(translated.back())) translated.pop_back();
   return translated;
 }
 
@@ -449,23 +435,32 @@ void TestEngine::define_macro(const std::string& name, std::string_view value) {
 
 void TestEngine::add_class_words(const std::string& name, std::string_view words) {
   const std::string text = parts_->expanded(parts_->translate(words, output_), output_);
-  const rules::NameId id = rules::parse_name(name, parts_->names).name;
   for (size_t at = 0; at < text.size();) {
-    const size_t begin = std::min(text.find_first_not_of(" \t\n\v\f\r", at), text.size());
-    at = std::min(text.find_first_of(" \t\n\v\f\r", begin), text.size());
-    if (begin == at) continue;
-    // A word is spelt as it came first, in whatever class.
-    const std::string_view spelt =
-        parts_->engine->program().classes().spelling(text.substr(begin, at - begin));
-    const std::string word(spelt.empty() ? text.substr(begin, at - begin) : spelt);
-    parts_->session.add_class_word(rules::Scope::connection, name, word);
-    parts_->words.add(id, word);
-    if (wants_debug(37, 8)) {
-      const bool braced = name.size() > 1 && name.front() == '{';
-      output_.debug_text("setclass(" + (braced ? name.substr(1, name.size() - 2) : name) + ", " +
-                         parts_->printable(text.substr(begin, at - begin)) + ")\n");
+    const size_t begin = at;
+    while (at < text.size() && !is_blank(text[at])) at += rules::marked_char(text, at).size;
+    const std::string_view word = std::string_view(text).substr(begin, at - begin);
+    at += at < text.size() ? 1 : 0;
+    if (rules::leading_op(word) == rules::Op::in_class) {
+      parse_name(word.substr(2));  // for its complaint
+      for (const std::string& member : parts_->members(rules::operand_of(word))) {
+        add_class_word(name, member);
+      }
+    } else if (!word.empty()) {
+      add_class_word(name, word);
     }
   }
+}
+
+void TestEngine::add_class_word(const std::string& name, std::string_view text) {
+  // A word is spelt as it came first, in whatever class.
+  const std::string_view spelt = parts_->engine->program().classes().spelling(text);
+  const std::string word(spelt.empty() ? text : spelt);
+  parts_->session.add_class_word(rules::Scope::connection, name, word);
+  const rules::NameId id = rules::parse_name(name, parts_->names).name;
+  parts_->words.add(id, word);
+  if (!wants_debug(37, 8)) return;
+  output_.debug_text("setclass(" + rules::bare_name(id, parts_->names) + ", " +
+                     parts_->printable(text) + ")\n");
 }
 
 std::optional<std::string> TestEngine::macro_value(const std::string& name) {
@@ -473,11 +468,10 @@ std::optional<std::string> TestEngine::macro_value(const std::string& name) {
   return std::nullopt;
 }
 
-std::vector<std::string> TestEngine::class_words(const std::string& name) {
-  const rules::NameId id = rules::parse_name(name, parts_->names).name;
-  std::vector<std::string_view> members = parts_->engine->program().classes().words(id);
+std::vector<std::string> TestEngine::Parts::members(rules::NameId id) const {
+  std::vector<std::string_view> members = engine->program().classes().words(id);
   const size_t configured = members.size();
-  for (const std::string_view typed : parts_->words.words(id)) {
+  for (const std::string_view typed : words.words(id)) {
     const auto known = members.begin() + static_cast<ptrdiff_t>(configured);
     if (std::none_of(members.begin(), known,
                      [typed](std::string_view word) { return rules::equal_folded(word, typed); })) {
@@ -485,12 +479,12 @@ std::vector<std::string> TestEngine::class_words(const std::string& name) {
     }
   }
   rules::Classes::order(members);
-  std::vector<std::string> words;
-  for (const std::string_view word : members) {
-    std::string text;
-    rules::append_unmarked(word, text);
-    words.push_back(std::move(text));
-  }
+  return {members.begin(), members.end()};
+}
+
+std::vector<std::string> TestEngine::class_words(const std::string& name) {
+  std::vector<std::string> words = parts_->members(rules::parse_name(name, parts_->names).name);
+  for (std::string& word : words) word = bytes_of(word);
   return words;
 }
 
@@ -541,15 +535,17 @@ std::string TestEngine::Parts::ruleset_pair(int envelope, int header) const {
 
 std::string TestEngine::Parts::mailer_line(size_t number) const {
   const rules::ConfigMailer& mailer = config().mailers[number];
-  const auto type = [](const std::string& text) { return text.empty() ? "<undefined>" : text; };
-  std::string line = "mailer " + std::to_string(number) + " (" + mailer.name + "): P=";
-  line += mailer.path;
+  const auto type = [](const std::string& text) {
+    return text.empty() ? "<undefined>" : bytes_of(text);
+  };
+  std::string line = "mailer " + std::to_string(number) + " (" + bytes_of(mailer.name) + "): P=";
+  line += bytes_of(mailer.path);
   line += " S=" + ruleset_pair(mailer.sender_envelope, mailer.sender_header);
   line += " R=" + ruleset_pair(mailer.recipient_envelope, mailer.recipient_header);
-  line += " M=" + std::to_string(mailer.max_size) + " U=" + owner_ids(mailer.user);
+  line += " M=" + std::to_string(mailer.max_size) + " U=" + mailer.user;
   line += " F=" + sorted(mailer.flags) + " L=" + std::to_string(mailer.max_line);
   line += " E=" + (mailer.eol.empty() ? "\\n" : printable(mailer.eol));
-  if (!mailer.charset.empty()) line += " C=" + mailer.charset;
+  if (!mailer.charset.empty()) line += " C=" + bytes_of(mailer.charset);
   line += " T=" + type(mailer.type_mta) + "/" + type(mailer.type_address) + "/" +
           type(mailer.type_diagnostic);
   line += " r=" + std::to_string(mailer.max_recipients) +

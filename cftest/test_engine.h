@@ -99,6 +99,7 @@ class TestEngine {
   // Defines a macro as `.D` does: `$x` in the value counts, quotes do not.
   void define_macro(const std::string& name, std::string_view value);
   // Adds words to a class as `.C` does: the text is expanded and split.
+  // `$=x` as a word stands for all members of x.
   void add_class_words(const std::string& name, std::string_view words);
   std::optional<std::string> macro_value(const std::string& name);  // printable
   std::vector<std::string> class_words(const std::string& name);
@@ -132,6 +133,7 @@ class TestEngine {
   EngineLibrary library();
 
  private:
+  void add_class_word(const std::string& name, std::string_view text);
   struct Parts;
 
   // NULL after complaints about the zone file.

@@ -77,12 +77,24 @@ TEST_CASE("translate: a comment is cut with the white space before it, in quotes
   CHECK(cut_comment("Dx\"a # b\"") == "Dx\"a");
   CHECK(cut_comment("Dxa\\#b") == "Dxa#b");
   CHECK(cut_comment("R$*\t$#local") == "R$*\t$#local");
-  CHECK(cut_comment("# all") == "");
+  CHECK(cut_comment("# all") == "# all");
+  CHECK(cut_comment("Dxa # b\n c # d") == "Dxa\n c");
 }
 
 TEST_CASE("translate: a macro's value loses its quotes; \\n \\r \\f \\b and \\c are understood") {
-  CHECK(unquote_value("\"a b\" c") == "a b c");
-  CHECK(unquote_value("a\\nb\\rc\\fd\\be") == "a\nb\rc\fd\be");
-  CHECK(unquote_value("\\\"a\\\\b\\x") == "\"a\\bx");
-  CHECK(unquote_value(" lead\\") == " lead\\");
+  const auto value = [](std::string_view text) { return take_value(text, '\0'); };
+  CHECK(value("\"a b\" c") == "a b c");
+  CHECK(value("a\\nb\\rc\\fd\\be") == "a\nb\rc\fd\be");
+  CHECK(value("\\\"a\\\\b\\x") == "\"a\\bx");
+  CHECK(value(" lead\\") == " lead");
+}
+
+TEST_CASE("translate: a field's value ends at a delimiter that nothing quotes, or is cut") {
+  std::string_view text = "\"a,b\"c\\,d,e";
+  CHECK(take_value(text, ',') == "a,bc,d");
+  CHECK(text == ",e");
+  const std::string many(3000, 'x');
+  text = many;
+  CHECK(take_value(text, ',').size() == 2047);
+  CHECK(text.size() == 3000 - 2047);
 }

@@ -50,7 +50,7 @@ struct ConfigMailer {
   int sender_envelope = 0, sender_header = 0;        // S=: rulesets
   int recipient_envelope = 0, recipient_header = 0;  // R=
   long max_size = 0, max_line = 0, max_messages = 0, max_recipients = 100;
-  std::string user;
+  std::string user = "-1:-1";           // U=: numbers of user and group; -1 is none
   std::map<char, std::string> equates;  // as written
 };
 

@@ -1,10 +1,11 @@
-// `letter=value` fields of Q and X lines, with commas between them.
+// `letter=value` fields of M, Q and X lines, with commas between them.
 //
-// Tested by tests/cases/bt/cf_queues, cf_filters.
+// Tested by tests/cases/bt/cf_queues, cf_filters, cf_field_values.
 #ifndef LIBRULES_CF_FIELD_LIST_H
 #define LIBRULES_CF_FIELD_LIST_H
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 #include "cf/line_reader.h"
@@ -31,16 +32,14 @@ class FieldList {
   bool at_end() const { return rest_.empty(); }
 
   // REQUIRES: not at_end(). False: there is no `=`, nor a field behind a comma.
-  bool take_field(char& letter, std::string_view& value) {
+  bool take_field(char& letter, std::string& value) {
     skip();
-    letter = rest_.empty() ? '\0' : rest_.front();
+    letter = rest_.empty() ? '\0' : static_cast<char>(marked_char(rest_, 0).code & 0xff);
     const size_t end = rest_.find_first_of("=,");
     if (end == std::string_view::npos || rest_[end] == ',') return false;
     rest_.remove_prefix(end + 1);
-    const size_t comma = std::min(rest_.find(','), rest_.size());
-    value = rest_.substr(0, comma);
-    while (!value.empty() && is_blank(value.front())) value.remove_prefix(1);
-    rest_.remove_prefix(comma);
+    skip_blanks();
+    value = take_value(rest_, ',');
     return true;
   }
 

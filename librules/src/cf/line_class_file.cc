@@ -25,12 +25,15 @@
 #include "cf/program_output.h"
 #include "cf/scan_format.h"
 #include "text/large_pages.h"
+#include "text/printable.h"
 
 namespace rules {
 
 namespace {
 
 constexpr size_t kMaxLine = 2047;  // of a class file; the rest is the next line
+
+constexpr size_t kMaxShownFile = 83;  // of the cf's name, in the reference's complaints
 
 constexpr size_t kManyWords = 1000;  // in one file: their room is made at once
 
@@ -188,12 +191,10 @@ class ClassFileLine {
            text.substr(at + 1).find(':', 1) != std::string_view::npos && text[at + 1] != ':';
   }
 
-  std::string class_text() const {
-    const std::string text = reader_.config.names.text(name_);
-    if (text.size() > 1) return text;
-    const bool has_text = static_cast<signed char>(text.front()) > ' ';
-    return has_text ? "{" + text + "}" : "{***UNDEFINED MACRO***}";
-  }
+  // As the reference calls the class where it complains.
+  std::string class_name() const { return bare_name(name_, reader_.config.names); }
+
+  std::string class_text() const { return "{" + class_name() + "}"; }
 
   void add_scanned(std::string_view line) {
     if (line.empty() || line.front() == '#') return;
@@ -264,35 +265,37 @@ class ClassFileLine {
     ChildLimits limits;
     limits.user = reader_.config.map_environment->program_user;
     limits.group = reader_.config.map_environment->program_group;
-    if (const auto output = program_output(command, limits)) add_lines(*output);
+    if (const auto output = program_output(command, limits)) return add_lines(*output);
+    // The reference reads the complaint about it as the output.
+    const std::string& file = reader_.config.file;
+    if (reader_.options.operator_bytes) add_scanned(file.substr(0, kMaxShownFile) + ": line");
   }
 
   void read_map(std::string_view text) {
     const size_t at = text.find('@');
     const size_t colon = text.find(':', at);
     const std::string_view key = text.substr(0, at);
-    const std::string_view class_name =
+    const std::string_view map_class_name =
         is_ldap_schema(text) ? "ldap" : text.substr(at + 1, colon - at - 1);
     const MapClasses& classes = *reader_.options.map_classes;
-    const MapClass* map_class = classes.find(class_name);
+    const MapClass* map_class = classes.find(map_class_name);
     if (map_class == nullptr) {
       reader_.warn(fmt::format("fileclass: F{}: class {} not available", class_text(),
-                               raw_bytes(class_name)));
+                               raw_bytes(map_class_name)));
       return;
     }
     MapDefinition map;
-    map.name = reader_.config.names.text(name_);
-    if (map.name.starts_with('{')) map.name = map.name.substr(1, map.name.size() - 2);
+    map.name = class_name();
     map.map_class = map_class;
     map.environment = reader_.config.map_environment;
     const std::string definition = is_ldap_schema(text) ? ldap_class_definition(reader_, map.name)
                                                         : std::string(text.substr(colon + 1));
     if (reader_.tracing(37, 5)) {
       reader_.trace(fmt::format("fileclass: F{}: map class {}, key {}, spec {}", class_text(),
-                                raw_bytes(class_name), raw_bytes(key), raw_bytes(definition)));
+                                raw_bytes(map_class_name), raw_bytes(key), raw_bytes(definition)));
     }
     // All that is found is wanted, unless -z says how.
-    if (equal_folded(class_name, "ldap")) map.column_delimiter = '\n';
+    if (equal_folded(map_class_name, "ldap")) map.column_delimiter = '\n';
     std::string value;
     switch (classes.look_up_once(*map_class, definition, map, key, value, reader_)) {
       case MapClasses::Once::found:
@@ -317,12 +320,13 @@ class ClassFileLine {
     const FileCheck check =
         check_file(file_, reader_.config.map_environment->safety, FileUse::class_file);
     const std::string path = reader_.config.map_environment->safety.place(file_);
+    if (optional_ && !check.safe) reader_.left_error = {check.error_number, check.why};
     LoadCache* const cache = reader_.cache;
     if (cache != nullptr && cache->knows_file(path, check.safe)) return;
     if (!check.safe) {
       if (cache != nullptr) cache->note_file(path, false, {});
       if (optional_) return;  // whatever is wrong with it
-      reader_.warn(fmt::format("fileclass: cannot open '{}': {}", file_, check.why),
+      reader_.warn(fmt::format("fileclass: cannot open '{}': {}", seven_bit(file_), check.why),
                    check.error_number);
       return;
     }
@@ -332,7 +336,7 @@ class ClassFileLine {
       if (error == 0) {
         reader_.warn(fmt::format("cannot open: file {} changed after open", file_));
       }
-      reader_.warn(fmt::format("fileclass: cannot open '{}': {}", file_,
+      reader_.warn(fmt::format("fileclass: cannot open '{}': {}", seven_bit(file_),
                                error == 0 ? "File changed after open" : std::strerror(error)),
                    error);
       return;

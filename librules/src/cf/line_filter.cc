@@ -5,9 +5,12 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <netdb.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
+#include <utility>
 
 #include "cf/field_list.h"
 #include "cf/line_reader.h"
@@ -26,7 +29,7 @@ class FilterLine {
     name_ = seven_bit(fields_.take_name(" \t\n\v\f\r"));
     if (name_.empty()) return reader_.warn("name required for mail filter");
     char letter = '\0';
-    for (std::string_view value; !fields_.at_end(); set(letter, value)) {
+    for (std::string value; !fields_.at_end(); set(letter, value)) {
       if (!fields_.take_field(letter, value)) return tell("`=' expected");
     }
     check_socket();
@@ -38,7 +41,7 @@ class FilterLine {
     reader_.warn(fmt::format("X{}: {}", name_, text), error_number);
   }
 
-  void set(char letter, std::string_view value) {
+  void set(char letter, const std::string& value) {
     switch (letter) {
       case 'S':
         socket_ = seven_bit(value);
@@ -77,13 +80,21 @@ class FilterLine {
   void check_socket() {
     if (socket_.empty()) return tell("empty or missing socket information");
     const size_t colon = socket_.find(':');
-    if (colon == std::string::npos || colon == 0) return;  // a path
+    if (colon == std::string::npos || colon == 0) return find_socket(socket_);
     const std::string type = socket_.substr(0, colon);
     const std::string address = socket_.substr(colon + 1);
-    if (equal_folded(type, "unix") || equal_folded(type, "local")) return;
+    if (equal_folded(type, "unix") || equal_folded(type, "local")) {
+      return find_socket(address);
+    }
     const bool six = equal_folded(type, "inet6");
     if (six || equal_folded(type, "inet")) return check_address(address, six);
     tell(fmt::format("unknown socket type {}: Protocol not supported", type), EPROTONOSUPPORT);
+  }
+
+  // One that is not there yet is no problem.
+  void find_socket(const std::string& path) {
+    struct stat info {};
+    if (stat(path.c_str(), &info) != 0) reader_.left_error = {errno, std::strerror(errno)};
   }
 
   void check_address(const std::string& address, bool six) {
@@ -110,9 +121,15 @@ class FilterLine {
 
   void check_new() {
     for (const ConfigLine& line : reader_.config.lines) {
-      if (line.type == 'X' && line.text == name_) return tell("duplicate filter definition");
+      if (line.type == 'X' && line.text == name_) return tell_duplicate();
     }
     reader_.config.lines.push_back({'X', reader_.line(), name_});
+  }
+
+  void tell_duplicate() {
+    const auto left = std::exchange(reader_.left_error, {});
+    const std::string why = left.number == 0 ? "" : ": " + left.text;
+    tell("duplicate filter definition" + why, left.number);
   }
 
   LineReader& reader_;

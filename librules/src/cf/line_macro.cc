@@ -10,8 +10,8 @@ void read_macro_line(LineReader& reader, std::string_view text) {
   size_t size = 0;
   const NameId name = reader.name_at(text, size);
   if (name == kNoName) return;
-  const std::string value = unquote_value(text.substr(size));
-  reader.set_macro(name, std::string(cut_marked(value, kMaxExpanded)));
+  text.remove_prefix(size);
+  reader.set_macro(name, take_value(text, '\0'));
 }
 
 }  // namespace rules

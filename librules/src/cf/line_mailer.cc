@@ -1,13 +1,17 @@
 // M lines: name, field=value, ...
 //
-// Tested by tests/unit/reader_test.cc, tests/cases/bt/bt_mailers.
+// Tested by tests/unit/reader_test.cc, tests/cases/bt/bt_mailers, cf_odd_mailers, cf_field_values.
 
 #include <fmt/format.h>
+#include <grp.h>
+#include <pwd.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <optional>
 
+#include "cf/field_list.h"
 #include "cf/line_reader.h"
-#include "cf/option_checks.h"
 #include "cf/time_value.h"
 #include "text/fold.h"
 
@@ -32,75 +36,29 @@ long to_number(std::string_view text) {
 
 class MailerLine {
  public:
-  MailerLine(LineReader& reader, std::string_view text) : reader_(reader), rest_(text) {}
+  MailerLine(LineReader& reader, std::string_view text) : reader_(reader), fields_(text) {}
 
   void read() {
-    const size_t comma = std::min(rest_.find(','), rest_.size());
-    size_t end = 0;
-    while (end < comma && !is_blank(rest_[end])) ++end;
-    mailer_.name = rest_.substr(0, end);
+    mailer_.name = fields_.take_name(" \t\n\v\f\r");
     mailer_.line = reader_.line();
-    if (mailer_.name.empty()) {
-      reader_.warn("name required for mailer");
-      return;
-    }
-    rest_.remove_prefix(end);
-    rest_.remove_prefix(std::min<size_t>(rest_.size(), 1));  // of what ends the name
-    skip_blanks();
-    while (!rest_.empty() && read_field()) {
+    if (mailer_.name.empty()) return reader_.warn("name required for mailer");
+    char letter = '\0';
+    for (std::string value; !failed_ && !fields_.at_end(); set(letter, value)) {
+      if (fields_.take_field(letter, value)) continue;
+      return reader_.warn(fmt::format("mailer {}: `=' expected", mailer_.name));
     }
     if (failed_ || !complete()) return;
     store();
   }
 
  private:
-  void skip_blanks() {
-    while (!rest_.empty() && is_blank(rest_.front())) rest_.remove_prefix(1);
-  }
-
-  void skip_separators() {
-    while (!rest_.empty() && (rest_.front() == ',' || is_blank(rest_.front()))) {
-      rest_.remove_prefix(1);
-    }
-  }
-
-  // After a comma there has to be one.
-  bool read_field() {
-    skip_separators();
-    const char letter = rest_.empty() ? '\0' : static_cast<char>(marked_char(rest_, 0).code);
-    while (!rest_.empty() && rest_.front() != '=' && rest_.front() != ',') rest_.remove_prefix(1);
-    if (rest_.empty() || rest_.front() != '=') {
-      reader_.warn(fmt::format("mailer {}: `=' expected", mailer_.name));
-      failed_ = true;
-      return false;
-    }
-    rest_.remove_prefix(1);
-    skip_blanks();
-    set(letter, field_value());
-    return !failed_;
-  }
-
-  // Up to a comma, but for those in quotes or behind a backslash.
-  std::string field_value() {
-    size_t end = 0;
-    bool quoted = false;
-    for (; end < rest_.size() && (quoted || rest_[end] != ','); ++end) {
-      if (rest_[end] == '"') quoted = !quoted;
-      if (rest_[end] == '\\') ++end;
-    }
-    const bool cut = end > rest_.size();  // the last backslash has nothing behind it
-    const std::string_view written = rest_.substr(0, cut ? rest_.size() - 1 : end);
-    rest_.remove_prefix(std::min(end, rest_.size()));
-    return unquote_value(written);
-  }
-
   void set(char letter, const std::string& value) {
     switch (letter) {
       case 'P':
-        mailer_.path = value;
+        if (!value.empty()) mailer_.path = value;
         break;
       case 'A':
-        mailer_.args = value;
+        if (!value.empty()) mailer_.args = value;
         break;
       case 'F':
         add_flags(value);
@@ -155,14 +113,16 @@ class MailerLine {
     mailer_.equates[letter] = value;
   }
 
-  void set_text(std::string& field, std::string value, std::string_view what) {
-    if (value.empty()) reader_.warn(fmt::format("mailer {}: null {}", mailer_.name, what));
-    field = std::move(value);
+  // Nothing at all is no value: that of a field before stays.
+  void set_text(std::string& field, const std::string& value, std::string_view what) {
+    if (value.empty()) return reader_.warn(fmt::format("mailer {}: null {}", mailer_.name, what));
+    field = value;
   }
 
   void add_flags(const std::string& value) {
     for (const char c : value) {
-      if (!is_blank(c) && mailer_.flags.find(c) == std::string::npos) mailer_.flags += c;
+      const bool is_flag = static_cast<signed char>(c) > 0 && !is_blank(c);
+      if (is_flag && mailer_.flags.find(c) == std::string::npos) mailer_.flags += c;
     }
   }
 
@@ -194,24 +154,65 @@ class MailerLine {
     mailer_.type_diagnostic = rest;
   }
 
+  // `user`, `user:group`, by name or number; the one that is no part of a name between them may be
+  // any. Numbers are as in C, and what is no ASCII character begins one, a 0.
   void set_user(const std::string& value) {
     const std::string text = raw_bytes(value);
-    const auto in_name = [](char c) { return is_alnum(c) || c == '_' || c == '-'; };
-    const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
-    const auto user_end = std::find_if_not(text.begin(), text.end(), in_name);
-    const std::string user(text.begin(), user_end);
-    if (user.empty()) return reader_.warn(fmt::format("mailer {}: null user name", mailer_.name));
-    mailer_.user = value;
-    // Between the two there are blanks, and any one character.
-    auto at = std::find_if_not(user_end, text.end(), is_space);
-    if (at != text.end()) ++at;
-    at = std::find_if_not(at, text.end(), is_space);
-    const std::string group(at, std::find_if(at, text.end(), is_space));
-    if (!is_user(user)) {
-      reader_.warn(fmt::format("readcf: mailer U= flag: unknown user {}", user));
-    } else if (!is_group(group)) {
-      reader_.warn(fmt::format("readcf: mailer U= flag: unknown group {}", seven_bit(group)));
+    std::string_view rest = text;
+    std::string name;
+    if (const auto number = take_number(rest)) {
+      user_ = *number;
+    } else if (!take_owner(rest, "", name)) {
+      return reader_.warn(fmt::format("mailer {}: null user name", mailer_.name));
+    } else if (const passwd* entry = getpwnam(name.c_str())) {
+      user_ = static_cast<int>(entry->pw_uid);
+      group_ = static_cast<int>(entry->pw_gid);
+    } else {
+      return reader_.warn(fmt::format("readcf: mailer U= flag: unknown user {}", name));
     }
+    skip_blanks(rest);
+    rest.remove_prefix(std::min<size_t>(rest.size(), 1));
+    skip_blanks(rest);
+    if (!rest.empty()) set_group(rest);
+  }
+
+  void set_group(std::string_view text) {
+    std::string name;
+    if (const auto number = take_number(text)) {
+      group_ = *number;
+    } else if (!take_owner(text, ".", name)) {
+      reader_.warn(fmt::format("mailer {}: null group name", mailer_.name));
+    } else if (const ::group* entry = getgrnam(name.c_str())) {
+      group_ = static_cast<int>(entry->gr_gid);
+    } else {
+      reader_.warn(fmt::format("readcf: mailer U= flag: unknown group {}", name));
+    }
+  }
+
+  static void skip_blanks(std::string_view& text) {
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  }
+
+  static std::optional<int> take_number(std::string_view& text) {
+    if (text.empty() || (static_cast<signed char>(text.front()) >= 0 && !is_digit(text.front()))) {
+      return std::nullopt;
+    }
+    const std::string digits(text);
+    char* end = nullptr;
+    const auto number = static_cast<int>(std::strtol(digits.c_str(), &end, 0));
+    text.remove_prefix(static_cast<size_t>(end - digits.c_str()));
+    return number;
+  }
+
+  // A name's characters and those of `more`; false: there is none.
+  static bool take_owner(std::string_view& text, std::string_view more, std::string& name) {
+    const auto is_part = [more](char c) {
+      return is_alnum(c) || c == '_' || c == '-' || more.find(c) != std::string_view::npos;
+    };
+    const auto end = std::find_if_not(text.begin(), text.end(), is_part);
+    name.assign(text.begin(), end);
+    text.remove_prefix(name.size());
+    return !name.empty();
   }
 
   void set_queue(const std::string& value) {
@@ -296,6 +297,7 @@ class MailerLine {
   }
 
   void store() {
+    mailer_.user = fmt::format("{}:{}", user_, group_);
     auto& mailers = reader_.config.mailers;
     // Programs and files are given one recipient at a time.
     if (equal_folded(mailer_.name, "prog") || mailer_.name == "*file*")
@@ -313,9 +315,11 @@ class MailerLine {
   }
 
   LineReader& reader_;
-  std::string_view rest_;
+  FieldList fields_;
   ConfigMailer mailer_;
   std::string root_;
+  int user_ = -1;
+  int group_ = -1;
   bool failed_ = false;
   bool has_types_ = false;
 };

@@ -68,8 +68,8 @@ const OptionName* find_option_letter(LineReader& reader, std::string_view text) 
   return nullptr;
 }
 
-// `Name=value` or `Name.part=value`, or a letter and the value. Of blanks, those behind the name
-// are no part of it, if they are no tabs.
+// `Name=value` or `Name.part=value`, or a letter and the value. Blanks around the `=` are no part
+// of either, if they are no tabs; those behind a letter are of the value.
 struct WrittenOption {
   const OptionName* option = nullptr;  // NULL: none that is known, which was told
   std::string part;
@@ -92,6 +92,7 @@ WrittenOption read_long(LineReader& reader, std::string_view text) {
   written.has_part = dot != std::string_view::npos;
   if (written.has_part) written.part = full_name.substr(dot + 1);
   if (equals != std::string_view::npos) written.value = text.substr(equals + 1);
+  while (written.value.starts_with(' ')) written.value.remove_prefix(1);
   return written;
 }
 
@@ -136,7 +137,6 @@ void set_option(LineReader& reader, std::string_view text, bool sticky) {
   if (written.option == nullptr) return;
   const OptionName& option = *written.option;
   drop_part(reader, written);
-  written.value = trim(written.value);
   std::string name = option.name.empty() ? std::string(1, static_cast<char>(option.letter))
                                          : std::string(option.name);
   if (written.has_part) name += "." + written.part;

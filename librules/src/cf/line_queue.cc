@@ -24,9 +24,10 @@ class QueueLine {
       reader_.warn("name required for queue");
       return false;
     }
-    name_ = seven_bit(fields_.take_name(" \t\n\r\f\v"));
+    const std::string_view name = fields_.take_name(" \t\n\r\f\v");
+    name_ = seven_bit(name);
     char letter = '\0';
-    for (std::string_view value; !fields_.at_end(); set(letter, value)) {
+    for (std::string value; !fields_.at_end(); set(letter, value)) {
       if (fields_.take_field(letter, value)) continue;
       reader_.warn(fmt::format("queue {}: `=' expected", name_));
       return false;
@@ -40,16 +41,16 @@ class QueueLine {
           fmt::format("Warning: Q={}: R={}: multiple queue runners specified", name_, runners_));
       reader_.note_plain("\tbut flag 'f' is not set");
     }
-    reader_.config.queues.push_back(name_);
+    reader_.config.queues.push_back(std::string(name));
     return true;
   }
 
  private:
-  void set(char letter, std::string_view value) {
+  void set(char letter, const std::string& value) {
     switch (letter) {
       case 'P':
-        has_path_ = !value.empty();
-        if (!has_path_) reader_.warn(fmt::format("queue {}: empty path name", name_));
+        has_path_ = has_path_ || !value.empty();
+        if (value.empty()) reader_.warn(fmt::format("queue {}: empty path name", name_));
         return;
       case 'F':
         forks_ = value.find('f') != std::string_view::npos;

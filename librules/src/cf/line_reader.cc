@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "cf/load_cache.h"
 #include "text/fold.h"
@@ -24,22 +25,31 @@ std::string_view default_operators(const Config& config) {
   return ".:@[]";
 }
 
-}  // namespace
-
-void LineReader::warn(std::string text, int error_number, int exit_status) {
-  // Marks, and then 0x80, which is nothing with seven bits, and ends what is told.
+// Marks, and then 0x80, which is nothing with seven bits, and ends what is told.
+std::string told(std::string text) {
   const size_t nul = text.find('\0');
   if (nul + 1 < text.size() && static_cast<signed char>(text[nul + 1]) < 0) text = seven_bit(text);
   text.resize(std::min(text.find('\0'), text.size()));
-  notes_.push_back({Severity::warning, file_, line_, std::move(text), error_number, exit_status});
+  return text;
+}
+
+}  // namespace
+
+void LineReader::warn(std::string text, int error_number, int exit_status) {
+  notes_.push_back(
+      {Severity::warning, file_, line_, told(std::move(text)), error_number, exit_status});
 }
 
 void LineReader::note(std::string text) {
-  notes_.push_back({Severity::note, file_, line_, std::move(text), 0, 0});
+  notes_.push_back({Severity::note, file_, line_, told(std::move(text)), 0, 0});
+}
+
+void LineReader::fail_after_all(std::string text, int exit_status) {
+  notes_.push_back({Severity::note, file_, line_, told(std::move(text)), 0, exit_status});
 }
 
 void LineReader::note_plain(std::string text) {
-  notes_.push_back({Severity::note, "", 0, std::move(text), 0, 0});
+  notes_.push_back({Severity::note, "", 0, told(std::move(text)), 0, 0});
 }
 
 void LineReader::fail(std::string text, int exit_status) {
@@ -107,7 +117,10 @@ std::optional<NameId> LineReader::own_name(std::string_view name) {
 }
 
 void LineReader::name_problem(const ParsedName& name, std::string_view) {
-  for (std::string& text : name_problem_texts(name)) warn(std::move(text));
+  for (std::string& text : name_problem_texts(name)) {
+    const LeftError left = std::exchange(left_error, {});
+    warn(left.number == 0 ? std::move(text) : text + ": " + left.text, left.number);
+  }
 }
 
 const CharTypes& LineReader::char_types() {
@@ -120,40 +133,28 @@ const CharTypes& LineReader::char_types() {
   return *config.char_types;
 }
 
-// Bytes that 0xff quotes are tokens of their own, which look like operators and are none.
+// A tab that a macro's value brings ends the side, as one that is written does.
 Tokens LineReader::rule_tokens(std::string_view text) {
   PrescanMode mode;
   mode.table = config.level >= 9 ? CharTable::cf : CharTable::internal;
   mode.repair = false;
   mode.max_text = kCfTextBytes;
+  mode.delimiter = '\t';
   ArenaVector<Token> tokens(config.arena);
-  while (!text.empty()) {
-    const size_t quote = std::min(text.find('\xff'), text.size());
-    if (quote > 0) {
-      const std::string_view piece = config.arena.copy(text.substr(0, quote));
-      const size_t before = tokens.size();
-      if (!prescan_piece(piece, mode, tokens)) tokens.resize_down(before);
-    }
-    text.remove_prefix(quote);
-    if (text.size() < 2) break;
-    const size_t size = marked_char(text, 1).size;
-    tokens.push_back(quoted_token(text.substr(1, size)));
-    text.remove_prefix(1 + size);
-  }
+  if (!prescan_rule_side(config.arena.copy(text), mode, tokens)) tokens.resize_down(0);
   if (!tokens.empty())
     set_symbols({tokens.data(), tokens.size()}, *config.char_types, config.symbols);
   return tokens.span();
 }
 
-bool LineReader::prescan_piece(std::string_view text, const PrescanMode& mode,
-                               ArenaVector<Token>& tokens) {
-  const size_t before = tokens.size();
+bool LineReader::prescan_rule_side(std::string_view text, const PrescanMode& mode,
+                                   ArenaVector<Token>& tokens) {
   const CharTypes& types = char_types();
   PrescanMode told = mode;
   told.tells_steps = tracing(kPrescanTrace, kPrescanEach);
   if (tracing(kPrescanTrace, kPrescanText)) trace(prescan_begin_text(text, config.names));
   const bool ok = prescan(text, types, told, nullptr, config.arena, tokens, this).ok;
-  const Tokens made = Tokens(tokens.span()).subspan(before);
+  const Tokens made = tokens.span();
   if (tracing(kPrescanTrace, kPrescanTokens)) {
     trace(prescan_end_text(made, !ok, config.names));
   }
@@ -166,11 +167,6 @@ bool LineReader::prescan_piece(std::string_view text, const PrescanMode& mode,
 void LineReader::prescan_step(const PrescanStep& step) {
   if (!tracing(kPrescanTrace, level_of(step))) return;
   trace(prescan_step_text(step, config.names), ends_line(step));
-}
-
-Token LineReader::quoted_token(std::string_view quoted) {
-  const std::string text = "\x7f" + std::string(quoted == "\xff" ? "\x7f" : quoted);
-  return make_token(config.arena.copy(text), char_types(), nullptr);
 }
 
 void LineReader::prescan_problem(PrescanProblem problem, std::string_view input) {
@@ -191,10 +187,8 @@ void LineReader::set_own_macro(std::string_view name, std::string_view value) {
 }
 
 void LineReader::trace_macro(NameId name, std::string_view value) {
-  std::string text = config.names.text(name);
-  if (text.size() > 1) text = text.substr(1, text.size() - 2);
-  trace(fmt::format("{}({} as {})", config.macros[name] ? "redefine" : "define", text,
-                    printable_text(*this, value)));
+  trace(fmt::format("{}({} as {})", config.macros[name] ? "redefine" : "define",
+                    bare_name(name, config.names), printable_text(*this, value)));
 }
 
 void LineReader::add_words(NameId name, std::string_view words) {
@@ -209,9 +203,7 @@ void LineReader::add_words(NameId name, std::string_view words) {
 void LineReader::add_word(NameId name, std::string_view word) {
   if (word.empty() || knows_words()) return;
   if (tracing(37, 8)) {
-    std::string text = config.names.text(name);
-    if (text.size() > 1 && text.front() == '{') text = text.substr(1, text.size() - 2);
-    trace(fmt::format("setclass({}, {})", text, raw_bytes(word)));
+    trace(fmt::format("setclass({}, {})", bare_name(name, config.names), raw_bytes(word)));
   }
   config.words.add(name, word);
 }

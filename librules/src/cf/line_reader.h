@@ -44,6 +44,14 @@ class LineReader final : public NameListener,
   std::string ruleset_text;    // the S line's argument as written
   bool fatal = false;
 
+  // What a line left in the reference's errno without a word: the first complaint about a name of
+  // the next one tells it.
+  struct LeftError {
+    int number = 0;
+    std::string text;
+  };
+  LeftError left_error;
+
   uint32_t line() const { return line_; }
   void set_line(uint32_t line) { line_ = line; }
   void leave_file() { file_.clear(), line_ = 0; }
@@ -51,8 +59,9 @@ class LineReader final : public NameListener,
   // ---- problems, at the line that is read
   // exit_status: of the reference, where it is not 70 or 71.
   void warn(std::string text, int error_number = 0, int exit_status = 0);
-  void note(std::string text);        // changes no exit status
-  void note_plain(std::string text);  // printed without a place
+  void note(std::string text);                             // changes no exit status
+  void fail_after_all(std::string text, int exit_status);  // whatever the status was
+  void note_plain(std::string text);                       // printed without a place
   void fail(std::string text, int exit_status);
   size_t problem_count() const { return notes_.size(); }
   // A line of the trace; ask tracing() first.
@@ -103,8 +112,8 @@ class LineReader final : public NameListener,
 
  private:
   void trace_macro(NameId name, std::string_view value);
-  Token quoted_token(std::string_view quoted);
-  bool prescan_piece(std::string_view text, const PrescanMode& mode, ArenaVector<Token>& tokens);
+  bool prescan_rule_side(std::string_view text, const PrescanMode& mode,
+                         ArenaVector<Token>& tokens);
 
   Diagnostics& notes_;
   std::string file_;

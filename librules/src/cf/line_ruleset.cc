@@ -4,11 +4,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cf/line_reader.h"
 
 namespace rules {
 
 namespace {
+
+constexpr size_t kMaxShownName = 20;  // of one that is none
 
 // As the reference's 32-bit conversion: numbers wrap.
 int wrapped_number(std::string_view digits) {
@@ -37,7 +41,8 @@ class RulesetFinder {
   int find(std::string_view text) {
     while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
     if (text.empty() || !is_alnum(text.front())) {
-      return refuse(fmt::format("invalid ruleset name: \"{}\"", seven_bit(text)));
+      return refuse(
+          fmt::format("invalid ruleset name: \"{}\"", seven_bit(cut_marked(text, kMaxShownName))));
     }
     if (is_digit(text.front())) return by_number(leading_digits(text));
     return by_name(text);
@@ -45,6 +50,7 @@ class RulesetFinder {
 
  private:
   int refuse(std::string problem) {
+    problem.resize(std::min(problem.find('\0'), problem.size()));
     problems_.push_back(std::move(problem));
     return kNoRuleset;
   }
@@ -64,7 +70,7 @@ class RulesetFinder {
     if (rest.empty() || rest.front() != '=') return unnumbered(name, known);
     rest.remove_prefix(1);
     while (!rest.empty() && is_blank(rest.front())) rest.remove_prefix(1);
-    const std::string shown(cut ? name : text);
+    const std::string shown = seven_bit(cut ? name : text);
     const std::string_view digits = leading_digits(rest);
     // What is refused is a name all the same, of no ruleset.
     const auto refuse_number = [&](std::string problem) {
@@ -158,8 +164,7 @@ void read_ruleset_line(LineReader& reader, std::string_view text) {
   if (reader.ruleset == kNoRuleset) return;
   const ConfigRuleset& ruleset = reader.config.rulesets[static_cast<size_t>(reader.ruleset)];
   if (!ruleset.rules.empty()) {
-    const std::string_view shown = trim(argument);
-    reader.note_plain(fmt::format("WARNING: Ruleset {} has multiple definitions", shown));
+    reader.note_plain(fmt::format("WARNING: Ruleset {} has multiple definitions", raw_bytes(text)));
   }
 }
 

@@ -207,6 +207,15 @@ Owner owner_of(std::string_view text) {
           end == text.size() ? std::string() : std::string(text.substr(end + 1))};
 }
 
+// A number is one, and whom the user database knows.
+bool is_user(const std::string& name) {
+  return (!name.empty() && is_digit(name.front())) || getpwnam(name.c_str()) != nullptr;
+}
+
+bool is_group(const std::string& name) {
+  return name.empty() || is_digit(name.front()) || getgrnam(name.c_str()) != nullptr;
+}
+
 void trace_default_user(LineReader& reader, const std::string& number) {
   if (!reader.tracing(37, 4)) return;
   const auto id = static_cast<uid_t>(leading_number(number));
@@ -219,14 +228,6 @@ void trace_default_user(LineReader& reader, const std::string& number) {
 
 long leading_number(std::string_view text) {
   return std::strtol(std::string(text).c_str(), nullptr, 10);
-}
-
-bool is_user(const std::string& name) {
-  return (!name.empty() && is_digit(name.front())) || getpwnam(name.c_str()) != nullptr;
-}
-
-bool is_group(const std::string& name) {
-  return name.empty() || is_digit(name.front()) || getgrnam(name.c_str()) != nullptr;
 }
 
 namespace option_checks {
@@ -410,7 +411,8 @@ void timeout(LineReader& reader, const OptionValue& value) {
     rest.remove_prefix(std::min(comma + 1, rest.size()));
     while (!field.empty() && is_blank(field.front())) field.remove_prefix(1);
     if (field.empty()) continue;
-    const size_t equals = field.find_first_of("=:");
+    const size_t colon = field.find(':');
+    const size_t equals = colon == std::string_view::npos ? field.find('=') : colon;
     if (is_digit(field.front())) {
       check_time(seven_bit(field), reader);
     } else if (equals != std::string_view::npos) {
@@ -488,12 +490,6 @@ void utf8(LineReader& reader, const OptionValue& value) {
 
 void tell_options(LineReader& reader) {
   const Config& config = reader.config;
-  const std::string* database = config.option("MailboxDatabase");
-  if (database != nullptr && *database != "pw") {
-    reader.warn(fmt::format("Can't initialize mailbox database \"{}\": Service unavailable",
-                            seven_bit(*database)),
-                0, kExitUnavailable);
-  }
   const std::string* super_safe = config.option("SuperSafe");
   const std::string* mode = config.option("DeliveryMode");
   if (super_safe != nullptr && first_letter_is(*super_safe, "i") &&
@@ -501,13 +497,26 @@ void tell_options(LineReader& reader) {
     reader.note_plain("WARNING: SuperSafe=interactive should only be used with");
     reader.note_plain("         DeliveryMode=interactive");
   }
+  const std::string* database = config.option("MailboxDatabase");
+  if (database != nullptr && *database != "pw") {
+    reader.fail_after_all(
+        fmt::format("Can't initialize mailbox database \"{}\": Service unavailable",
+                    seven_bit(*database)),
+        kExitUnavailable);
+  }
+}
+
+void tell_host_status_options(LineReader& reader) {
+  const Config& config = reader.config;
   const std::string* single = config.option("SingleThreadDelivery");
   const std::string* status = config.option("HostStatusDirectory");
   const std::string* cache = config.option("ConnectionCacheSize");
-  if (status != nullptr && !status->empty() && cache != nullptr && leading_number(*cache) == 0) {
+  bool has_status = status != nullptr && !status->empty();
+  if (has_status && cache != nullptr && leading_number(*cache) == 0) {
     reader.note_plain("Warning: HostStatusDirectory disabled with ConnectionCacheSize = 0");
+    has_status = false;
   }
-  if (single != nullptr && is_true_value(*single) && (status == nullptr || status->empty())) {
+  if (!has_status && single != nullptr && is_true_value(*single)) {
     reader.note_plain("Warning: HostStatusDirectory required for SingleThreadDelivery");
   }
 }

@@ -64,14 +64,12 @@ void utf8(LineReader& reader, const OptionValue& value);
 
 }  // namespace option_checks
 
-// What the reference says of options once all are read.
+// What the reference says of options once all are read, and once the host's names are known.
 void tell_options(LineReader& reader);
+void tell_host_status_options(LineReader& reader);
 
 // As atoi() reads a number: what is none counts as 0.
 long leading_number(std::string_view text);
-// `N` and what the user database says, or the name's entry. False: there is no such user, group.
-bool is_user(const std::string& name);
-bool is_group(const std::string& name);
 
 }  // namespace rules
 

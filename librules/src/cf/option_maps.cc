@@ -98,6 +98,16 @@ void add_alias(LineReader& reader, std::string_view text) {
                    is_schema ? ldap_alias_definition(reader) : std::string(trim(text)));
 }
 
+// Is there a flag that any map may have?
+bool has_common_flag(std::string_view text) {
+  constexpr std::string_view kCommon = "AaDfmNOoqSTt1";
+  for (size_t at = 0; at + 1 < text.size(); ++at) {
+    const bool begins = text[at] == '-' && (at == 0 || is_blank(text[at - 1]));
+    if (begins && kCommon.find(text[at + 1]) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 namespace option_checks {
@@ -131,7 +141,7 @@ void ldap_defaults(LineReader& reader, const OptionValue& value) {
     return;
   }
   map.definition().tries_nul_forms = false;
-  if (map_flag_bits(map.definition()) != 0 || !map.definition().append.empty()) {
+  if (has_common_flag(value.text)) {
     reader.warn(fmt::format("readcf: option {}: Do not set non-LDAP specific flags", value.option));
   }
   if (!map.definition().key_column.empty()) {

@@ -28,6 +28,7 @@ namespace {
 constexpr int kCommentLevel = 3;  // from here on # begins a comment anywhere
 constexpr int kHostDotLevel = 2;  // from here on $[ $] ends a name that is found in a dot
 constexpr int kExitOsFile = 72;   // a cf that cannot be opened
+constexpr size_t kMaxHostName = 255;
 
 struct LineType {
   char letter;
@@ -181,17 +182,22 @@ bool shows_reading(const LineReader& reader) {
 // A line of the cf that is neither empty nor a comment.
 void read_full_line(LineReader& reader, std::string_view raw) {
   if (raw.front() == 'R') {
-    if (reader.cache != nullptr && reader.cache->replaying()) return pass_rule(reader);
-    if (!shows_reading(reader) && read_simple_rule_line(reader, raw.substr(1))) return;
+    const bool known = reader.cache != nullptr && reader.cache->replaying();
+    if (known) pass_rule(reader);
+    if (known || (!shows_reading(reader) && read_simple_rule_line(reader, raw.substr(1)))) {
+      reader.left_error = {};
+      return;
+    }
   }
   std::string line = reader.config.level >= kCommentLevel ? cut_comment(raw) : std::string(raw);
-  if (line.empty()) return;
+  if (line.empty() || line.front() == '#') return;
   if (reader.tracing(37, 53)) {
     reader.trace(
         fmt::format("translate_dollars({})", printable_text(reader, mark_operator_bytes(line))));
   }
   std::string translated =
       translate_dollars(quote_operator_bytes(line, true), reader.config.names, &reader);
+  reader.left_error = {};
   if (reader.tracing(37, 53)) {
     reader.trace(fmt::format("  translate_dollars => {}", printable_text(reader, translated)));
   }
@@ -211,6 +217,7 @@ bool tells_once(char letter) { return letter == 'R' || letter == 'S' || letter =
 bool is_read_again(char letter) { return letter == 'H' || letter == 'M'; }
 
 void read_line(LineReader& reader, std::string_view raw) {
+  if (raw.empty()) reader.left_error = {};
   if (raw.empty() || raw.front() == '#') return;
   const size_t before = reader.problem_count();
   if (reader.cache != nullptr && is_read_again(raw.front())) {
@@ -321,6 +328,7 @@ std::string macro_use(char name) {
 void check_host_name(LineReader& reader) {
   const Config& config = reader.config;
   std::string host = config.macros['j'] ? reader.expanded(macro_use('j')) : "";
+  host.resize(std::min(host.size(), kMaxHostName));
   if (host.empty()) host = "localhost";
   if (host.find('.') == std::string::npos) {
     reader.note_plain(fmt::format(
@@ -373,11 +381,13 @@ void finish(LineReader& reader) {
   reader.leave_file();
   Config& config = reader.config;
   define_default_maps(reader);
+  tell_options(reader);
   const std::string& user = reader.options.user_name;
   if (!user.empty()) reader.set_macro('_', user + "@localhost");
   if (config.macros['m']) reader.add_word('m', reader.expanded(macro_use('m')));
   add_interfaces(reader, reader.options.interfaces);
   trace_identity(reader);
+  tell_host_status_options(reader);
   tell_new_level(reader);
   set_mode_options(reader);
   tell_old_level(reader);
@@ -385,7 +395,6 @@ void finish(LineReader& reader) {
   check_local_mailer(reader);
   add_old_flags(config);
   fill_classes(reader);
-  tell_options(reader);
   reader.char_types();
   if (reader.options.test_mode) begin_envelope(reader);
   for (size_t i = 0; i < config.rulesets.size(); ++i) {
@@ -431,6 +440,7 @@ std::unique_ptr<Config> read_text(std::string_view file, std::string_view text,
     // The reference counts newlines.
     const bool uncounted = options.operator_bytes && lines.ended_early();
     in_file.set_line(lines.number() - (uncounted ? 1 : 0));
+    if (lines.at_end()) in_file.left_error = {};  // to find that out is a call that works
     read_line(in_file, line);
   }
   if (in_file.fatal || reader.fatal) return nullptr;

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "maps/answers.h"
 #include "maps/flag_text.h"
 #include "maps/map_class.h"
 
@@ -32,8 +33,8 @@ bool read_flag(char letter, FlagText& flags, MapDefinition& map, MapProblems& pr
       map.no_lookup_in_defer = true;
       break;
     case 'd':
-      check_time(flags.word(), problems);
-      return true;
+      check_time(flags.time_ahead(), problems);
+      break;
     case 'f':
       map.keep_case = true;
       break;
@@ -95,7 +96,8 @@ bool parse_common_flags(const MapClass& map_class, std::string_view definition, 
     flags.word();
   }
   const std::string_view file = flags.first_word();
-  if (!file.empty()) map.file = file;
+  if (!file.empty()) map.file.clear();
+  append_unmarked(file, map.file);
   if ((map_class.needs & kNeedsFile) == 0 || !map.file.empty()) return true;
   problems.map_problem(fmt::format("No file name for {} map {}", map_class.name, map.name));
   return false;

@@ -49,7 +49,9 @@ int number_in(std::string_view word) { return std::atoi(std::string(word).c_str(
 class DnsLine {
  public:
   DnsLine(MapDefinition& map, MapProblems& problems) : map_(map), problems_(problems) {
-    if (map.settings) settings_ = static_cast<const DnsSettings&>(*map.settings);
+    // Those of an earlier K line for the map, if it had this class.
+    if (const auto* known = dynamic_cast<const DnsSettings*>(map.settings.get()))
+      settings_ = *known;
   }
 
   bool read(std::string_view definition) {
@@ -79,9 +81,10 @@ class DnsLine {
         settings_.most = static_cast<unsigned>(std::max(0, number_in(flags.word_after_blanks())));
         return true;
       case 'd': {
-        const std::string_view word = flags.word_after_blanks();
-        check_time(word, problems_);
-        settings_.patience.seconds = number_in(word);
+        const std::string time = flags.time_ahead();
+        check_time(time, problems_);
+        settings_.patience.seconds = number_in(time);
+        flags.word();
         return true;
       }
       case 'r':

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "maps/answers.h"
+
 namespace rules {
 
 namespace {
@@ -35,6 +37,13 @@ char FlagText::next_flag() {
   // A blank is not taken, so that what stands behind it is not lost with the flag's word.
   if (!is_blank(letter)) rest_.remove_prefix(1);
   return letter;
+}
+
+std::string FlagText::time_ahead() const {
+  std::string time;
+  append_unmarked(rest_.substr(0, rest_.find(' ')), time);
+  for (char& c : time) c = static_cast<char>(c & 0x7f);
+  return time;
 }
 
 std::string_view FlagText::word() {

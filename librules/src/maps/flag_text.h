@@ -20,6 +20,8 @@ class FlagText {
   // The letter of the next flag, or '\0' when no flag is next. A `-` at the very end is a flag
   // without a letter: kNoLetter.
   char next_flag();
+  // What follows the letter, up to ' ' and no other blank, with seven bits; it is not taken.
+  std::string time_ahead() const;
   // What follows the letter, up to the next blank. Call at most one of these for each flag.
   std::string_view word();
   // The same, but blanks may stand between the letter and its value.

@@ -38,7 +38,9 @@ struct SocketSettings final : MapSettings {
 bool parse_socket(const MapClass& map_class, std::string_view definition, MapDefinition& map,
                   MapProblems& problems) {
   auto settings = std::make_shared<SocketSettings>();
-  if (map.settings) *settings = static_cast<const SocketSettings&>(*map.settings);
+  if (const auto* known = dynamic_cast<const SocketSettings*>(map.settings.get())) {
+    *settings = *known;
+  }
   FlagText flags(definition);
   while (const char letter = flags.next_flag()) {
     if (letter == 'd') {

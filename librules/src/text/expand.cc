@@ -45,7 +45,9 @@ class ExpandPass {
         const size_t quoted = marked_char(text, next).size;
         if (skipping == 0) append(text.substr(at, 1 + quoted));
         at = next + quoted;
-      } else if (c.op() == Op::cond_if && next < text.size()) {
+      } else if (c.op() == Op::cond_if && next == text.size()) {
+        at = next;  // asks for nothing, and has nothing behind it
+      } else if (c.op() == Op::cond_if) {
         const MarkedChar name = marked_char(text, next);
         at = next + name.size;
         ++nesting;
@@ -115,7 +117,7 @@ bool has_something_to_expand(std::string_view text) {
       at = next + marked_char(text, next).size;
       continue;
     }
-    if ((c.op() == Op::expand || c.op() == Op::cond_if) && next < text.size()) return true;
+    if (c.op() == Op::cond_if || (c.op() == Op::expand && next < text.size())) return true;
     at = next;
   }
   return false;
@@ -128,7 +130,9 @@ void drop_nameless_mark(std::string& text) {
   size_t last = 0;
   for (size_t at = plain_end(text, 0); at < text.size(); at = plain_end(text, at)) {
     last = at;
-    at += marked_char(text, at).size;
+    const MarkedChar c = marked_char(text, at);
+    at += c.size;
+    if (c.code == kQuote && at < text.size()) at += marked_char(text, at).size;
   }
   if (last < text.size() && marked_char(text, last).op() == Op::expand) text.resize(last);
 }

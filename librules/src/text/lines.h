@@ -25,7 +25,8 @@ class LogicalLines {
   // Physical lines read so far: the number of the last one of the line just read.
   uint32_t number() const { return number_; }
   // Was the line just read the last, and without a newline?
-  bool ended_early() const { return at_ == end_ && !ends_in_newline_; }
+  bool ended_early() const { return at_end() && !ends_in_newline_; }
+  bool at_end() const { return at_ == end_; }
 
  private:
   std::string_view take_physical();

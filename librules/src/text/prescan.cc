@@ -139,7 +139,7 @@ class Prescanner {
   bool at_delimiter() const {
     return mode_.delimiter != '\0' && input_[at_] == mode_.delimiter && !in_quote_ &&
            comment_depth_ == 0 &&
-           (!mode_.repair || angle_depth_ <= 0 || (!in_route_ && mode_.delimiter != ':'));
+           (angle_depth_ <= 0 || (mode_.repair && !in_route_ && mode_.delimiter != ':'));
   }
 
   // The next character, or the closer that is missing at the end; false at the end.
@@ -166,16 +166,18 @@ class Prescanner {
   }
 
   bool take(MarkedChar c) {
-    if (takes_next_) return take_operand(c);
     if (backslash_) return take_escaped(c);
+    if (operand_escaped_ && !end_operand()) return false;
     if (c.code == '\\') {
       backslash_ = true;
+      operand_escaped_ = std::exchange(takes_next_, false);
       teller_.step(CharType::atom);
       return true;
     }
     if (in_quote_) return take_quoted(c);
     const CharType type = types_.type(mode_.table, c);
     if (type == CharType::comment_begin || comment_depth_ > 0) return take_comment(c, type);
+    if (takes_next_) return take_operand(c);
     switch (type) {
       case CharType::space:
         teller_.step(type);
@@ -206,6 +208,12 @@ class Prescanner {
     return add(c) && end_token(false);
   }
 
+  // A backslash and what follows it is all of an operand.
+  bool end_operand() {
+    operand_escaped_ = false;
+    return end_token(false);
+  }
+
   bool take_escaped(MarkedChar c) {
     backslash_ = false;
     if (comment_depth_ > 0) return true;
@@ -222,15 +230,15 @@ class Prescanner {
   }
 
   bool take_comment(MarkedChar c, CharType type) {
-    static_cast<void>(c);
     if (type == CharType::comment_begin) {
       ++comment_depth_;
-      return end_token(false);
+      return takes_next_ || end_token(false);
     }
-    if (type == CharType::comment_end) {
-      --comment_depth_;
-      teller_.step(CharType::space);
-    }
+    if (type != CharType::comment_end) return true;
+    --comment_depth_;
+    // What ends a comment is white space, but where an operator takes it.
+    if (takes_next_ && comment_depth_ == 0) return take_operand(c);
+    teller_.step(CharType::space);
     return true;
   }
 
@@ -245,14 +253,13 @@ class Prescanner {
   }
 
   bool take_operator(MarkedChar c) {
-    if (mode_.repair && c.code == '<') open_angle();
-    if (mode_.repair && c.code == '>') {
-      if (angle_depth_ == 0) {
-        report(PrescanProblem::unbalanced_greater);
-        return true;  // as if it were not there: its neighbours may become one token
-      }
+    if (c.code == '<') open_angle();
+    if (c.code == '>' && angle_depth_ > 0) {
       --angle_depth_;
       in_route_ = false;  // of whichever < it was
+    } else if (c.code == '>' && mode_.repair) {
+      report(PrescanProblem::unbalanced_greater);
+      return true;  // as if it were not there: its neighbours may become one token
     }
     teller_.step(CharType::oper);
     return end_token(true) && add(c) && end_token(false);
@@ -318,6 +325,7 @@ class Prescanner {
   bool in_quote_ = false;
   bool backslash_ = false;
   bool takes_next_ = false;
+  bool operand_escaped_ = false;
 };
 
 // Does the text of some first tokens have `limit` characters, and a blank behind it?

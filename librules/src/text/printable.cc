@@ -36,8 +36,12 @@ void append_byte(uint8_t byte, std::string& out) {
 size_t append_operator(std::string_view text, size_t at, const Names& names, std::string& out) {
   const MarkedChar c = marked_char(text, at);
   at += c.size;
-  out += '$';
   const Op op = c.op();
+  if (operator_char(op) == '\0' && op != Op::expand && op != Op::replacement) {
+    append_byte(static_cast<uint8_t>(c.code & 0xff), out);  // a byte that no operator has
+    return at;
+  }
+  out += '$';
   const bool takes_name = op == Op::expand || op == Op::deferred || op == Op::in_class ||
                           op == Op::not_in_class || op == Op::replacement;
   if (const char sign = operator_char(op)) out += sign;
@@ -83,6 +87,13 @@ void append_printable(std::string_view text, const Names& names, std::string& ou
       at += c.size;
     }
   }
+}
+
+std::string bare_name(NameId name, const Names& names) {
+  const std::string text = names.text(name);
+  if (text.size() > 1) return text.substr(1, text.size() - 2);
+  const bool has_text = name > 0x20 && name < 0x80;
+  return has_text ? text : std::string(kUndefinedName.substr(1, kUndefinedName.size() - 2));
 }
 
 std::string printable_name(NameId name, const Names& names) {

@@ -19,7 +19,10 @@ void append_printable(std::string_view text, const Names& names, std::string& ou
 // A token list as -bt prints it: a blank before each token.
 void append_printable_tokens(Tokens tokens, const Names& names, std::string& out);
 
-// A macro's name in braces, as traces have it.
+// A macro's or class's name without braces, as traces of what is set and complaints have it.
+std::string bare_name(NameId name, const Names& names);
+
+// A macro's name in braces, as other traces have it.
 std::string printable_name(NameId name, const Names& names);
 
 // Marked text with operators written as in a cf, all other bytes as they are.

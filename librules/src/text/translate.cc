@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "text/expand.h"
+
 namespace rules {
 
 namespace {
@@ -78,17 +80,26 @@ class Translator {
   std::string out_;
 };
 
-// Bytes of a `$` with what it takes: a character, and one behind that when it names, or a long
-// name.
-size_t dollar_size(std::string_view text) {
+// Bytes of a character with what it takes. A `$` takes one, and one behind that when it names, or a
+// long name; the byte that stands for it in the reference takes a #.
+size_t taken_size(std::string_view text) {
   size_t size = 1;
+  if (text.starts_with("\x81#")) return 2;
+  if (text.front() != '$') return size;
   if (text.starts_with("$\\#")) return size;
   if (size < text.size() && is_naming_sign(text[size])) ++size;
   if (size < text.size() && text[size] == '{') size = std::min(text.find('}'), text.size() - 1);
   return std::min(size + 1, text.size());
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_blank(char c) { return c == ' ' || c == '\t' || (c >= '\v' && c <= '\r'); }
+
+// What a character behind a backslash stands for.
+char unescaped(char c) {
+  constexpr std::string_view kLetters = "nrfb";
+  const size_t at = kLetters.find(c);
+  return at == std::string_view::npos ? c : "\n\r\f\b"[at];
+}
 
 }  // namespace
 
@@ -115,13 +126,15 @@ std::string cut_comment(std::string_view line) {
   std::string out;
   size_t kept = 1;  // up to here blanks are no blanks before a comment
   for (size_t at = 0; at < line.size();) {
-    if (line[at] == '#') {
+    if (line[at] == '#' && at > 0) {
       while (out.size() > kept && is_blank(out.back())) out.pop_back();
-      return out;
+      at = std::min(line.find('\n', at), line.size());  // a continuation is none
+      if (at < line.size()) out += line[at++];
+      continue;
     }
     const bool quoted = line[at] == '\\' && at + 1 < line.size() && line[at + 1] == '#';
     if (quoted) ++at;
-    const size_t size = line[at] == '$' ? dollar_size(line.substr(at)) : 1;
+    const size_t size = taken_size(line.substr(at));
     out += line.substr(at, size);
     at += size;
     if (size > 1) kept = out.size();
@@ -129,33 +142,31 @@ std::string cut_comment(std::string_view line) {
   return out;
 }
 
-std::string unquote_value(std::string_view text) {
-  std::string out;
-  for (size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    if (c == '"') continue;
-    if (c != '\\' || at + 1 >= text.size()) {
-      out += c;
-      continue;
-    }
-    switch (const char escaped = text[++at]) {
-      case 'n':
-        out += '\n';
-        break;
-      case 'r':
-        out += '\r';
-        break;
-      case 'f':
-        out += '\f';
-        break;
-      case 'b':
-        out += '\b';
-        break;
-      default:
-        out += escaped;
+std::string take_value(std::string_view& text, char delimiter) {
+  std::string value;
+  bool escaped = false;
+  bool quoted = false;
+  for (size_t room = kMaxExpanded; room > 0 && !text.empty();) {
+    const MarkedChar c = marked_char(text, 0);
+    const std::string_view written = text.substr(0, c.size);
+    if (!escaped && !quoted && delimiter != '\0' && c.code == static_cast<uint8_t>(delimiter))
+      break;
+    text.remove_prefix(c.size);
+    if (!escaped && c.code == '"') {
+      quoted = !quoted;
+    } else if (!escaped && c.code == '\\') {
+      escaped = true;
+    } else {
+      if (escaped && c.size == 1) {
+        value += unescaped(written.front());
+      } else {
+        value += written;
+      }
+      escaped = false;
+      --room;
     }
   }
-  return out;
+  return value;
 }
 
 }  // namespace rules

@@ -32,12 +32,14 @@ std::string quote_operator_bytes(std::string_view line, bool marked);
 // names are added to `names`. A `$` at the end stays.
 std::string translate_dollars(std::string_view text, Names& names, NameListener* listener);
 
-// Cuts ` # comment` and the white space before it (but no line begins to be empty by that), and
-// turns `\#` into `#`; `$#` stays.
+// Cuts ` # comment`, up to the end of its line, and the white space before it (but no line begins
+// to be empty by that; a # at its start is none), and turns `\#` into `#`; `$#` stays.
 std::string cut_comment(std::string_view line);
 
-// A macro's value as a D line gives it: quotes removed, \n \r \f \b and \c translated.
-std::string unquote_value(std::string_view text);
+// Takes a value from the front of `text`, as D lines and the fields of M, Q and X lines give it:
+// quotes removed, \n \r \f \b and \c translated; a backslash at the end is nothing. It ends at
+// `delimiter` ('\0': none), unless that is quoted, and at as many characters as a value has.
+std::string take_value(std::string_view& text, char delimiter);
 
 }  // namespace rules
 
