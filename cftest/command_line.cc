@@ -222,7 +222,10 @@ class Parser {
     EngineSetup& setup = line_.setup;
     const std::string name = word.substr(0, word.find('='));
     std::string list;
-    if (name == "--host-name") return value_of(word, setup.identity.host_name);
+    if (name == "--host-name") {
+      setup.identity.node_name.clear();
+      return value_of(word, setup.identity.host_name);
+    }
     if (name == "--user") return value_of(word, setup.identity.user_name);
     if (name == "--zone") return value_of(word, setup.zone);
     if (name == "--root") return value_of(word, setup.root);

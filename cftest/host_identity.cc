@@ -13,9 +13,10 @@ namespace cftest {
 HostIdentity identity_of_system() {
   const std::vector<rules::HostsLine> hosts = rules::read_hosts_file("/etc/hosts");
   HostIdentity identity;
-  identity.host_name = rules::qualified_name(rules::kernel_host_name(), hosts);
+  identity.node_name = rules::kernel_host_name();
+  identity.host_name = rules::qualified_name(identity.node_name, hosts);
   identity.user_name = rules::process_user_name();
-  identity.names = rules::names_of_host(identity.host_name, hosts);
+  identity.names = rules::names_of_host(identity.node_name, hosts);
   for (rules::Interface& found : rules::interfaces(hosts)) {
     if (!found.ipv6) identity.interfaces.push_back(std::move(found));
   }

@@ -15,6 +15,7 @@ namespace cftest {
 
 struct HostIdentity {
   std::string host_name;  // with its domain, if it can be told
+  std::string node_name;  // the kernel's, if that is another one
   std::string user_name;
   std::vector<std::string> names;            // further ones, and addresses as [1.2.3.4]
   std::vector<rules::Interface> interfaces;  // as the reference lists them: IPv4 only

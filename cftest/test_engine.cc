@@ -289,6 +289,7 @@ bool TestEngine::load(const EngineSetup& setup) {
   options.name_server = name_server(setup);
   if (options.name_server == nullptr) return false;
   options.host_name = setup.identity.host_name;
+  options.node_name = setup.identity.node_name;
   options.user_name = setup.identity.user_name;
   options.host_names = setup.identity.names;
   options.interfaces = setup.identity.interfaces;
@@ -569,7 +570,11 @@ bool TestEngine::is_verbose() const {
 std::optional<size_t> TestEngine::print_help_lines() {
   const std::string* option = parts_->config().option("HelpFile");
   if (option == nullptr || option->empty()) return std::nullopt;
-  const std::string path = parts_->config().map_environment->safety.place(*option);
+  const rules::SafetyOptions& safety = parts_->config().map_environment->safety;
+  const rules::FileCheck check =
+      rules::check_file_for(parts_->session.services(), *option, safety, rules::FileUse::help);
+  if (!check.safe) return std::nullopt;
+  const std::string path = safety.place(*option);
   std::ifstream file(path);
   if (!file || std::filesystem::is_directory(path)) return std::nullopt;
   constexpr std::string_view kTopic = "-bt";  // and all topics that begin so

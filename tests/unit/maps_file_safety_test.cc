@@ -27,6 +27,14 @@ struct Files {
   }
 };
 
+Strings warnings_of(const FileCheck& check) {
+  Strings warnings;
+  for (const FileLine& line : check.told) {
+    if (line.warning) warnings.push_back(line.text);
+  }
+  return warnings;
+}
+
 }  // namespace
 
 TEST_CASE("file safety: folders that others can write to") {
@@ -42,11 +50,39 @@ TEST_CASE("file safety: folders that others can write to") {
   files.options.add_words("mapinunsafedirpath");
   const FileCheck check = check_file(world, files.options, FileUse::map);
   CHECK(check.safe);
-  CHECK(check.warnings ==
+  CHECK(warnings_of(check) ==
         Strings{"WARNING: World writable directory " + files.folder.file("world")});
   CHECK(files.why(world, FileUse::class_file) == "World writable directory");
   files.options.trust_sticky_bit = false;
   CHECK(files.why(files.folder.file("good/f"), FileUse::class_file) == "World writable directory");
+}
+
+TEST_CASE("file safety: folders that links lead to count with all that is above them") {
+  Files files;
+  const std::string world = files.make("world", 0777);
+  REQUIRE(::mkdir(files.folder.file("world/sub").c_str(), 0755) == 0);
+  files.folder.write("world/sub/f", "x");
+  REQUIRE(::symlink("world/sub", files.folder.file("link").c_str()) == 0);
+  CHECK(files.why(files.folder.file("link/f")) == "World writable directory");
+  REQUIRE(::symlink("loop", files.folder.file("loop").c_str()) == 0);
+  CHECK(files.why(files.folder.file("loop/f")) == "Too many levels of symbolic links");
+}
+
+TEST_CASE("file safety: below an unsafe folder that is allowed, no link and no second name is") {
+  Files files;
+  const std::string world = files.make("world", 0777);
+  REQUIRE(::symlink("f", files.folder.file("world/link").c_str()) == 0);
+  REQUIRE(::mkdir(files.folder.file("world/sub").c_str(), 0755) == 0);
+  REQUIRE(::symlink("../f", files.folder.file("world/sub/link").c_str()) == 0);
+  files.options.add_words("MapInUnsafeDirPath");
+  CHECK(files.why(world).empty());
+  CHECK(files.why(files.folder.file("world/link")) == "Symbolic links not allowed");
+  CHECK(files.why(files.folder.file("world/sub/link")) == "Symbolic links not allowed");
+  REQUIRE(::link(world.c_str(), files.folder.file("world/f2").c_str()) == 0);
+  CHECK(files.why(world) == "Hard links not allowed");
+  files.options.add_words("LinkedMapInWritableDir");
+  CHECK(files.why(world).empty());
+  CHECK(files.why(files.folder.file("world/link")).empty());
 }
 
 TEST_CASE("file safety: the file itself") {

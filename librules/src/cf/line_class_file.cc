@@ -318,7 +318,7 @@ class ClassFileLine {
 
   void read_file() {
     const FileCheck check =
-        check_file(file_, reader_.config.map_environment->safety, FileUse::class_file);
+        check_file_for(reader_, file_, reader_.config.map_environment->safety, FileUse::class_file);
     const std::string path = reader_.config.map_environment->safety.place(file_);
     if (optional_ && !check.safe) reader_.left_error = {check.error_number, check.why};
     LoadCache* const cache = reader_.cache;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <netdb.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -13,6 +14,7 @@
 #include <utility>
 
 #include "cf/field_list.h"
+#include "cf/file_safety.h"
 #include "cf/line_reader.h"
 #include "cf/time_value.h"
 #include "text/fold.h"
@@ -80,21 +82,29 @@ class FilterLine {
   void check_socket() {
     if (socket_.empty()) return tell("empty or missing socket information");
     const size_t colon = socket_.find(':');
-    if (colon == std::string::npos || colon == 0) return find_socket(socket_);
+    if (colon == std::string::npos) return check_local(socket_);
+    if (colon == 0) return check_local(socket_.substr(1));
     const std::string type = socket_.substr(0, colon);
     const std::string address = socket_.substr(colon + 1);
     if (equal_folded(type, "unix") || equal_folded(type, "local")) {
-      return find_socket(address);
+      return check_local(address);
     }
     const bool six = equal_folded(type, "inet6");
     if (six || equal_folded(type, "inet")) return check_address(address, six);
     tell(fmt::format("unknown socket type {}: Protocol not supported", type), EPROTONOSUPPORT);
   }
 
-  // One that is not there yet is no problem.
-  void find_socket(const std::string& path) {
+  // One that is not there yet is no problem; whether it is safe is asked, and does not matter here.
+  void check_local(const std::string& file) {
+    constexpr size_t kLongest = sizeof(sockaddr_un::sun_path) - 1;
+    if (file.size() > kLongest) {
+      return tell(fmt::format("local socket name {} too long: {}", file, std::strerror(EINVAL)),
+                  EINVAL);
+    }
     struct stat info {};
-    if (stat(path.c_str(), &info) != 0) reader_.left_error = {errno, std::strerror(errno)};
+    if (stat(file.c_str(), &info) != 0) reader_.left_error = {errno, std::strerror(errno)};
+    if (!reader_.tracing(kFileTrace, kFileChecks)) return;
+    check_file_for(reader_, file, reader_.config.map_environment->safety, FileUse::server);
   }
 
   void check_address(const std::string& address, bool six) {

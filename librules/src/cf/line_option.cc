@@ -96,6 +96,11 @@ WrittenOption read_long(LineReader& reader, std::string_view text) {
   return written;
 }
 
+// What the cf says comes to what the command line says.
+bool adds_up(std::string_view name) {
+  return name == "DontBlameSendmail" || name == "PrivacyOptions";
+}
+
 bool has_parts(std::string_view name) { return name == "Timeout" || name == "Milter"; }
 
 void trace_option(LineReader& reader, const WrittenOption& written, bool ignored) {
@@ -147,7 +152,8 @@ void set_option(LineReader& reader, std::string_view text, bool sticky) {
   trace_option(reader, written, false);
   const bool expands = option.name == "OperatorChars";
   const std::string value = expands ? reader.expanded(written.value) : std::string(written.value);
-  reader.config.options.push_back({name, value, reader.line(), sticky && !written.has_part});
+  const bool wins = sticky && !written.has_part && !adds_up(option.name);
+  reader.config.options.push_back({name, value, reader.line(), wins});
   const char letter = option.letter < kFirstNumber ? static_cast<char>(option.letter) : '\0';
   option.check(reader, {option.name, letter, written.part, written.has_part, value});
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,7 @@ struct MapEnvironment {
   bool wildcard_mx = false;
   std::string fallback_mx;                        // FallbackMXhost
   std::shared_ptr<const NameServer> name_server;  // who answers DNS questions; NULL: nobody
+  std::optional<FileUser> run_as;                 // RunAsUser, when the host is root
   uint32_t program_user = 1;  // who runs programs when the host is root (DefaultUser)
   uint32_t program_group = 1;
   int program_seconds = 60;  // the most that a program may take

@@ -216,6 +216,19 @@ bool is_group(const std::string& name) {
   return name.empty() || is_digit(name.front()) || getgrnam(name.c_str()) != nullptr;
 }
 
+// A user by number has no group of its own; one that is unknown leaves the user's.
+void set_run_as(LineReader& reader, const Owner& owner) {
+  if (::geteuid() != 0) return;
+  FileUser who = {static_cast<uid_t>(std::strtol(owner.user.c_str(), nullptr, 10)), 0};
+  if (const passwd* entry = getpwnam(owner.user.c_str())) who = {entry->pw_uid, entry->pw_gid};
+  if (is_digit(owner.group.empty() ? '\0' : owner.group.front())) {
+    who.group = static_cast<gid_t>(std::strtol(owner.group.c_str(), nullptr, 10));
+  } else if (const group* entry = getgrnam(owner.group.c_str())) {
+    who.group = entry->gr_gid;
+  }
+  reader.config.map_environment->run_as = who;
+}
+
 void trace_default_user(LineReader& reader, const std::string& number) {
   if (!reader.tracing(37, 4)) return;
   const auto id = static_cast<uid_t>(leading_number(number));
@@ -472,6 +485,7 @@ void user_and_group(LineReader& reader, const OptionValue& value) {
     reader.warn(fmt::format("readcf: option {}: unknown user {}", option, owner.user));
     return;
   }
+  if (value.option == "RunAsUser") set_run_as(reader, owner);
   if (value.letter == 'u' && is_digit(owner.user.front())) trace_default_user(reader, owner.user);
   if (!is_group(owner.group)) {
     reader.warn(fmt::format("readcf: option {}: unknown group {}", option, owner.group));

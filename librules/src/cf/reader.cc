@@ -11,7 +11,9 @@
 #include <initializer_list>
 #include <optional>
 
+#include "cf/file_safety.h"
 #include "cf/file_text.h"
+#include "cf/host_entry.h"
 #include "cf/line_reader.h"
 #include "cf/load_cache.h"
 #include "cf/option_checks.h"
@@ -89,17 +91,20 @@ void define_operators(LineReader& reader) {
 
 void define_host(LineReader& reader, const ReadOptions& options) {
   const std::string& host = options.host_name;
+  const std::string& node = options.node_name.empty() ? host : options.node_name;
+  if (options.test_mode) trace_own_address(reader);
   trace_host_name(reader, host);
   reader.set_macro('w', host);
   reader.set_macro('j', host);
   const size_t dot = host.find('.');
   if (dot != std::string::npos) reader.set_macro('m', host.substr(dot + 1));
   reader.add_word('w', host);
-  trace_node_name(reader, host);
-  reader.set_macro('k', host);
-  reader.add_word('k', host);
-  for (const std::string& name : options.host_names) {
-    if (!reader.config.words.has_word('w', name)) trace_alias(reader, name);
+  trace_node_name(reader, node);
+  reader.set_macro('k', node);
+  reader.add_word('k', node);
+  for (size_t i = 0; i < options.host_names.size(); ++i) {
+    const std::string& name = options.host_names[i];
+    if (i > 0 || name.starts_with('[')) trace_alias(reader, name);
     reader.add_word('w', name);
   }
 }
@@ -290,6 +295,7 @@ void define_default_maps(LineReader& reader) {
       reader.options.map_classes->find("host") != nullptr) {
     define_map(reader, reader.config.level >= kHostDotLevel ? "host host -a. -D" : "host host");
   }
+  if (reader.options.test_mode) trace_service_switch(reader);
   const bool has_switch = reader.options.map_classes->find("switch") != nullptr &&
                           reader.options.map_classes->find("null") != nullptr;
   if (has_switch && reader.config.find_map("aliases.files") == nullptr) {
@@ -298,6 +304,7 @@ void define_default_maps(LineReader& reader) {
   if (has_switch && reader.config.find_map("aliases") == nullptr) {
     define_map(reader, "aliases switch aliases");
   }
+  if (reader.options.test_mode) trace_service_switch(reader);
 }
 
 // The reference delivers nothing in its test mode, whatever the cf says.
@@ -407,7 +414,16 @@ void add_problem(Diagnostics& notes, std::string_view file, std::string text, in
   notes.push_back({Severity::fatal, std::string(file), 0, std::move(text), error, kExitOsFile});
 }
 
-std::optional<FileText> read_whole(const std::string& path, Diagnostics& notes) {
+std::optional<FileText> read_whole(const std::string& path, const ReadOptions& options,
+                                   Diagnostics& notes) {
+  // Whoever can read a file may test it; the reference goes by its mode.
+  if (options.operator_bytes && options.file_safety) {
+    const FileCheck check = check_file(path, {}, FileUse::config);
+    if (!check.safe) {
+      add_problem(notes, path, fmt::format("cannot open: {}", check.why), check.error_number);
+      return std::nullopt;
+    }
+  }
   struct stat about {};
   if (stat(path.c_str(), &about) == 0 && !S_ISREG(about.st_mode)) {
     add_problem(notes, path, "not a plain file", 0);
@@ -434,6 +450,7 @@ std::unique_ptr<Config> read_text(std::string_view file, std::string_view text,
   reader.leave_file();
   prepare(reader, options);
   apply_settings(reader, options, notes);
+  if (options.test_mode) trace_config_file(reader);
   LogicalLines lines(text);
   std::string_view line;
   while (!in_file.fatal && lines.next(line)) {
@@ -450,7 +467,7 @@ std::unique_ptr<Config> read_text(std::string_view file, std::string_view text,
 
 // A trace shows the very reading that a cache file saves.
 bool uses_cache(const ReadOptions& options) {
-  constexpr int kTraced[] = {0, kPrescanTrace, kMacroTrace, 37, 38};
+  constexpr int kTraced[] = {0, kPrescanTrace, kMacroTrace, 37, 38, kFileTrace, kAddressTrace};
   const auto wanted = [&](int category) { return options.tracing && options.tracing(category, 1); };
   return !options.cache_file.empty() &&
          std::none_of(std::begin(kTraced), std::end(kTraced), wanted);
@@ -489,7 +506,7 @@ std::unique_ptr<Config> read_config(std::string_view file, std::string_view text
 std::unique_ptr<Config> read_config_file(const std::string& path, const ReadOptions& options,
                                          Diagnostics& notes) {
   Diagnostics problems;
-  if (const auto text = read_whole(path, problems)) {
+  if (const auto text = read_whole(path, options, problems)) {
     return read_config(path, text->view(), options, notes);
   }
   Config none;
@@ -497,6 +514,8 @@ std::unique_ptr<Config> read_config_file(const std::string& path, const ReadOpti
   reader.leave_file();
   prepare(reader, options);
   apply_settings(reader, options, notes);  // what is wrong with them is told first
+  none.file = path;
+  if (options.test_mode) trace_config_file(reader);
   notes.insert(notes.end(), problems.begin(), problems.end());
   return nullptr;
 }

@@ -36,8 +36,9 @@ struct BuildLine {
 
 struct ReadOptions {
   std::string host_name;  // fully qualified, if it has a domain
+  std::string node_name;  // the kernel's name of the host, if that is another one
   std::string user_name;
-  std::vector<std::string> host_names;  // further words of $=w: other names, [addresses]
+  std::vector<std::string> host_names;  // further words of $=w: names, [addresses]
   std::vector<Interface> interfaces;    // the same, unless DontProbeInterfaces says otherwise
   std::vector<Setting> settings;        // as -M and -O: they win over the cf
   bool allow_exec = false;              // F|command

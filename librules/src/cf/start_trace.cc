@@ -4,6 +4,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "cf/file_safety.h"
+#include "cf/host_entry.h"
+
 namespace rules {
 
 namespace {
@@ -23,6 +28,36 @@ std::string shown_macro(const LineReader& reader, NameId name) {
   return value ? printable_text(reader, *value) : "<null>";
 }
 
+constexpr int kHostNotFound = 1;
+
+// The first of the names is its own.
+HostEntry own_entry(const std::vector<std::string>& names) {
+  HostEntry entry;
+  for (const std::string& name : names) {
+    if (name.starts_with('[') && name.ends_with(']')) {
+      entry.addresses.push_back(name.substr(1, name.size() - 2));
+    } else if (entry.name.empty()) {
+      entry.name = name;
+    } else {
+      entry.aliases.push_back(name);
+    }
+  }
+  return entry;
+}
+
+bool is_v6(const HostEntry& entry) {
+  return std::any_of(entry.addresses.begin(), entry.addresses.end(),
+                     [](const std::string& address) { return address.starts_with("IPv6:"); });
+}
+
+void trace_found(LineReader& reader, std::string text, const HostEntry& entry) {
+  if (!reader.tracing(kAddressTrace, kAddressAsked)) return;
+  for (std::string& line : address_answer(entry, reader.tracing(kAddressTrace, kAddressTold))) {
+    reader.trace(text + line);
+    text.clear();
+  }
+}
+
 }  // namespace
 
 void trace_build(LineReader& reader) {
@@ -37,6 +72,39 @@ void trace_host_name(LineReader& reader, std::string_view host) {
 
 void trace_node_name(LineReader& reader, std::string_view host) {
   if (reader.tracing(kStart, kNames)) reader.trace(fmt::format(" UUCP nodename: {}", host));
+}
+
+void trace_own_address(LineReader& reader) {
+  if (!reader.tracing(kAddressTrace, kAddressAsked) && !reader.tracing(kFileTrace, kFileChecks)) {
+    return;
+  }
+  const HostEntry entry = own_entry(reader.options.host_names);
+  const std::string& host =
+      reader.options.node_name.empty() ? reader.options.host_name : reader.options.node_name;
+  for (const bool v6 : {true, false}) {
+    if (!entry.addresses.empty() && is_v6(entry) == v6) {
+      return trace_found(reader, address_question(host, v6), entry);
+    }
+    const bool tracing = reader.tracing(kAddressTrace, kAddressAsked);
+    if (tracing) reader.trace(address_question(host, v6) + no_address_answer(kHostNotFound));
+    trace_service_switch(reader);
+    if (tracing) reader.trace(no_address_answer(kHostNotFound));
+  }
+}
+
+void trace_service_switch(LineReader& reader) {
+  if (!reader.tracing(kFileTrace, kFileChecks)) return;
+  const MapEnvironment& environment = *reader.config.map_environment;
+  SafetyOptions safety = environment.safety;
+  safety.user = environment.run_as;
+  check_file_for(reader, environment.service_switch_file, safety, FileUse::service_switch);
+}
+
+void trace_config_file(LineReader& reader) {
+  if (!reader.tracing(kFileTrace, kFileChecks)) return;
+  SafetyOptions anywhere = reader.config.map_environment->safety;
+  anywhere.root.clear();
+  check_file_for(reader, reader.config.file, anywhere, FileUse::config);
 }
 
 void trace_alias(LineReader& reader, std::string_view name) {

@@ -16,6 +16,13 @@ void trace_host_name(LineReader& reader, std::string_view host);
 void trace_node_name(LineReader& reader, std::string_view host);
 // A further name or address of the host.
 void trace_alias(LineReader& reader, std::string_view name);
+// How it was looked for (61), in the service switch file (44) too if it has no address of
+// version 6.
+void trace_own_address(LineReader& reader);
+// Looks at the service switch file (44).
+void trace_service_switch(LineReader& reader);
+// Looks at the file that is read (44).
+void trace_config_file(LineReader& reader);
 // The interfaces that are looked at, and each of them.
 void trace_interface_count(LineReader& reader, size_t count);
 void trace_interface(LineReader& reader, const Interface& found);

@@ -220,6 +220,7 @@ CanonicalName canonical_name(std::string_view name, bool mail, const HostSources
   result.status = kUnavailable;
   DnsStatus dns_error = DnsStatus::no_name;
   int authenticated = 1;  // until DNS says otherwise: only seen in the trace
+  sources.switch_watch.look(trace);
   for (const std::string& service : host_services(sources.switch_file)) {
     if (tracing) trace.trace(fmt::format("getcanonname({}), trying {}", name, service));
     if (equal_folded(service, "files")) {

@@ -13,6 +13,7 @@
 
 #include "hosts/name_server.h"
 #include "hosts/name_trace.h"
+#include "hosts/service_switch.h"
 
 namespace rules {
 
@@ -21,6 +22,7 @@ inline constexpr int kNoError = -1;  // of a complaint that leaves the exit stat
 // Where names are looked for.
 struct HostSources {
   std::string switch_file;
+  SwitchWatch switch_watch;
   std::string hosts_file;
   std::string system_hosts_file;       // the C library's, for addresses
   const NameServer* server = nullptr;  // NULL: DNS has no answer now

@@ -2,8 +2,6 @@
 
 #include "hosts/host_address.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "hosts/dns_search.h"
@@ -14,22 +12,43 @@ namespace rules {
 
 namespace {
 
-// Its own name, as the answer has it; empty: there is no address, and why.
-std::string official_name(std::string_view host, const HostSources& sources, DnsStatus& why) {
+// nullopt: there is no address, and why.
+std::optional<HostEntry> entry_of(std::string_view host, const HostSources& sources,
+                                  DnsStatus& why) {
   why = DnsStatus::refused;
-  if (host.empty()) return {};
-  if (is_address(host) && host.find(':') == std::string_view::npos) return std::string(host);
-  for (const HostsLine& line : read_hosts_file(sources.system_hosts_file)) {
-    const bool here = std::any_of(line.names.begin(), line.names.end(),
-                                  [&](const auto& name) { return equal_folded(name, host); });
-    if (here && line.address.find(':') == std::string::npos) return line.names.front();
+  if (host.empty()) return std::nullopt;
+  if (is_address(host) && host.find(':') == std::string_view::npos) {
+    return HostEntry{std::string(host), {}, {std::string(host)}};
+  }
+  if (auto entry = host_entry(read_hosts_file(sources.system_hosts_file), host, false)) {
+    return entry;
   }
   const DnsReply reply = search_dns({host, RecordType::A}, sources);
+  HostEntry entry;
   for (const DnsRecord& record : reply.records) {
-    if (record.type == RecordType::A) return record.owner;
+    if (record.type == RecordType::CNAME) entry.aliases.push_back(record.owner);
+    if (record.type != RecordType::A) continue;
+    entry.name = record.owner;
+    entry.addresses.push_back(record.data);
   }
+  if (!entry.name.empty()) return entry;
   why = reply.status == DnsStatus::answered ? DnsStatus::no_data : reply.status;
-  return {};
+  return std::nullopt;
+}
+
+// False: there is no address.
+bool trace_answer(std::string_view host, const HostSources& sources, NameTrace& trace,
+                  DnsStatus& why) {
+  trace.trace(address_question(host, false), false);
+  const auto entry = entry_of(host, sources, why);
+  if (!entry) {
+    trace.trace(no_address_answer(static_cast<int>(why)));
+    return false;
+  }
+  for (const auto& line : address_answer(*entry, trace.tracing(kAddressTrace, kAddressTold))) {
+    trace.trace(line);
+  }
+  return true;
 }
 
 }  // namespace
@@ -49,14 +68,15 @@ std::string address_of_host(std::string_view host, bool v6, const HostSources& s
 }
 
 void trace_address_of(std::string_view host, const HostSources& sources, NameTrace& trace) {
-  if (!trace.tracing(61, 10)) return;
-  trace.trace(fmt::format("sm_gethostbyname({}, 2)... ", host), false);
+  if (!trace.tracing(kAddressTrace, kAddressAsked)) return;
   DnsStatus why = DnsStatus::answered;
-  const std::string name = official_name(host, sources, why);
-  if (!name.empty()) return trace.trace(name);
-  const std::string failure = fmt::format("failure: errno=0, h_errno={}", static_cast<int>(why));
-  trace.trace(failure);
-  trace.trace(failure);
+  if (trace_answer(host, sources, trace, why)) return;
+  sources.switch_watch.look(trace);
+  if (host.ends_with('.')) {
+    trace_answer(host.substr(0, host.size() - 1), sources, trace, why);
+  } else {
+    trace.trace(no_address_answer(static_cast<int>(why)));
+  }
 }
 
 }  // namespace rules

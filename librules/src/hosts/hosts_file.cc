@@ -2,7 +2,11 @@
 
 #include "hosts/hosts_file.h"
 
+#include <arpa/inet.h>
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 #include <fstream>
 
 #include "text/fold.h"
@@ -36,6 +40,24 @@ const std::string_view* matching_name(const std::vector<std::string_view>& names
   return qualified == names.end() ? &names.front() : &*qualified;
 }
 
+// As a lookup of that family has it; empty: of the other one.
+std::string address_for(const std::string& text, bool v6) {
+  if (text.find(':') == std::string::npos) return v6 ? "" : text;
+  in6_addr address{};
+  const std::string plain = text.substr(0, text.find('%'));
+  if (inet_pton(AF_INET6, plain.c_str(), &address) != 1) return {};
+  if (IN6_IS_ADDR_V4MAPPED(&address)) {
+    std::array<char, INET_ADDRSTRLEN> v4{};
+    return inet_ntop(AF_INET, &address.s6_addr[12], v4.data(), v4.size());
+  }
+  if (!v6) return IN6_IS_ADDR_LOOPBACK(&address) ? "127.0.0.1" : "";
+  std::string full = "IPv6";
+  for (size_t i = 0; i < 16; i += 2) {
+    full += fmt::format(":{:x}", address.s6_addr[i] << 8 | address.s6_addr[i + 1]);
+  }
+  return full;
+}
+
 }  // namespace
 
 std::vector<HostsLine> read_hosts_file(const std::string& file) {
@@ -47,6 +69,23 @@ std::vector<HostsLine> read_hosts_file(const std::string& file) {
     lines.push_back({std::string(words.front()), {words.begin() + 1, words.end()}});
   }
   return lines;
+}
+
+std::optional<HostEntry> host_entry(const std::vector<HostsLine>& lines, std::string_view name,
+                                    bool v6) {
+  std::optional<HostEntry> entry;
+  for (const HostsLine& line : lines) {
+    const bool here = std::any_of(line.names.begin(), line.names.end(),
+                                  [&](const auto& known) { return equal_folded(known, name); });
+    const std::string address = here ? address_for(line.address, v6) : "";
+    if (address.empty()) continue;
+    const bool first = !entry.has_value();
+    if (first) entry = {line.names.front(), {}, {}};
+    entry->aliases.insert(entry->aliases.end(), line.names.begin() + 1, line.names.end());
+    if (!first) entry->aliases.push_back(line.names.front());
+    entry->addresses.push_back(address);
+  }
+  return entry;
 }
 
 std::optional<std::string> canonical_in_hosts_file(const std::string& file, std::string_view name,

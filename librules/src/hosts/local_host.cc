@@ -65,12 +65,13 @@ std::string qualified_name(const std::string& name, const std::vector<HostsLine>
 
 std::vector<std::string> names_of_host(const std::string& name,
                                        const std::vector<HostsLine>& hosts) {
+  auto entry = host_entry(hosts, name, true);
+  if (!entry) entry = host_entry(hosts, name, false);
   std::vector<std::string> names;
-  for (const HostsLine& line : hosts) {
-    if (!contains(line.names, name)) continue;
-    names.insert(names.end(), line.names.begin(), line.names.end());
-    names.push_back("[" + line.address + "]");
-  }
+  if (!entry) return names;
+  names.push_back(entry->name);
+  names.insert(names.end(), entry->aliases.begin(), entry->aliases.end());
+  for (const std::string& address : entry->addresses) names.push_back("[" + address + "]");
   return names;
 }
 

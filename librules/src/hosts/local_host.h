@@ -22,7 +22,8 @@ std::string process_user_name();
 // itself if there is none.
 std::string qualified_name(const std::string& name, const std::vector<HostsLine>& hosts);
 
-// What the lines that have the name say of the host: its names and [addresses].
+// What the hosts file says of the host: its names, its own first, and its [addresses], of version 6
+// if it has such. As the reference asks, and as it writes them.
 std::vector<std::string> names_of_host(const std::string& name,
                                        const std::vector<HostsLine>& hosts);
 

@@ -50,6 +50,16 @@ Words host_services(const std::string& file) {
   return services_for(file, "hosts").value_or(Words());
 }
 
+void SwitchWatch::look(NameTrace& trace) const {
+  constexpr std::chrono::seconds kKept(10);
+  if (safety == nullptr) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (*looked_at != std::chrono::steady_clock::time_point() && now - *looked_at < kKept) return;
+  *looked_at = now;
+  if (!trace.tracing(kFileTrace, kFileChecks)) return;
+  check_file_for(trace, std::string(name), *safety, FileUse::service_switch);
+}
+
 bool asks_dns(const std::string& file) {
   const Words services = host_services(file);
   return std::any_of(services.begin(), services.end(),

@@ -90,6 +90,14 @@ DatabaseMap::FileIdentity DatabaseMap::identity() const {
   return {true, info.st_dev, info.st_ino, info.st_size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec};
 }
 
+// What there is to tell is told once, however often the file is replaced.
+FileCheck DatabaseMap::check_for(LookupServices& services) const {
+  if (checked_.exchange(true, std::memory_order_relaxed)) {
+    return check_file(path_, environment().safety, FileUse::map);
+  }
+  return check_file_for(services, path_, environment().safety, FileUse::map);
+}
+
 void DatabaseMap::refuse_unsafe(const FileCheck& check, Refusal& refusal) const {
   const std::string_view what = check.missing ? "missing" : "unsafe";
   refusal.error_number = check.error_number;
@@ -101,10 +109,7 @@ void DatabaseMap::refuse_unsafe(const FileCheck& check, Refusal& refusal) const 
 
 std::shared_ptr<const accessmap::Reader> DatabaseMap::open_file(Refusal& refusal,
                                                                 LookupServices& services) const {
-  const FileCheck check = check_file(path_, environment().safety, FileUse::map);
-  if (!warned_.exchange(true, std::memory_order_relaxed)) {
-    for (const std::string& warning : check.warnings) services.complain(warning);
-  }
+  const FileCheck check = check_for(services);
   if (!check.safe) {
     refuse_unsafe(check, refusal);
     return nullptr;

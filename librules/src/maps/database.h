@@ -50,6 +50,7 @@ class DatabaseMap : public OpenedMap {
 
   std::shared_ptr<const accessmap::Reader> open_file(Refusal& refusal,
                                                      LookupServices& services) const;
+  FileCheck check_for(LookupServices& services) const;
   void refuse_unsafe(const FileCheck& check, Refusal& refusal) const;
   void tell_once(const Refusal& refusal, LookupServices& services) const;
   const accessmap::Reader* current(LookupServices& services) const;
@@ -63,7 +64,7 @@ class DatabaseMap : public OpenedMap {
   std::string path_;
   accessmap::Database database_;
   mutable FileIdentity refused_;  // guarded by who opens
-  mutable std::atomic<bool> warned_{false};
+  mutable std::atomic<bool> checked_{false};
   mutable std::atomic<bool> told_{false};  // of a failure since the file was opened
   mutable std::atomic<accessmap::NulKeys> form_found_{accessmap::NulKeys::either};
 };

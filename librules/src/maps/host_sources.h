@@ -10,6 +10,8 @@ namespace rules {
 inline HostSources sources_of(const MapEnvironment& environment, LookupServices& services) {
   HostSources sources;
   sources.switch_file = environment.safety.place(environment.service_switch_file);
+  sources.switch_watch = {environment.service_switch_file, &environment.safety,
+                          &services.switch_looked_at};
   sources.hosts_file = environment.safety.place(environment.hosts_file);
   sources.system_hosts_file = environment.safety.place("/etc/hosts");
   sources.server = environment.name_server.get();

@@ -58,7 +58,8 @@ class ImplicitMap final : public DatabaseMap {
     services.remark(
         fmt::format("WARNING: cannot open alias database {}; reading text version", file));
     trace_text_opening(definition(), services);
-    const FileCheck check = check_file(file, environment().safety, FileUse::map);
+    const FileCheck check =
+        check_file_for(services, file, environment().safety, FileUse::alias_text);
     if (!check.safe) return cannot_open(check.why);
     AliasEntries entries;
     reading_ = read_alias_text(definition(), environment(), services, entries);

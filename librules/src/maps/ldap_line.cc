@@ -64,6 +64,13 @@ std::string_view cut_at(std::string_view& text, char delimiter) {
   return part;
 }
 
+// Tells whoever reads the line.
+struct ReadingTrace {
+  MapProblems& reader;
+  bool tracing(int category, int level) const { return reader.map_tracing(category, level); }
+  void trace(const std::string& text) { reader.map_trace(text, true); }
+};
+
 class LdapLine {
  public:
   LdapLine(MapDefinition& map, MapProblems& problems)
@@ -256,14 +263,14 @@ class LdapLine {
   bool read_secret() {
     const std::string& file = settings_.secret_file;
     if (file.empty() || settings_.method != LdapSettings::Method::simple) return true;
-    const std::string place = map_.environment ? map_.environment->safety.place(file) : file;
-    if (::access(place.c_str(), R_OK) != 0) {
-      const int error = errno;
-      return refuse(fmt::format("LDAP map: cannot open secret {}: {}", file,
-                                std::generic_category().message(error)),
-                    error);
+    const SafetyOptions safety = map_.environment ? map_.environment->safety : SafetyOptions();
+    ReadingTrace trace{problems_};
+    const FileCheck check = check_file_for(trace, file, safety, FileUse::secret);
+    if (!check.safe) {
+      return refuse(fmt::format("LDAP map: cannot open secret {}: {}", file, check.why),
+                    check.error_number);
     }
-    std::ifstream in(place);
+    std::ifstream in(safety.place(file));
     std::getline(in, settings_.secret);
     settings_.secret = settings_.secret.substr(0, kLongestSecret);
     return true;

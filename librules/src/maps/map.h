@@ -5,6 +5,7 @@
 #ifndef LIBRULES_MAPS_MAP_H
 #define LIBRULES_MAPS_MAP_H
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -100,7 +101,8 @@ class LookupServices : public NameTrace {
   // The version of each database that this evaluation works with: Session::begin() lets them look
   // for newer ones.
   accessmap::Pins versions;
-  KnownNames known_names;        // of the host map
+  KnownNames known_names;                                  // of the host map
+  std::chrono::steady_clock::time_point switch_looked_at;  // SwitchWatch
   int depth = 0;                 // maps that ask maps count here, so that a cycle ends
   int nested_lookups = 0;        // the same, over all that one look-up leads to
   bool resolving_alias = false;  // rules are at work for resolve_alias()

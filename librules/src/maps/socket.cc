@@ -202,8 +202,9 @@ class SocketMap final : public ServerMap {
   std::unique_ptr<SocketConnection> connect(Clock::time_point end, LookupServices& services,
                                             OpenResult& result) const {
     AddressProblem problem;
-    const auto address = read_socket_address(definition().file, environment().safety,
-                                             sources_of(environment(), services), problem);
+    const auto address =
+        read_socket_address(definition().file, environment().safety,
+                            sources_of(environment(), services), services, problem);
     if (!address) {
       services.complain(fmt::format("socket map \"{}\": {}", definition().name, problem.text),
                         problem.error_number);

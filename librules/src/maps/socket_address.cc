@@ -43,14 +43,15 @@ Address refuse(AddressProblem& problem, std::string text, int error_number = 0) 
   return std::nullopt;
 }
 
-Address read_file(std::string_view file, const SafetyOptions& safety, AddressProblem& problem) {
+Address read_file(std::string_view file, const SafetyOptions& safety, NameTrace& trace,
+                  AddressProblem& problem) {
   sockaddr_un bytes{};
   bytes.sun_family = AF_UNIX;
   const std::string path(file);
   if (path.size() >= sizeof bytes.sun_path) {
     return refuse(problem, fmt::format("local socket name {} too long", file));
   }
-  const FileCheck check = check_file(path, safety, FileUse::server);
+  const FileCheck check = check_file_for(trace, path, safety, FileUse::server);
   if (!check.safe) {
     return refuse(problem, fmt::format("local socket name {} unsafe: {}", file, check.why),
                   check.error_number);
@@ -141,14 +142,14 @@ int start_connect(int fd, const SocketAddress& address, Clock::time_point deadli
 }  // namespace
 
 std::optional<SocketAddress> read_socket_address(std::string_view text, const SafetyOptions& safety,
-                                                 const HostSources& hosts,
+                                                 const HostSources& hosts, NameTrace& trace,
                                                  AddressProblem& problem) {
   const size_t colon = text.find(':');
-  if (colon == std::string_view::npos) return read_file(text, safety, problem);
+  if (colon == std::string_view::npos) return read_file(text, safety, trace, problem);
   const std::string_view family = text.substr(0, colon);
   const std::string_view rest = text.substr(colon + 1);
   if (family.empty() || equal_folded(family, "unix") || equal_folded(family, "local")) {
-    return read_file(rest, safety, problem);
+    return read_file(rest, safety, trace, problem);
   }
   if (equal_folded(family, "inet")) return read_host(rest, false, hosts, problem);
   if (equal_folded(family, "inet6")) return read_host(rest, true, hosts, problem);

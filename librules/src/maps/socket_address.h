@@ -30,7 +30,8 @@ struct AddressProblem {
 // nullopt: see `problem`. A HOST in brackets has to be an address, and cannot be reached then: the
 // reference takes no length from it.
 std::optional<SocketAddress> read_socket_address(std::string_view text, const SafetyOptions& safety,
-                                                 const HostSources& hosts, AddressProblem& problem);
+                                                 const HostSources& hosts, NameTrace& trace,
+                                                 AddressProblem& problem);
 
 // A connected socket that does not block, or -1: errno says why. Gives up at the deadline.
 int connect_until(const SocketAddress& address, std::chrono::steady_clock::time_point deadline);

@@ -19,7 +19,8 @@ class StabMap final : public OpenedMap {
   OpenResult open_now(LookupServices& services) const override {
     const MapDefinition& map = definition();
     trace_text_opening(map, services);
-    const FileCheck check = check_file(map.file, environment().safety, FileUse::map);
+    const FileCheck check =
+        check_file_for(services, map.file, environment().safety, FileUse::alias_text);
     if (!check.safe) return cannot_open(check.why);
     AliasEntries entries;
     reading_ = read_alias_text(definition(), environment(), services, entries);

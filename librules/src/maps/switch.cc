@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "hosts/service_switch.h"
+#include "maps/host_sources.h"
 #include "maps/map_class.h"
 #include "maps/member_maps.h"
 
@@ -26,6 +27,7 @@ class SwitchMap final : public MemberMaps {
       services.trace(
           fmt::format("switch_map_open({}, {}, 0)", definition().name, definition().file));
     }
+    sources_of(environment(), services).switch_watch.look(services);
     const auto methods = services_for(environment().safety.place(environment().service_switch_file),
                                       definition().file);
     if (services.tracing(38, 19)) trace_methods(methods, services);

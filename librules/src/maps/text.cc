@@ -126,7 +126,7 @@ class TextMap final : public OpenedMap {
       return refuse(fmt::format("text map \"{}\": file name must be fully qualified", map.name),
                     services);
     }
-    const FileCheck check = checked(services);
+    const FileCheck check = checked(FileUse::map, services);
     if (!check.safe) return refuse_unsafe(check, services);
     if (!is_number(map.key_column)) return refuse_column('k', map.key_column, services);
     if (!is_number(map.value_column)) return refuse_column('v', map.value_column, services);
@@ -139,7 +139,7 @@ class TextMap final : public OpenedMap {
   LookupAnswer answer(const LookupRequest& request, LookupServices& services) const override {
     trace_lookup("text_map_lookup", definition(), request.key, services);
     services.system_error(0);
-    const FileCheck check = checked(services);
+    const FileCheck check = checked(FileUse::map_text, services);
     if (!check.safe) return lost(services);
     LineFile file(place_, check);
     if (file.changed()) {
@@ -162,10 +162,8 @@ class TextMap final : public OpenedMap {
   }
 
  private:
-  FileCheck checked(LookupServices& services) const {
-    FileCheck check = check_file(definition().file, environment().safety, FileUse::map);
-    for (const std::string& warning : check.warnings) services.complain(warning);
-    return check;
+  FileCheck checked(FileUse use, LookupServices& services) const {
+    return check_file_for(services, definition().file, environment().safety, use);
   }
 
   // The file is not there any more, or not to be trusted any more. The reference never asks it
@@ -206,7 +204,8 @@ class TextMap final : public OpenedMap {
     const std::string folder = place_.substr(0, place_.rfind('/') + 1);
     const bool file_missing = ::access(place_.c_str(), F_OK) != 0 && errno == ENOENT;
     const bool folder_missing = ::access(folder.c_str(), F_OK) != 0 && errno == ENOENT;
-    const bool reason = file_missing && (check.unsafe_folder || folder_missing);
+    const bool left = check.stale_error != 0 || check.unsafe_folder || folder_missing;
+    const bool reason = file_missing && left && !services.tracing(kFileTrace, kFileChecks);
     const bool traced = services.tracing(38, 2);
     if (traced) services.trace(fmt::format("\tunsafe map file: {}", reference_error(check)));
     if (definition().optional) {
