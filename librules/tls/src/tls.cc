@@ -1,6 +1,6 @@
 // The C interface: adapters from OpenSSL's objects and a host's facts to a Handshake.
 //
-// Tested by tests/tls/handshake_test.cc.
+// Tested by tests/tls/handshake_test.cc, tests/tls/next_handshake_test.cc.
 
 #include "rules/tls.h"
 
