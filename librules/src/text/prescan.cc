@@ -128,7 +128,7 @@ class Prescanner {
       ++end;
     }
     const size_t size = end - at_;
-    if (used_ + size > mode_.max_text) return;
+    if (size == 0 || used_ + size > mode_.max_text) return;
     std::memcpy(text_ + written_, input_.data() + at_, size);
     written_ += size;
     used_ += size;
